@@ -1,0 +1,5 @@
+/** JSON data is read as `unknown` and checked by a schema where it is used. */
+declare module '*.json' {
+  const value: unknown;
+  export default value;
+}

@@ -1,0 +1,169 @@
+/**
+ * The compute kernels behind every audio path, in two sets: `scalar/` (TypeScript: the readable reference and
+ * the fallback) and `simd/` (AssemblyScript with v128). Both obey this file and one contract test; they agree
+ * within 2e-6 of full scale. Samples are planar Float32Array, filter state and sums float64.
+ *
+ * Every kernel object allocates when it is created and never again. Its result does not depend on how the
+ * audio is cut into calls: all windows, ramps and partitions are anchored at absolute sample 0.
+ */
+
+/** Sample formats of PCM files, little endian, interleaved. `uint8` is offset binary. */
+export type SampleFormat = 'uint8' | 'int16' | 'int24' | 'int32' | 'float32' | 'float64';
+
+/** Bytes of one sample of each format. */
+export const bytesPerSample: Readonly<Record<SampleFormat, number>> = Object.freeze({
+  uint8: 1,
+  int16: 2,
+  int24: 3,
+  int32: 4,
+  float32: 4,
+  float64: 8,
+});
+
+/**
+ * Mixes many sources into many outputs with gains that are linear over time, sources in fixed groups of
+ * four: out += (s0 g0 + s1 g1) + (s2 g2 + s3 g3), all in float32. The gain of source s to output o at frame
+ * f of a `mix` call is starts[s][o] + steps[s][o] * (elapsed[s] + f - fromFrame).
+ */
+export interface MixKernel {
+  readonly sourceCount: number;
+  readonly outputCount: number;
+  /** Frames that one load/store round may hold. */
+  readonly capacityFrames: number;
+  /** Number of groups of four sources: ceil(sourceCount / 4). */
+  readonly groupCount: number;
+  /** Copies the inputs in and clears the outputs. */
+  load(inputs: readonly Float32Array[], frameCount: number): void;
+  /**
+   * Sets the ramp of one source for the `mix` calls that follow.
+   * @param starts gain at the start of the ramp [output]; @param steps change of gain per sample [output]
+   */
+  setRamp(source: number, starts: ArrayLike<number>, steps: ArrayLike<number>): void;
+  /** Samples since the start of the source's ramp at the `fromFrame` of the next `mix` call. */
+  setElapsed(source: number, elapsedSamples: number): void;
+  /** Adds the group's four sources to the outputs over the frames [fromFrame, toFrame) of this round. */
+  mix(group: number, fromFrame: number, toFrame: number): void;
+  /** Copies the outputs out. */
+  store(outputs: readonly Float32Array[]): void;
+}
+
+/** Coefficients of one biquad, a0 = 1: y = b0 x + b1 x1 + b2 x2 - a1 y1 - a2 y2. */
+export interface BiquadCoefficients {
+  readonly b0: number;
+  readonly b1: number;
+  readonly b2: number;
+  readonly a1: number;
+  readonly a2: number;
+}
+
+/** Two biquads in series (the K-weighting of BS.1770), then the sum of squares, in float64, a channel each. */
+export interface WeightedEnergyKernel {
+  readonly channelCount: number;
+  /**
+   * Adds the squares of the weighted samples of frames [fromFrame, toFrame) to `sums[channel]`.
+   * States below 1e-20 are set to zero by `flush`.
+   */
+  accumulate(inputs: readonly Float32Array[], fromFrame: number, toFrame: number, sums: Float64Array): void;
+  /** Zeroes denormal filter states; the caller does so at the bounds of its measuring bins, so that block sizes do not matter. */
+  flush(): void;
+  reset(): void;
+}
+
+/** A polyphase interpolator: coefficients[phase * tapCount + tap], tap 0 on the newest sample. */
+export interface PolyphaseFir {
+  readonly phaseCount: number;
+  readonly tapCount: number;
+  readonly coefficients: Float32Array;
+}
+
+/** Peaks of the interpolated signal: the largest magnitude over all phases of the FIR. */
+export interface PeakKernel {
+  readonly channelCount: number;
+  /**
+   * Raises `peaks[channel]` to the largest interpolated magnitude of these frames. Stretches whose samples
+   * cannot exceed the peak so far (by the L1 norm of the FIR's phases) are skipped: the result is the same.
+   */
+  maxima(inputs: readonly Float32Array[], frameCount: number, peaks: Float32Array): void;
+  /**
+   * Writes for every frame the largest interpolated magnitude over the channels, or `floor` where that is
+   * larger. Frame f covers the phases after input frame f - (tapCount - 1).. f: the caller accounts for the
+   * delay of the FIR (tapCount / 2 samples).
+   */
+  envelope(inputs: readonly Float32Array[], frameCount: number, floor: number, output: Float32Array): void;
+  reset(): void;
+}
+
+/** Settings of the limiter's gain computer, in samples. */
+export interface LimiterGainOptions {
+  /** Look-ahead: the gain reaches its target over this many samples before the peak; even, at least 2. */
+  readonly lookaheadSamples: number;
+  /** Factor by which the distance to unity shrinks per sample once the peak has passed; 0 to below 1. */
+  readonly releaseFactor: number;
+}
+
+/**
+ * The gain curve of a look-ahead limiter. From a required gain per sample (at most 1): sliding minimum over
+ * the look-ahead, exponential release, then two moving averages of half the look-ahead each, so that the
+ * curve is smooth (no step in its first derivative) and at or below every required gain. Output frame f
+ * belongs to input frame f - latencySamples.
+ */
+export interface LimiterGainKernel {
+  readonly latencySamples: number;
+  /** required and output: frameCount gains in 0..1. */
+  process(required: Float32Array, frameCount: number, output: Float32Array): void;
+  reset(): void;
+}
+
+/** Settings of a bank of convolutions that ends in one stereo output. */
+export interface StereoConvolverOptions {
+  readonly inputCount: number;
+  /** Length of every filter. */
+  readonly tapCount: number;
+  /** Frames that one `processHop` takes; the filters are partitioned as is fastest. */
+  readonly hopFrames: number;
+}
+
+/**
+ * Convolves many inputs with a pair of filters each (left, right) and sums the results into one stereo
+ * output, by overlap-save in the frequency domain. A new filter pair takes effect in the next hop, over
+ * which the output fades linearly from the old pair to the new one.
+ */
+export interface StereoConvolverKernel {
+  readonly inputCount: number;
+  readonly hopFrames: number;
+  /** Sets the filters of one input, each at most tapCount long; the first call before any audio sets without fading. */
+  setFilters(input: number, left: ArrayLike<number>, right: ArrayLike<number>): void;
+  /** Takes hopFrames of every input and gives hopFrames of both outputs, without delay. */
+  processHop(inputs: readonly Float32Array[], left: Float32Array, right: Float32Array): void;
+  reset(): void;
+}
+
+/** One set of kernels. A set owns its memory: make one for each job or worker and drop it with the job. */
+export interface Kernels {
+  readonly kind: 'scalar' | 'simd';
+  /**
+   * Interleaved PCM to planar float (full scale of integers: 2^(bits-1)).
+   * @param bytes at least frameCount * outputs.length samples of `format`
+   */
+  decodePcm(
+    format: SampleFormat,
+    bytes: Uint8Array,
+    frameCount: number,
+    outputs: readonly Float32Array[],
+  ): void;
+  /** Planar float to interleaved PCM: rounds to nearest even, clips to the range of `format`. */
+  encodePcm(
+    format: SampleFormat,
+    inputs: readonly Float32Array[],
+    frameCount: number,
+    bytes: Uint8Array,
+  ): void;
+  createMix(sourceCount: number, outputCount: number, capacityFrames: number): MixKernel;
+  createWeightedEnergy(
+    channelCount: number,
+    stages: readonly [BiquadCoefficients, BiquadCoefficients],
+  ): WeightedEnergyKernel;
+  createPeak(channelCount: number, fir: PolyphaseFir): PeakKernel;
+  createLimiterGain(options: LimiterGainOptions): LimiterGainKernel;
+  createStereoConvolver(options: StereoConvolverOptions): StereoConvolverKernel;
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm run test:full` sets PERIPHON_FULL=1, which adds the slow suites (files named *.full.test.ts). */
+const full = process.env.PERIPHON_FULL === '1';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: full ? [] : ['test/**/*.full.test.ts'],
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
