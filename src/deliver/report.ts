@@ -1,0 +1,78 @@
+/** Loudness and peaks of one programme; -Infinity is silence. */
+export interface Figures {
+  readonly integratedLufs: number;
+  readonly momentaryMaxLufs: number;
+  readonly shortTermMaxLufs: number;
+  readonly loudnessRangeLu: number;
+  /** BS.1770-5 Annex 2, largest of all channels. */
+  readonly truePeakDbtp: number;
+  readonly samplePeakDbfs: number;
+}
+
+/** Figures of another render of the same programme, printed beside a deliverable. */
+export interface RelatedRender {
+  /** What was measured: "5.1 re-render", "7.1.4 decode", "binaural decode". */
+  readonly name: string;
+  readonly integratedLufs: number;
+  readonly truePeakDbtp: number;
+}
+
+/** Outcome of one rule of a delivery profile. */
+export interface Check {
+  readonly profile: string;
+  readonly rule: string;
+  readonly result: 'pass' | 'fail' | 'not-verifiable';
+  readonly message: string;
+}
+
+/** One finished deliverable. */
+export interface TargetReport extends Figures {
+  /** Target as the user named it: "7.1.4". */
+  readonly target: string;
+  /** What the file holds, and how it was made. */
+  readonly description: string;
+  /** File name, relative to the report. */
+  readonly file: string;
+  readonly sha256: string;
+  readonly channels: readonly string[];
+  readonly sampleRateHz: number;
+  readonly bitDepth: number;
+  readonly durationSec: number;
+  /** Loudness that was asked for; undefined where the target has none. */
+  readonly loudnessTargetLufs: number | undefined;
+  /** Whether the loudness asked for is a value to meet or the highest that is allowed. */
+  readonly loudnessRule: 'target' | 'at-most' | 'none';
+  readonly ceilingDbtp: number;
+  /** Gain before the limiter. */
+  readonly gainDb: number;
+  /** Deepest reduction of the limiter, 0 or more. */
+  readonly maxReductionDb: number;
+  /** How far the loudness stays below what was asked for because limiting would exceed what is allowed. */
+  readonly missedByLu: number;
+  readonly related: readonly RelatedRender[];
+  readonly checks: readonly Check[];
+}
+
+/** Everything that one mastering job did. */
+export interface MasterReport {
+  /** Version of this document's form. */
+  readonly version: 1;
+  /** Version of periphon. */
+  readonly generator: string;
+  readonly scene: string;
+  readonly targets: readonly TargetReport[];
+}
+
+/** Text of report.json: two-space JSON in which numbers that are not finite (silence) are null. */
+export function formatReport(report: MasterReport): string {
+  return formatJson(report);
+}
+
+/** JSON text of any measuring document: numbers that are not finite (silence is -Infinity) become null. */
+export function formatJson(document: unknown): string {
+  return `${JSON.stringify(
+    document,
+    (_key, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? null : value),
+    2,
+  )}\n`;
+}

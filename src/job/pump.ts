@@ -1,0 +1,98 @@
+import { type AudioBlock, createAudioBlock } from '../base/audio-block.ts';
+import { AbortedError } from '../base/errors.ts';
+import type { Processor } from '../base/processor.ts';
+
+/** Where audio comes from: a scene, a file or a scratch file. Fills `block.frameCount` frames or what is left. */
+export interface FrameSource {
+  read(block: AudioBlock): Promise<number>;
+}
+
+/** Receives audio whose first frame is frame 0 of the programme; it may not keep the block. */
+export interface Tap {
+  take(block: AudioBlock): void | Promise<void>;
+}
+
+/** A processor and those who listen to its output. */
+export interface Lane {
+  readonly processor: Processor;
+  readonly taps: readonly Tap[];
+}
+
+/** What one run of the pump needs. */
+export interface PumpOptions {
+  readonly source: FrameSource;
+  readonly channelCount: number;
+  /** Length of the programme: every tap gets exactly this many frames. */
+  readonly frameCount: number;
+  readonly lanes: readonly Lane[];
+  readonly blockFrames?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each block with the share done, 0..1. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+}
+
+/** Frames a block: large enough that calls cost nothing, small enough for the processor's cache. */
+export const defaultBlockFrames = 4096;
+
+/**
+ * Moves a programme block by block from its source through every lane. Each lane's latency is taken out:
+ * silence is fed behind the end until the slowest processor has given its last frame.
+ */
+export async function pump(options: PumpOptions): Promise<void> {
+  const { source, channelCount, frameCount, lanes, signal, onProgress } = options;
+  const blockFrames = options.blockFrames ?? defaultBlockFrames;
+  const input = createAudioBlock(channelCount, blockFrames);
+  const outputs = lanes.map((lane) => createAudioBlock(lane.processor.outputChannelCount, blockFrames));
+  const runFrames = frameCount + Math.max(0, ...lanes.map((lane) => lane.processor.latencySamples));
+
+  for (let position = 0; position < runFrames; position += blockFrames) {
+    if (signal?.aborted) throw new AbortedError();
+    const take = Math.min(blockFrames, runFrames - position);
+    await fill(source, input, Math.max(0, Math.min(take, frameCount - position)), take);
+    for (const [index, lane] of lanes.entries()) {
+      const start = position - lane.processor.latencySamples;
+      if (start >= frameCount) continue;
+      const output = outputs[index];
+      output.frameCount = take;
+      lane.processor.process(input, output);
+      const aligned = cut(output, Math.max(0, -start), Math.min(take, frameCount - start));
+      if (aligned.frameCount > 0) for (const tap of lane.taps) await tap.take(aligned);
+    }
+    onProgress?.(Math.min(1, (position + take) / runFrames));
+  }
+}
+
+/** Reads `wanted` frames; what the source does not give, up to `take`, is silence. */
+async function fill(source: FrameSource, input: AudioBlock, wanted: number, take: number): Promise<void> {
+  let got = 0;
+  if (wanted > 0) {
+    input.frameCount = wanted;
+    got = await source.read(input);
+  }
+  for (const channel of input.channels) channel.fill(0, got, take);
+  input.frameCount = take;
+}
+
+/** Frames [from, to) of a block; the block itself where that is all of it. */
+function cut(block: AudioBlock, from: number, to: number): AudioBlock {
+  if (from === 0) return { channels: block.channels, frameCount: to };
+  return {
+    channels: block.channels.map((channel) => channel.subarray(from, to)),
+    frameCount: Math.max(0, to - from),
+  };
+}
+
+/** A processor that hands its input on, for programmes that are only measured or copied. */
+export function createPassThrough(channelCount: number): Processor {
+  return {
+    inputChannelCount: channelCount,
+    outputChannelCount: channelCount,
+    latencySamples: 0,
+    process(input, output) {
+      for (const [index, channel] of input.channels.entries()) {
+        output.channels[index].set(channel.subarray(0, input.frameCount));
+      }
+    },
+    reset() {},
+  };
+}
