@@ -1,0 +1,55 @@
+import { InternalError } from '../base/errors.ts';
+import { bytesPerSample } from './kernels.ts';
+import type { LimiterGainOptions, PolyphaseFir, SampleFormat, StereoConvolverOptions } from './kernels.ts';
+
+/** Throws InternalError unless `value` is an integer in min..max. */
+export function requireInteger(name: string, value: number, min: number, max: number): void {
+  if (Number.isInteger(value) && value >= min && value <= max) return;
+  throw new InternalError('kernel-options', `${name} is ${value}; an integer in ${min}..${max} is allowed`);
+}
+
+/** Throws InternalError unless every array holds at least `frameCount` samples. */
+export function requireFrames(name: string, channels: readonly Float32Array[], frameCount: number): void {
+  for (const channel of channels) {
+    if (channel.length >= frameCount) continue;
+    throw new InternalError('kernel-options', `${name} hold ${channel.length} of ${frameCount} samples`);
+  }
+}
+
+/** Throws InternalError unless `bytes` and the planar channels hold `frameCount` frames of `format`. */
+export function requirePcm(
+  format: SampleFormat,
+  bytes: Uint8Array,
+  frameCount: number,
+  channels: readonly Float32Array[],
+): void {
+  requireInteger('frameCount', frameCount, 0, Number.MAX_SAFE_INTEGER);
+  requireFrames('channels', channels, frameCount);
+  const byteCount = frameCount * channels.length * bytesPerSample[format];
+  if (bytes.length >= byteCount) return;
+  throw new InternalError(
+    'kernel-options',
+    `${format} data is ${bytes.length} bytes; ${byteCount} are needed`,
+  );
+}
+
+/** Throws InternalError unless the FIR has 1..256 phases of 1..1024 taps and as many coefficients. */
+export function requireFir({ phaseCount, tapCount, coefficients }: PolyphaseFir): void {
+  requireInteger('phaseCount', phaseCount, 1, 256);
+  requireInteger('tapCount', tapCount, 1, 1024);
+  requireInteger('coefficients.length', coefficients.length, phaseCount * tapCount, phaseCount * tapCount);
+}
+
+/** Throws InternalError unless the look-ahead is even and 2..65536, and the release factor in 0 to below 1. */
+export function requireLimiterGain({ lookaheadSamples, releaseFactor }: LimiterGainOptions): void {
+  requireInteger('half of lookaheadSamples', lookaheadSamples / 2, 1, 32768);
+  if (releaseFactor >= 0 && releaseFactor < 1) return;
+  throw new InternalError('kernel-options', `releaseFactor is ${releaseFactor}; 0 to below 1 is allowed`);
+}
+
+/** Throws InternalError unless the hop is a power of two in 64..8192 and the counts are in range. */
+export function requireConvolver({ inputCount, tapCount, hopFrames }: StereoConvolverOptions): void {
+  requireInteger('inputCount', inputCount, 1, 4096);
+  requireInteger('tapCount', tapCount, 1, 1 << 20);
+  requireInteger('log2 of hopFrames', Math.log2(hopFrames), 6, 13);
+}

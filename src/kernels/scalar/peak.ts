@@ -1,0 +1,111 @@
+import { requireFir, requireFrames, requireInteger } from '../kernel-options.ts';
+import type { PeakKernel, PolyphaseFir } from '../kernels.ts';
+import { skipBound } from '../peak-bound.ts';
+
+/** Frames of one decision whether to filter or to skip. */
+const blockFrames = 32;
+/** Frames that are laid behind the history at a time. */
+const chunkFrames = 1024;
+
+/** Creates the scalar `PeakKernel`; sums in float64, magnitudes rounded to float32. NaN never counts as a peak. */
+export function createPeak(channelCount: number, fir: PolyphaseFir): PeakKernel {
+  requireInteger('channelCount', channelCount, 1, 4096);
+  requireFir(fir);
+  return new ScalarPeak(channelCount, fir);
+}
+
+class ScalarPeak implements PeakKernel {
+  readonly channelCount: number;
+  private readonly fir: PolyphaseFir;
+  private readonly bound: number;
+  /** Samples before each chunk that its first window reaches back to. */
+  private readonly historyFrames: number;
+  private readonly samples: Float32Array[];
+
+  constructor(channelCount: number, fir: PolyphaseFir) {
+    this.channelCount = channelCount;
+    this.fir = { ...fir, coefficients: fir.coefficients.slice() };
+    this.bound = skipBound(fir);
+    this.historyFrames = fir.tapCount - 1;
+    this.samples = Array.from(
+      { length: channelCount },
+      () => new Float32Array(this.historyFrames + chunkFrames),
+    );
+  }
+
+  maxima(inputs: readonly Float32Array[], frameCount: number, peaks: Float32Array): void {
+    requireFrames('inputs', inputs, frameCount);
+    for (let start = 0; start < frameCount; start += chunkFrames) {
+      const count = Math.min(chunkFrames, frameCount - start);
+      for (let channel = 0; channel < this.channelCount; channel++) {
+        const samples = this.load(channel, inputs[channel]!, start, count);
+        let peak = peaks[channel]!;
+        for (let block = 0; block < count; block += blockFrames) {
+          const end = Math.min(block + blockFrames, count);
+          if (this.localPeak(samples, block, end) * this.bound <= peak) continue;
+          for (let frame = block; frame < end; frame++) {
+            const magnitude = this.magnitude(samples, frame);
+            if (magnitude > peak) peak = magnitude;
+          }
+        }
+        peaks[channel] = peak;
+        samples.copyWithin(0, count, count + this.historyFrames);
+      }
+    }
+  }
+
+  envelope(inputs: readonly Float32Array[], frameCount: number, floor: number, output: Float32Array): void {
+    requireFrames('inputs', inputs, frameCount);
+    const lowest = Math.fround(floor);
+    output.fill(lowest, 0, frameCount);
+    for (let start = 0; start < frameCount; start += chunkFrames) {
+      const count = Math.min(chunkFrames, frameCount - start);
+      for (let channel = 0; channel < this.channelCount; channel++) {
+        const samples = this.load(channel, inputs[channel]!, start, count);
+        for (let block = 0; block < count; block += blockFrames) {
+          const end = Math.min(block + blockFrames, count);
+          if (this.localPeak(samples, block, end) * this.bound <= lowest) continue;
+          for (let frame = block; frame < end; frame++) {
+            const magnitude = this.magnitude(samples, frame);
+            if (magnitude > output[start + frame]!) output[start + frame] = magnitude;
+          }
+        }
+        samples.copyWithin(0, count, count + this.historyFrames);
+      }
+    }
+  }
+
+  reset(): void {
+    for (const samples of this.samples) samples.fill(0);
+  }
+
+  private load(channel: number, input: Float32Array, start: number, count: number): Float32Array {
+    const samples = this.samples[channel]!;
+    for (let i = 0; i < count; i++) samples[this.historyFrames + i] = input[start + i]!;
+    return samples;
+  }
+
+  /** Largest sample magnitude in the windows of the frames [from, to) of the chunk. */
+  private localPeak(samples: Float32Array, from: number, to: number): number {
+    let peak = 0;
+    for (let i = from; i < to + this.historyFrames; i++) {
+      const magnitude = Math.abs(samples[i]!);
+      if (magnitude > peak) peak = magnitude;
+    }
+    return peak;
+  }
+
+  /** Largest interpolated magnitude of one frame of the chunk. */
+  private magnitude(samples: Float32Array, frame: number): number {
+    const { phaseCount, tapCount, coefficients } = this.fir;
+    const newest = frame + this.historyFrames;
+    let largest = 0;
+    for (let phase = 0, c = 0; phase < phaseCount; phase++) {
+      let sum = 0;
+      for (let tap = 0; tap < tapCount; tap++) sum += coefficients[c++]! * samples[newest - tap]!;
+      const magnitude = Math.abs(sum);
+      if (magnitude > largest) largest = magnitude;
+    }
+    return Math.fround(largest);
+  }
+}

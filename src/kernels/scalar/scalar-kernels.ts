@@ -1,0 +1,21 @@
+import type { Kernels } from '../kernels.ts';
+import { createLimiterGain } from './limiter-gain.ts';
+import { createMix } from './mix.ts';
+import { decodePcm, encodePcm } from './pcm.ts';
+import { createPeak } from './peak.ts';
+import { createStereoConvolver } from './stereo-convolver.ts';
+import { createWeightedEnergy } from './weighted-energy.ts';
+
+/** Creates the set of plain TypeScript kernels: the reference, and the fallback where WebAssembly is missing. */
+export function createScalarKernels(): Kernels {
+  return {
+    kind: 'scalar',
+    decodePcm,
+    encodePcm,
+    createMix,
+    createWeightedEnergy,
+    createPeak,
+    createLimiterGain,
+    createStereoConvolver,
+  };
+}
