@@ -1,0 +1,191 @@
+import type { Processor } from '../base/processor.ts';
+import { dbToGain, gainToDb } from '../base/units.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { Layout } from '../layouts/layout.ts';
+import { createSampleWindow } from '../meter/sample-window.ts';
+import {
+  createExactDetector,
+  createFastDetector,
+  createLimiterStage,
+  type LimiterStage,
+  limiterStageCapacityFrames,
+} from './limiter-stage.ts';
+
+/** What a limiter needs. */
+export interface LimiterOptions {
+  readonly kernels: Kernels;
+  readonly sampleRateHz: number;
+  readonly channelCount: number;
+  /** Channels that share one gain, a list of indices a group; channels in no group pass unchanged. One group of all unless given. */
+  readonly channelGroups?: readonly (readonly number[])[] | undefined;
+  /** -1 unless given. */
+  readonly ceilingDbtp?: number | undefined;
+  /** Time over which the gain bends down before a peak. */
+  readonly lookaheadMs?: number | undefined;
+  /** Time constant of the return to unity. */
+  readonly releaseMs?: number | undefined;
+}
+
+/** Settings where none are given. */
+export const limiterDefaults = Object.freeze({ ceilingDbtp: -1, lookaheadMs: 5, releaseMs: 100 });
+
+/** A limiter: a processor that knows how hard it worked. */
+export interface Limiter extends Processor {
+  /** Largest gain reduction of any group since construction or reset. */
+  readonly maxReductionDb: number;
+}
+
+/** Gain curve of the second stage: it only mends fractions of a decibel, so it is quick. */
+const mendLookaheadMs = 1.5;
+const mendReleaseMs = 20;
+/** The first stage keeps the closest neighbours of a peak alike, the second all that its interpolation reads. */
+const firstHoldSamples = 6;
+const mendHoldSamples = 49;
+/** What the interpolation error of the exact detector and a moving gain may add. */
+const marginDb = 0.02;
+
+/**
+ * Creates a linked look-ahead true-peak limiter. Peaks are found on the oversampled signal and the gain is
+ * applied at the original rate, so that what stays below the ceiling passes bit for bit, only later. Two
+ * stages in series: the first hears through the cheap filter of BS.1770-5, Annex 2, and does the work; the
+ * second looks exactly at what is left near the ceiling, the first one's gain movements included, and mends it.
+ */
+export function createLimiter(options: LimiterOptions): Limiter {
+  const { channelCount } = options;
+  const groups = options.channelGroups ?? [Array.from({ length: channelCount }, (_, channel) => channel)];
+  const chains = groups.map((group) => createGroup(options, group));
+  const latencySamples = chains[0]?.latencySamples ?? 0;
+  const grouped = new Set(groups.flat());
+  const free = Array.from({ length: channelCount }, (_, channel) => channel).filter((c) => !grouped.has(c));
+  const freeDelay = createSampleWindow(free.length, latencySamples, limiterStageCapacityFrames);
+  const freeInputs: Float32Array[] = free.map(() => new Float32Array(0));
+
+  return {
+    inputChannelCount: channelCount,
+    outputChannelCount: channelCount,
+    latencySamples,
+    get maxReductionDb() {
+      return -gainToDb(Math.min(1, ...chains.map((chain) => chain.minGain)));
+    },
+    process(input, output) {
+      for (let index = 0; index < free.length; index++) freeInputs[index] = input.channels[free[index]];
+      for (let from = 0; from < input.frameCount; from += limiterStageCapacityFrames) {
+        const count = Math.min(limiterStageCapacityFrames, input.frameCount - from);
+        for (let index = 0; index < chains.length; index++) {
+          chains[index].process(input.channels, output.channels, from, count);
+        }
+        freeDelay.load(freeInputs, from, count);
+        for (let index = 0; index < free.length; index++) {
+          copyFrames(freeDelay.channels[index], 0, output.channels[free[index]], from, count);
+        }
+      }
+    },
+    reset() {
+      for (const chain of chains) chain.reset();
+      freeDelay.fill(0);
+    },
+  };
+}
+
+/** The two stages over one group of channels. */
+interface LimiterGroup {
+  readonly latencySamples: number;
+  readonly minGain: number;
+  process(
+    inputs: readonly Float32Array[],
+    outputs: readonly Float32Array[],
+    from: number,
+    count: number,
+  ): void;
+  reset(): void;
+}
+
+function createGroup(options: LimiterOptions, group: readonly number[]): LimiterGroup {
+  const { kernels, sampleRateHz } = options;
+  const { ceilingDbtp, lookaheadMs, releaseMs } = { ...limiterDefaults, ...definedOf(options) };
+  const channelCount = group.length;
+  const shared = { kernels, ceiling: dbToGain(ceilingDbtp - marginDb) };
+  const toEvenSamples = (timeMs: number): number =>
+    Math.max(2, 2 * Math.round((timeMs * sampleRateHz) / 2000));
+  const toFactor = (timeMs: number): number => Math.exp(-1000 / (timeMs * sampleRateHz));
+  const first = createLimiterStage({
+    ...shared,
+    channelCount,
+    detector: createFastDetector(kernels, channelCount),
+    holdSamples: firstHoldSamples,
+    lookaheadSamples: toEvenSamples(lookaheadMs),
+    releaseFactor: toFactor(releaseMs),
+  });
+  const mend = createLimiterStage({
+    ...shared,
+    channelCount: channelCount + 1,
+    detector: createExactDetector(kernels, channelCount),
+    holdSamples: mendHoldSamples,
+    lookaheadSamples: toEvenSamples(mendLookaheadMs),
+    releaseFactor: toFactor(mendReleaseMs),
+  });
+  return joinStages(first, mend, group);
+}
+
+/** Stages in series. The gain of the first rides through the second as one more channel: it leaves as the gain of both. */
+function joinStages(first: LimiterStage, mend: LimiterStage, group: readonly number[]): LimiterGroup {
+  const audio = group.map(() => new Float32Array(limiterStageCapacityFrames));
+  const gains = new Float32Array(limiterStageCapacityFrames);
+  const audioAndGain = [...audio, gains];
+  let minGain = 1;
+  let framesToCome = mend.latencySamples;
+  return {
+    latencySamples: first.latencySamples + mend.latencySamples,
+    get minGain() {
+      return minGain;
+    },
+    process(inputs, outputs, from, count) {
+      for (let index = 0; index < group.length; index++) {
+        copyFrames(inputs[group[index]], from, audio[index], 0, count);
+      }
+      first.process(audio, count, audio);
+      gains.set(first.gains);
+      mend.process(audioAndGain, count, audioAndGain);
+      const start = Math.min(count, framesToCome);
+      framesToCome -= start;
+      for (let frame = start; frame < count; frame++) if (gains[frame] < minGain) minGain = gains[frame];
+      for (let index = 0; index < group.length; index++) {
+        copyFrames(audio[index], 0, outputs[group[index]], from, count);
+      }
+    },
+    reset() {
+      first.reset();
+      mend.reset();
+      minGain = 1;
+      framesToCome = mend.latencySamples;
+    },
+  };
+}
+
+function copyFrames(
+  from: Float32Array,
+  fromFrame: number,
+  to: Float32Array,
+  toFrame: number,
+  count: number,
+): void {
+  for (let frame = 0; frame < count; frame++) to[toFrame + frame] = from[fromFrame + frame];
+}
+
+/** The settings that are given, so that `undefined` does not hide a default. */
+function definedOf(options: LimiterOptions): Partial<typeof limiterDefaults> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * Channels of a layout that are limited together: all, with the LFE apart (its peaks would duck everything
+ * else) unless it is linked in.
+ */
+export function limiterGroups(layout: Layout, { linkLfe = false } = {}): number[][] {
+  const channels = [...layout.loudspeakers.keys()];
+  if (linkLfe) return [channels];
+  const isLfe = (channel: number): boolean => layout.loudspeakers[channel].isLfe;
+  return [channels.filter((channel) => !isLfe(channel)), channels.filter(isLfe)].filter(
+    (group) => group.length > 0,
+  );
+}
