@@ -18,6 +18,11 @@ export interface Lane {
   readonly taps: readonly Tap[];
 }
 
+/** Tells a running job to stop: an AbortSignal, or a flag shared between threads. */
+export interface StopSignal {
+  readonly aborted: boolean;
+}
+
 /** What one run of the pump needs. */
 export interface PumpOptions {
   readonly source: FrameSource;
@@ -26,7 +31,7 @@ export interface PumpOptions {
   readonly frameCount: number;
   readonly lanes: readonly Lane[];
   readonly blockFrames?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
   /** Called after each block with the share done, 0..1. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }

@@ -4,7 +4,12 @@ import { createProgressReporter, type Progress } from '../../src/job/progress.ts
 test('reports are thinned, but the end always comes through', () => {
   const seen: Progress[] = [];
   let nowMs = 0;
-  const report = createProgressReporter((progress) => seen.push(progress), 'render', 'song', () => nowMs);
+  const report = createProgressReporter(
+    (progress) => seen.push(progress),
+    'render',
+    'song',
+    () => nowMs,
+  );
   for (let i = 1; i <= 100; i++) {
     nowMs += 1;
     report(i / 100);

@@ -41,29 +41,32 @@ function delay(latencySamples: number): Processor {
   };
 }
 
-test.each([1, 7, 512, 4096])('every lane gets the programme aligned and whole, blocks of %i', async (blockFrames) => {
-  const straight = collector();
-  const late = collector();
-  const veryLate = collector();
-  const fractions: number[] = [];
-  await pump({
-    source: ramp(1000),
-    channelCount: 1,
-    frameCount: 1000,
-    blockFrames,
-    lanes: [
-      { processor: createPassThrough(1), taps: [straight] },
-      { processor: delay(5), taps: [late] },
-      { processor: delay(700), taps: [veryLate] },
-    ],
-    onProgress: (fraction) => fractions.push(fraction),
-  });
-  const expected = Array.from({ length: 1000 }, (_, index) => index + 1);
-  expect(straight.samples).toEqual(expected);
-  expect(late.samples).toEqual(expected);
-  expect(veryLate.samples).toEqual(expected);
-  expect(fractions.at(-1)).toBe(1);
-});
+test.each([1, 7, 512, 4096])(
+  'every lane gets the programme aligned and whole, blocks of %i',
+  async (blockFrames) => {
+    const straight = collector();
+    const late = collector();
+    const veryLate = collector();
+    const fractions: number[] = [];
+    await pump({
+      source: ramp(1000),
+      channelCount: 1,
+      frameCount: 1000,
+      blockFrames,
+      lanes: [
+        { processor: createPassThrough(1), taps: [straight] },
+        { processor: delay(5), taps: [late] },
+        { processor: delay(700), taps: [veryLate] },
+      ],
+      onProgress: (fraction) => fractions.push(fraction),
+    });
+    const expected = Array.from({ length: 1000 }, (_, index) => index + 1);
+    expect(straight.samples).toEqual(expected);
+    expect(late.samples).toEqual(expected);
+    expect(veryLate.samples).toEqual(expected);
+    expect(fractions.at(-1)).toBe(1);
+  },
+);
 
 test('a source that ends early is followed by silence', async () => {
   const tap = collector();

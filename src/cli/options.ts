@@ -1,0 +1,123 @@
+import type { Argv, Options } from 'yargs';
+import { ConfigError } from '../base/errors.ts';
+import type { OutputFlags } from './terminal.ts';
+
+/** Flags of every command; yargs turns them into `OutputFlags`. */
+export const outputOptions = {
+  json: { type: 'boolean', default: false, describe: 'Print the result as JSON', group: 'Output:' },
+  quiet: {
+    type: 'boolean',
+    default: false,
+    describe: 'Print nothing but errors and results',
+    group: 'Output:',
+  },
+  verbose: {
+    type: 'boolean',
+    default: false,
+    describe: 'Print more, stack traces included',
+    group: 'Output:',
+  },
+  strict: { type: 'boolean', default: false, describe: 'Treat warnings as errors', group: 'Output:' },
+} as const satisfies Record<string, Options>;
+
+/** Flags of commands that read a scene. */
+export const sceneOptions = {
+  layout: {
+    type: 'string',
+    describe: 'Layout of a plain multichannel file that does not name its channels',
+    group: 'Input:',
+  },
+  'allow-outside': {
+    type: 'boolean',
+    default: false,
+    describe: "Let a scene file name stems outside the scene file's folder",
+    group: 'Input:',
+  },
+  from: { type: 'string', describe: 'Start here: seconds, or minutes:seconds', group: 'Input:' },
+  duration: {
+    type: 'string',
+    describe: 'Stop after this long: seconds, or minutes:seconds',
+    group: 'Input:',
+  },
+} as const satisfies Record<string, Options>;
+
+/** Flags of commands that write deliverables. */
+export const deliveryOptions = {
+  to: {
+    type: 'string',
+    array: true,
+    describe: 'Target: a layout (7.1.4, 5.1, a layout file ...), stereo, 0+2+0, binaural, ambix1 .. ambix7',
+    group: 'Deliverables:',
+  },
+  out: {
+    type: 'string',
+    default: '.',
+    describe: 'Folder for the deliverables; made if needed',
+    group: 'Deliverables:',
+  },
+  overwrite: { type: 'boolean', default: false, describe: 'Replace existing files', group: 'Deliverables:' },
+  'channel-order': {
+    choices: ['wav', 'itu', 'film'] as const,
+    type: 'string',
+    default: 'wav',
+    describe: 'Channel order of loudspeaker files: by WAVE mask, as in BS.2051, or film',
+    group: 'Deliverables:',
+  },
+  'lfe-stereo': {
+    type: 'number',
+    describe: 'Fold the LFE into stereo at this level in dB; dropped by default',
+    group: 'Deliverables:',
+  },
+  'centre-level': {
+    type: 'number',
+    default: -3,
+    describe: 'Level of the centre in the stereo fold-down, dB',
+    group: 'Deliverables:',
+  },
+  'surround-level': {
+    type: 'number',
+    default: -3,
+    describe: 'Level of the surrounds in the stereo fold-down, dB',
+    group: 'Deliverables:',
+  },
+  'sample-rate': { type: 'number', describe: "Sample rate in Hz; the scene's own", group: 'Deliverables:' },
+  'dry-run': {
+    type: 'boolean',
+    default: false,
+    describe: 'Say what would be done, write nothing',
+    group: 'Deliverables:',
+  },
+  threads: { type: 'number', describe: 'Threads to use; as many as the machine has', group: 'Running:' },
+  'scratch-dir': {
+    type: 'string',
+    describe: "Folder for temporary audio; the system's temporary folder",
+    group: 'Running:',
+  },
+} as const satisfies Record<string, Options>;
+
+/** Adds a record of options to a command. */
+export function withOptions<T extends Record<string, Options>>(argv: Argv, options: T) {
+  return argv.options(options);
+}
+
+/** The output flags among a command's arguments. */
+export function outputFlags(args: Readonly<Record<string, unknown>>): OutputFlags {
+  return {
+    json: args.json === true,
+    quiet: args.quiet === true,
+    verbose: args.verbose === true,
+    strict: args.strict === true,
+  };
+}
+
+/** Reads "12.5", "1:02.5" or "1:00:02.5" as seconds. Throws ConfigError on anything else. */
+export function parseTimeSec(text: string | undefined, flag: string): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^(\d+:){0,2}\d+(\.\d+)?$/.test(text)) {
+    throw new ConfigError(
+      'bad-time',
+      `--${flag} is "${text}"; a time is seconds or minutes:seconds, such as 12.5 or 1:02.5`,
+    );
+  }
+  return text.split(':').reduce((totalSec, part) => totalSec * 60 + Number(part), 0);
+}

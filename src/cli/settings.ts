@@ -1,0 +1,66 @@
+import { ConfigError } from '../base/errors.ts';
+import { parseTimeSec } from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** Scene and delivery flags as the job's options, for every command that writes deliverables. */
+export function deliverySettings(args: Arguments, terminal: Terminal) {
+  return {
+    scenes: args.scene as string[],
+    targets: args.to as string[] | undefined,
+    outDir: args.out as string,
+    overwrite: args.overwrite as boolean,
+    dryRun: args.dryRun as boolean,
+    layout: args.layout as string | undefined,
+    allowOutside: args.allowOutside as boolean,
+    fromSec: parseTimeSec(args.from as string | undefined, 'from'),
+    durationSec: parseTimeSec(args.duration as string | undefined, 'duration'),
+    channelOrder: args.channelOrder as 'wav' | 'itu' | 'film',
+    fold: {
+      lfeDb: args.lfeStereo as number | undefined,
+      centreDb: args.centreLevel as number,
+      surroundDb: args.surroundLevel as number,
+    },
+    sampleRateHz: args.sampleRate as number | undefined,
+    threads: args.threads as number | undefined,
+    scratchDir: args.scratchDir as string | undefined,
+    onWarning: terminal.onWarning,
+    onProgress: terminal.onProgress,
+    signal: terminal.signal,
+  };
+}
+
+/** The mastering flags as the job's options. */
+export function masterSettings(args: Arguments) {
+  return {
+    recipe: args.recipe as string | undefined,
+    loudnessLufs: parsePerTarget(args.loudness as string[] | undefined, 'loudness'),
+    ceilingDbtp: parsePerTarget(args.ceiling as string[] | undefined, 'ceiling'),
+    bitDepth: args.bitDepth as 16 | 24 | 32 | undefined,
+    maxReductionDb: args.maxReduction as number,
+  };
+}
+
+/**
+ * Reads "-14" (every target) or "stereo=-14" (one), several of each; later ones win.
+ * Key "*" holds the value for every target.
+ */
+export function parsePerTarget(
+  texts: readonly string[] | undefined,
+  flag: string,
+): Readonly<Record<string, number>> | undefined {
+  if (!texts) return undefined;
+  const values: Record<string, number> = {};
+  for (const text of texts) {
+    const match = /^(?:(.+)=)?(-?\d+(?:\.\d+)?)$/.exec(text);
+    if (!match) {
+      throw new ConfigError(
+        'bad-level',
+        `--${flag} is "${text}"; it takes a number, or target=number such as stereo=-14`,
+      );
+    }
+    values[match[1] ?? '*'] = Number(match[2]);
+  }
+  return values;
+}
