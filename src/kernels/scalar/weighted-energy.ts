@@ -32,10 +32,10 @@ export function createWeightedEnergy(
       const sample = input[frame]!;
       const x = Math.abs(sample) < smallestInput ? 0 : sample;
       const y = first.b0 * x + s1;
-      s1 = first.b1 * x - first.a1 * y + s2;
+      s1 = first.b1 * x + s2 - first.a1 * y;
       s2 = first.b2 * x - first.a2 * y;
       const z = second.b0 * y + t1;
-      t1 = second.b1 * y - second.a1 * z + t2;
+      t1 = second.b1 * y + t2 - second.a1 * z;
       t2 = second.b2 * y - second.a2 * z;
       sum += z * z;
     }

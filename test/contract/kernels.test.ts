@@ -1,0 +1,701 @@
+import { createRequire } from 'node:module';
+import { describe, expect, test } from 'vitest';
+import type { Kernels, PolyphaseFir, SampleFormat } from '../../src/kernels/kernels.ts';
+import { bytesPerSample } from '../../src/kernels/kernels.ts';
+import { loadKernels } from '../../src/kernels/load-kernels.ts';
+import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
+import { noise } from '../support.ts';
+
+/** The package has no types. */
+const wavEncoder = createRequire(import.meta.url)('wav-encoder') as {
+  encode(
+    audio: { sampleRate: number; channelData: Float32Array[] },
+    options: { bitDepth: number },
+  ): Promise<ArrayBuffer>;
+};
+
+const scalar = createScalarKernels();
+const simd = await loadKernels();
+const sets: [string, Kernels][] = [
+  ['scalar', scalar],
+  ['simd', simd],
+];
+
+/** Frame counts that a stretch of audio is cut into. */
+const cutSizes = [1, 7, 512, 4096];
+const channelCounts = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 17, 64];
+const rows = (count: number, frames: number, seed = 1, amplitude = 0.9): Float32Array[] =>
+  Array.from({ length: count }, (_, row) => noise(frames, seed * 1000 + row, amplitude));
+const emptyRows = (count: number, frames: number): Float32Array[] =>
+  Array.from({ length: count }, () => new Float32Array(frames));
+const slices = (channels: readonly Float32Array[], from: number, to: number): Float32Array[] =>
+  channels.map((channel) => channel.slice(from, to));
+
+/** Calls `process` for each piece of [0, frameCount) of the given size. */
+function cut(frameCount: number, size: number, process: (from: number, to: number) => void): void {
+  for (let from = 0; from < frameCount; from += size) process(from, Math.min(from + size, frameCount));
+}
+
+function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  expect(a.length).toBe(b.length);
+  let largest = 0;
+  for (let i = 0; i < a.length; i++) {
+    if (!(Math.abs(a[i]! - b[i]!) <= largest)) largest = Math.abs(a[i]! - b[i]!);
+  }
+  return largest;
+}
+
+/** Least time in ms of several runs: what the work costs when nothing disturbs it. */
+function leastTimeMs(work: () => void, runs = 7): number {
+  let least = Infinity;
+  for (let run = 0; run < runs; run++) {
+    const start = performance.now();
+    work();
+    least = Math.min(least, performance.now() - start);
+  }
+  return least;
+}
+
+/** Interpolator of BS.1770-5 Annex 2, table 1: 4 phases of 12 taps, the last two mirror the first two. */
+const annex2Phases = [
+  [
+    0.001708984375, 0.010986328125, -0.0196533203125, 0.033203125, -0.0594482421875, 0.1373291015625,
+    0.97216796875, -0.102294921875, 0.047607421875, -0.026611328125, 0.014892578125, -0.00830078125,
+  ],
+  [
+    -0.0291748046875, 0.029296875, -0.0517578125, 0.089111328125, -0.16650390625, 0.465087890625,
+    0.77978515625, -0.2003173828125, 0.1015625, -0.0582275390625, 0.0330810546875, -0.0189208984375,
+  ],
+];
+const annex2: PolyphaseFir = {
+  phaseCount: 4,
+  tapCount: 12,
+  coefficients: Float32Array.from([
+    ...annex2Phases[0]!,
+    ...annex2Phases[1]!,
+    ...annex2Phases[1]!.toReversed(),
+    ...annex2Phases[0]!.toReversed(),
+  ]),
+};
+/** Windowed sinc with 16 phases; its phases mirror each other except the first, which is a delayed impulse. */
+const fine: PolyphaseFir = {
+  phaseCount: 16,
+  tapCount: 32,
+  coefficients: Float32Array.from({ length: 512 }, (_, i) => {
+    const t = ((i % 32) * 16 + Math.floor(i / 32)) / 16 - 16;
+    const window = 0.5 + 0.5 * Math.cos((Math.PI * t) / 16);
+    return t === 0 ? 1 : (window * Math.sin(Math.PI * t)) / (Math.PI * t);
+  }),
+};
+const irregular: PolyphaseFir = { phaseCount: 3, tapCount: 5, coefficients: noise(15, 77) };
+const symmetricOdd: PolyphaseFir = {
+  phaseCount: 3,
+  tapCount: 3,
+  coefficients: Float32Array.of(0.1, 0.8, -0.2, 0.3, 0.5, 0.3, -0.2, 0.8, 0.1),
+};
+const firs: [string, PolyphaseFir][] = [
+  ['4 x 12', annex2],
+  ['16 x 32', fine],
+  ['irregular 3 x 5', irregular],
+  ['mirrored 3 x 3', symmetricOdd],
+];
+
+/** K-weighting at 48 kHz, BS.1770-5 Annex 1, tables 1 and 2. */
+const kWeighting = [
+  {
+    b0: 1.53512485958697,
+    b1: -2.69169618940638,
+    b2: 1.19839281085285,
+    a1: -1.69065929318241,
+    a2: 0.73248077421585,
+  },
+  { b0: 1, b1: -2, b2: 1, a1: -1.99004745483398, a2: 0.99007225036621 },
+] as const;
+
+describe.each(sets)('%s PCM', (kind, kernels) => {
+  test('is the set that its name says', () => expect(kernels.kind).toBe(kind));
+
+  const scales = { uint8: 128, int16: 32768, int24: 8388608, int32: 2147483648 } as const;
+  const readSample = (format: SampleFormat, bytes: Buffer, at: number): number => {
+    if (format === 'uint8') return (bytes.readUInt8(at) - 128) / 128;
+    if (format === 'float32') return bytes.readFloatLE(at);
+    if (format === 'float64') return bytes.readDoubleLE(at);
+    return bytes.readIntLE(at, bytesPerSample[format]) / scales[format];
+  };
+  const formats = Object.keys(bytesPerSample) as SampleFormat[];
+
+  test.each(formats)(
+    'decodes and encodes %s as Buffer reads it, for all channel counts and lengths',
+    (format) => {
+      for (const channelCount of channelCounts) {
+        for (const frameCount of [0, 1, 3, 4, 37, 1030]) {
+          const inputs = rows(channelCount, frameCount, channelCount, 1.2);
+          const size = bytesPerSample[format];
+          const bytes = Buffer.alloc(frameCount * channelCount * size + 5, 0xa5);
+          const target = new Uint8Array(bytes.buffer, bytes.byteOffset + 1, frameCount * channelCount * size);
+          kernels.encodePcm(format, inputs, frameCount, target);
+          expect([bytes[0], ...bytes.subarray(-4)]).toEqual([0xa5, 0xa5, 0xa5, 0xa5, 0xa5]);
+          const outputs = emptyRows(channelCount, frameCount + 2);
+          for (const output of outputs) output.fill(7);
+          kernels.decodePcm(format, target, frameCount, outputs);
+          for (let channel = 0; channel < channelCount; channel++) {
+            expect([...outputs[channel]!.subarray(frameCount)]).toEqual([7, 7]);
+            for (let frame = 0; frame < frameCount; frame++) {
+              const sample = readSample(format, bytes, 1 + (frame * channelCount + channel) * size);
+              if (outputs[channel]![frame] !== Math.fround(sample))
+                expect(outputs[channel]![frame]).toBe(sample);
+              const wanted = clipped(format, inputs[channel]![frame]!);
+              if (sample !== wanted) expect(sample).toBe(wanted);
+            }
+          }
+        }
+      }
+    },
+  );
+
+  /** The nearest value of the format, halves to the even step. */
+  function clipped(format: SampleFormat, sample: number): number {
+    if (format === 'float32' || format === 'float64') return sample;
+    const scale = scales[format];
+    const scaled = sample * scale;
+    const floor = Math.floor(scaled);
+    const rest = scaled - floor;
+    const nearest = rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor;
+    return Math.max(-scale, Math.min(scale - 1, nearest)) / scale;
+  }
+
+  test('clips, takes NaN as silence and rounds halves to even', () => {
+    const input = Float32Array.of(
+      1,
+      -1,
+      2,
+      -2,
+      Infinity,
+      -Infinity,
+      NaN,
+      0.5 / 32768,
+      1.5 / 32768,
+      -2.5 / 32768,
+    );
+    const bytes = Buffer.alloc(20);
+    kernels.encodePcm('int16', [input], 10, bytes);
+    const values = Array.from({ length: 10 }, (_, i) => bytes.readInt16LE(2 * i));
+    expect(values).toEqual([32767, -32768, 32767, -32768, 32767, -32768, 0, 0, 2, -2]);
+    const wide = Buffer.alloc(40);
+    kernels.encodePcm('int32', [input], 10, wide);
+    expect(wide.readInt32LE(0)).toBe(2147483647);
+    expect(wide.readInt32LE(4)).toBe(-2147483648);
+    expect(wide.readInt32LE(24)).toBe(0);
+  });
+
+  test('every 16-bit and 24-bit code survives decoding and encoding', () => {
+    for (const [format, step] of [
+      ['int16', 1],
+      ['int24', 97],
+    ] as const) {
+      const size = bytesPerSample[format];
+      const count = Math.floor(2 ** (8 * size) / step);
+      const bytes = Buffer.alloc(count * size);
+      for (let i = 0; i < count; i++) bytes.writeUIntLE(i * step, i * size, size);
+      const samples = new Float32Array(count);
+      kernels.decodePcm(format, bytes, count, [samples]);
+      const again = Buffer.alloc(count * size);
+      kernels.encodePcm(format, [samples], count, again);
+      expect(again.equals(bytes)).toBe(true);
+    }
+  });
+
+  test('decodes what wav-encoder writes', async () => {
+    const channelData = rows(3, 1001, 5, 0.99);
+    const file = await wavEncoder.encode({ sampleRate: 48000, channelData }, { bitDepth: 16 });
+    const outputs = emptyRows(3, 1001);
+    kernels.decodePcm('int16', new Uint8Array(file, 44), 1001, outputs);
+    for (let c = 0; c < 3; c++) {
+      expect(largestDifference(outputs[c]!, channelData[c]!)).toBeLessThan(1.6 / 32768);
+    }
+  });
+
+  test('refuses data or channels that are too short', () => {
+    expect(() => kernels.decodePcm('int24', new Uint8Array(11), 2, emptyRows(2, 2))).toThrow('12 are needed');
+    expect(() => kernels.encodePcm('int16', emptyRows(2, 3), 4, new Uint8Array(99))).toThrow('3 of 4');
+  });
+});
+
+/** A mix with moving, static and silent sources, run in pieces of one size. */
+function runMix(
+  kernels: Kernels,
+  sources: readonly Float32Array[],
+  frames: number,
+  size: number,
+): Float32Array[] {
+  const outputCount = 5;
+  const mix = kernels.createMix(sources.length, outputCount, 4096);
+  sources.forEach((_, source) => {
+    const gains = mixGains(source, outputCount, frames);
+    mix.setRamp(source, gains.starts, gains.steps);
+  });
+  const outputs = emptyRows(outputCount, frames);
+  cut(frames, size, (from, to) => {
+    mix.load(slices(sources, from, to), to - from);
+    for (let group = 0; group < mix.groupCount; group++) {
+      const middle = Math.floor((to - from) / 3);
+      for (const [start, end] of [
+        [0, middle],
+        [middle, to - from],
+      ] as const) {
+        for (let s = group * 4; s < Math.min(group * 4 + 4, sources.length); s++)
+          mix.setElapsed(s, from + start + 100 * s);
+        mix.mix(group, start, end);
+      }
+    }
+    mix.store(outputs.map((output) => output.subarray(from, to)));
+  });
+  return outputs;
+}
+
+function mixGains(
+  source: number,
+  outputCount: number,
+  frames: number,
+): { starts: Float32Array; steps: Float32Array } {
+  const starts = noise(outputCount, 50 + source);
+  const steps = noise(outputCount, 90 + source, 1 / frames);
+  if (source % 2) steps.fill(0);
+  starts[4] = steps[4] = 0;
+  if (source < 4) starts[1] = steps[1] = 0;
+  return { starts, steps };
+}
+
+describe.each(sets)('%s mix', (_, kernels) => {
+  const frames = 9001;
+  const sources = rows(7, frames);
+  const whole = runMix(kernels, sources, frames, 4096);
+
+  test('agrees with a float64 reference', () => {
+    const wanted = Array.from({ length: 5 }, () => new Float64Array(frames));
+    sources.forEach((source, s) => {
+      const { starts, steps } = mixGains(s, 5, frames);
+      for (let o = 0; o < 5; o++) {
+        for (let n = 0; n < frames; n++)
+          wanted[o]![n]! += source[n]! * (starts[o]! + steps[o]! * (n + 100 * s));
+      }
+    });
+    for (let o = 0; o < 5; o++) expect(largestDifference(whole[o]!, wanted[o]!)).toBeLessThan(2e-6);
+    expect(whole[4]!.every((sample) => sample === 0)).toBe(true);
+  });
+
+  test('gives the same bits for any cut', () => {
+    for (const size of cutSizes) expect(runMix(kernels, sources, frames, size)).toEqual(whole);
+  });
+
+  test('gives the bits of its twin', () => {
+    expect(runMix(scalar, sources, frames, 512)).toEqual(whole);
+  });
+
+  test('passes a sole source at gain 1 bit by bit', () => {
+    const mix = kernels.createMix(1, 2, 512);
+    mix.setRamp(0, [1, 0], [0, 0]);
+    mix.load([sources[0]!], 509);
+    mix.mix(0, 0, 509);
+    const outputs = emptyRows(2, 509);
+    mix.store(outputs);
+    expect(outputs).toEqual([sources[0]!.slice(0, 509), new Float32Array(509)]);
+  });
+
+  test('refuses what does not fit', () => {
+    const mix = kernels.createMix(3, 2, 64);
+    expect(() => mix.load(emptyRows(3, 65), 65)).toThrow('0..64');
+    expect(() => mix.setRamp(3, [0, 0], [0, 0])).toThrow('0..2');
+    mix.load(emptyRows(3, 10), 10);
+    expect(() => mix.mix(1, 0, 10)).toThrow('0..0');
+    expect(() => mix.mix(0, 0, 11)).toThrow('0..10');
+    expect(() => kernels.createMix(0, 2, 64)).toThrow('sourceCount');
+  });
+});
+
+/** Weighted energy in float64, in direct form I: another structure than the kernels'. */
+function referenceEnergy(input: Float32Array): number {
+  let signal = Float64Array.from(input);
+  for (const { b0, b1, b2, a1, a2 } of kWeighting) {
+    const out = new Float64Array(signal.length);
+    for (let n = 0; n < out.length; n++) {
+      out[n] =
+        b0 * signal[n]! +
+        b1 * (signal[n - 1] ?? 0) +
+        b2 * (signal[n - 2] ?? 0) -
+        a1 * (out[n - 1] ?? 0) -
+        a2 * (out[n - 2] ?? 0);
+    }
+    signal = out;
+  }
+  return signal.reduce((sum, sample) => sum + sample * sample, 0);
+}
+
+describe.each(sets)('%s weighted energy', (_, kernels) => {
+  const frames = 20000;
+  const run = (channels: readonly Float32Array[], size: number): Float64Array => {
+    const energy = kernels.createWeightedEnergy(channels.length, kWeighting);
+    const sums = new Float64Array(channels.length);
+    cut(frames, size, (from, to) => energy.accumulate(channels, from, to, sums));
+    return sums;
+  };
+
+  test.each([1, 2, 3, 6, 12])('agrees with a float64 reference, %i channels', (channelCount) => {
+    const channels = rows(channelCount, frames);
+    const sums = run(channels, 512);
+    channels.forEach((channel, c) => expect(sums[c]! / referenceEnergy(channel)).toBeCloseTo(1, 9));
+  });
+
+  test('gives the same bits for any cut', () => {
+    const channels = rows(5, frames);
+    const whole = run(channels, frames);
+    for (const size of cutSizes) expect(run(channels, size)).toEqual(whole);
+  });
+
+  test('997 Hz at full scale measures -3.01 LKFS', () => {
+    const tone = Float32Array.from({ length: 48000 }, (_, n) => Math.sin((2 * Math.PI * 997 * n) / 48000));
+    const energy = kernels.createWeightedEnergy(1, kWeighting);
+    const sums = new Float64Array(1);
+    energy.accumulate([tone], 0, 24000, sums);
+    sums[0] = 0;
+    energy.accumulate([tone], 24000, 48000, sums);
+    expect(-0.691 + 10 * Math.log10(sums[0]! / 24000)).toBeCloseTo(-3.01, 2);
+  });
+
+  test('silence after sound costs no more than sound, with and without denormal samples', () => {
+    const energy = kernels.createWeightedEnergy(12, kWeighting);
+    const sums = new Float64Array(12);
+    const sound = rows(12, 4096);
+    const denormal = sound.map((channel) => channel.map((sample) => sample * 1e-39));
+    const bin = (channels: readonly Float32Array[]) => (): void => {
+      for (let i = 0; i < 10; i++) {
+        energy.accumulate(channels, 0, 4096, sums);
+        energy.flush();
+      }
+    };
+    bin(sound)();
+    const soundMs = leastTimeMs(bin(sound));
+    for (let i = 0; i < 20; i++) bin(emptyRows(12, 4096))();
+    expect(leastTimeMs(bin(emptyRows(12, 4096)))).toBeLessThan(1.6 * soundMs);
+    expect(leastTimeMs(bin(denormal))).toBeLessThan(1.6 * soundMs);
+  });
+
+  test('reset returns to the start; NaN stays in its channel', () => {
+    const channels = rows(3, frames);
+    const energy = kernels.createWeightedEnergy(3, kWeighting);
+    const dirty = channels.map((channel) => channel.slice());
+    dirty[1]![100] = NaN;
+    const sums = new Float64Array(3);
+    energy.accumulate(dirty, 0, frames, sums);
+    expect(sums.map(Number.isNaN as unknown as (value: number) => number)).toEqual(Float64Array.of(0, 1, 0));
+    energy.reset();
+    sums.fill(0);
+    energy.accumulate(channels, 0, frames, sums);
+    expect(sums).toEqual(run(channels, frames));
+  });
+});
+
+/** Largest interpolated magnitude of each frame, in float64. */
+function referenceMagnitudes(fir: PolyphaseFir, input: Float32Array): Float64Array {
+  const { phaseCount, tapCount, coefficients } = fir;
+  return Float64Array.from(input, (_, frame) => {
+    let largest = 0;
+    for (let phase = 0; phase < phaseCount; phase++) {
+      let sum = 0;
+      for (let tap = 0; tap < tapCount; tap++)
+        sum += coefficients[phase * tapCount + tap]! * (input[frame - tap] ?? 0);
+      largest = Math.max(largest, Math.abs(sum));
+    }
+    return largest;
+  });
+}
+
+describe.each(sets)('%s peak', (_, kernels) => {
+  const frames = 6001;
+  const channels = rows(3, frames).map((channel, c) =>
+    channel.map((x, n) => x * Math.sin(n / (300 + c)) ** 4),
+  );
+  const runMaxima = (fir: PolyphaseFir, size: number): Float32Array => {
+    const peak = kernels.createPeak(3, fir);
+    const peaks = new Float32Array(3);
+    cut(frames, size, (from, to) => peak.maxima(slices(channels, from, to), to - from, peaks));
+    return peaks;
+  };
+  const runEnvelope = (fir: PolyphaseFir, floor: number, size: number): Float32Array => {
+    const peak = kernels.createPeak(3, fir);
+    const output = new Float32Array(frames);
+    cut(frames, size, (from, to) =>
+      peak.envelope(slices(channels, from, to), to - from, floor, output.subarray(from, to)),
+    );
+    return output;
+  };
+
+  describe.each(firs)('with the %s FIR', (_, fir) => {
+    test('maxima and envelope agree with a float64 polyphase reference', () => {
+      const magnitudes = channels.map((channel) => referenceMagnitudes(fir, channel));
+      const wanted = magnitudes.map((values) => Math.max(...values));
+      expect(largestDifference(runMaxima(fir, frames), wanted)).toBeLessThan(1e-6);
+      for (const floor of [0, 0.4]) {
+        const envelope = magnitudes[0]!.map((_, n) =>
+          Math.max(floor, ...magnitudes.map((values) => values[n]!)),
+        );
+        expect(largestDifference(runEnvelope(fir, floor, frames), envelope)).toBeLessThan(1e-6);
+      }
+    });
+
+    test('gives the same bits for any cut', () => {
+      const maxima = runMaxima(fir, frames);
+      const envelope = runEnvelope(fir, 0.3, frames);
+      for (const size of cutSizes) {
+        expect(runMaxima(fir, size)).toEqual(maxima);
+        expect(runEnvelope(fir, 0.3, size)).toEqual(envelope);
+      }
+    });
+  });
+
+  test('maxima hold what they were given and start anew from what the caller sets', () => {
+    const peak = kernels.createPeak(1, annex2);
+    const peaks = Float32Array.of(5);
+    peak.maxima([channels[0]!], frames, peaks);
+    expect(peaks[0]).toBe(5);
+    peaks[0] = 0;
+    peak.maxima([new Float32Array(20)], 1, peaks);
+    const after = referenceMagnitudes(annex2, Float32Array.of(...channels[0]!, 0));
+    expect(peaks[0]).toBeCloseTo(after.at(-1)!, 6);
+  });
+
+  test('NaN is no peak and goes by; infinity is one', () => {
+    const peak = kernels.createPeak(1, annex2);
+    const peaks = new Float32Array(1);
+    const broken = channels[0]!.slice();
+    broken[1000] = NaN;
+    peak.maxima([broken], frames, peaks);
+    expect(peaks[0]).toBeGreaterThan(0.5);
+    expect(peaks[0]).toBeLessThan(2);
+    broken[1000] = -Infinity;
+    peak.maxima([broken], frames, peaks);
+    expect(peaks[0]).toBe(Infinity);
+  });
+
+  test('silence after sound costs no more than sound, with and without denormal samples', () => {
+    const peak = kernels.createPeak(8, annex2);
+    const output = new Float32Array(4096);
+    const sound = rows(8, 4096);
+    const run = (signal: readonly Float32Array[]) => () => peak.envelope(signal, 4096, 0, output);
+    run(sound)();
+    const soundMs = leastTimeMs(run(sound));
+    expect(leastTimeMs(run(emptyRows(8, 4096)))).toBeLessThan(1.6 * soundMs);
+    const denormal = sound.map((channel) => channel.map((sample) => sample * 1e-39));
+    expect(leastTimeMs(run(denormal))).toBeLessThan(1.6 * soundMs);
+  });
+});
+
+describe.each(sets)('%s limiter gain', (_, kernels) => {
+  const frames = 20001;
+  const required = noise(frames, 3).map((x, n) => (n % 700 < 20 ? Math.min(1, 0.3 + Math.abs(x)) : 1));
+  const run = (lookaheadSamples: number, releaseFactor: number, size: number): Float32Array => {
+    const limiter = kernels.createLimiterGain({ lookaheadSamples, releaseFactor });
+    const output = new Float32Array(frames);
+    cut(frames, size, (from, to) =>
+      limiter.process(required.subarray(from, to), to - from, output.subarray(from, to)),
+    );
+    return output;
+  };
+
+  test.each([2, 4, 96, 480])('never exceeds the required gain, look-ahead %i', (lookahead) => {
+    const { latencySamples } = kernels.createLimiterGain({
+      lookaheadSamples: lookahead,
+      releaseFactor: 0.999,
+    });
+    expect(latencySamples).toBe(lookahead);
+    const output = run(lookahead, 0.999, 512);
+    for (let n = latencySamples; n < frames; n++) {
+      if (!(output[n]! <= required[n - latencySamples]!))
+        expect(output[n]).toBe(required[n - latencySamples]);
+    }
+  });
+
+  test('gives the same bits for any cut, and those of its twin', () => {
+    const whole = run(96, 0.9995, frames);
+    for (const size of cutSizes) expect(run(96, 0.9995, size)).toEqual(whole);
+    const limiter = scalar.createLimiterGain({ lookaheadSamples: 96, releaseFactor: 0.9995 });
+    const twin = new Float32Array(frames);
+    limiter.process(required, frames, twin);
+    expect(twin).toEqual(whole);
+  });
+
+  test('is exactly 1 when nothing is required, also long after a peak and after bad values', () => {
+    const limiter = kernels.createLimiterGain({ lookaheadSamples: 100, releaseFactor: 0.99 });
+    const output = new Float32Array(48000);
+    const gains = new Float32Array(48000).fill(1);
+    limiter.process(gains, 48000, output);
+    expect(output.every((gain) => gain === 1)).toBe(true);
+    limiter.process(Float32Array.of(0.1, NaN, Infinity, -Infinity, 3), 5, output);
+    limiter.process(gains, 48000, output);
+    expect(output.subarray(24000).every((gain) => gain === 1)).toBe(true);
+    limiter.process(Float32Array.of(0.2), 1, output);
+    limiter.reset();
+    limiter.process(gains, 48000, output);
+    expect(output.every((gain) => gain === 1)).toBe(true);
+  });
+
+  test('reaches the target exactly at the peak, without a step in the slope', () => {
+    const dip = new Float32Array(2000).fill(1);
+    dip[1000] = 0.5;
+    const limiter = kernels.createLimiterGain({ lookaheadSamples: 200, releaseFactor: 0 });
+    const output = new Float32Array(2000);
+    limiter.process(dip, 2000, output);
+    expect(output[999]).toBe(1);
+    expect(output[1200]).toBeCloseTo(0.5, 6);
+    expect(output[1401]).toBe(1);
+    const bend = output.map((gain, n) => Math.abs((output[n + 1] ?? 1) - 2 * gain + (output[n - 1] ?? 1)));
+    expect(Math.max(...bend)).toBeLessThan(2 * (0.5 / 101 ** 2) + 2e-7);
+  });
+});
+
+/** Direct convolution in float64 of inputs with filters that change linearly between hops. */
+function referenceConvolution(
+  inputs: readonly Float32Array[],
+  filtersAt: (input: number, hop: number) => Float32Array,
+  hopFrames: number,
+): Float64Array {
+  const frames = inputs[0]!.length;
+  const output = new Float64Array(frames);
+  inputs.forEach((input, i) => {
+    for (let n = 0; n < frames; n++) {
+      const hop = Math.floor(n / hopFrames);
+      const after = filtersAt(i, hop);
+      const before = hop > 0 ? filtersAt(i, hop - 1) : after;
+      const fade = (n % hopFrames) / hopFrames;
+      let sum = 0;
+      for (let tap = 0; tap < Math.min(after.length, n + 1); tap++) {
+        sum += input[n - tap]! * (before[tap]! + (after[tap]! - before[tap]!) * fade);
+      }
+      output[n]! += sum;
+    }
+  });
+  return output;
+}
+
+describe.each(sets)('%s stereo convolver', (_, kernels) => {
+  /** Every third input moves in every hop; the others hold their first filters. */
+  const filterSeed = (input: number, hop: number, ear: number): number =>
+    1 + ear + 2 * input + 1000 * (input % 3 === 1 ? hop : 0);
+  const run = (
+    inputs: readonly Float32Array[],
+    tapCount: number,
+    hopFrames: number,
+  ): [Float32Array, Float32Array] => {
+    const convolver = kernels.createStereoConvolver({ inputCount: inputs.length, tapCount, hopFrames });
+    const left = new Float32Array(inputs[0]!.length);
+    const right = left.slice();
+    cut(left.length, hopFrames, (from, to) => {
+      inputs.forEach((_, i) => {
+        if (from > 0 && i % 3 !== 1) return;
+        const hop = from / hopFrames;
+        const filters = [0, 1].map((ear) => noise(tapCount, filterSeed(i, hop, ear), 1 / tapCount));
+        convolver.setFilters(i, filters[0]!, filters[1]!);
+      });
+      convolver.processHop(slices(inputs, from, to), left.subarray(from, to), right.subarray(from, to));
+    });
+    return [left, right];
+  };
+
+  test.each([
+    [1, 1, 64],
+    [2, 64, 64],
+    [3, 65, 64],
+    [9, 200, 64],
+    [5, 128, 128],
+    [11, 300, 256],
+    [2, 1500, 128],
+    [8, 257, 512],
+    [17, 512, 512],
+    [3, 513, 512],
+    [1, 900, 2048],
+    [2, 30, 8192],
+  ])(
+    'agrees with direct convolution in float64: %i inputs, %i taps, hop %i',
+    (inputCount, tapCount, hopFrames) => {
+      const inputs = rows(inputCount, hopFrames * (hopFrames < 1024 ? 6 : 2));
+      run(inputs, tapCount, hopFrames).forEach((output, ear) => {
+        const cache = new Map<number, Float32Array>();
+        const filtersAt = (input: number, hop: number): Float32Array => {
+          const seed = filterSeed(input, hop, ear);
+          if (!cache.has(seed)) cache.set(seed, noise(tapCount, seed, 1 / tapCount));
+          return cache.get(seed)!;
+        };
+        expect(largestDifference(output, referenceConvolution(inputs, filtersAt, hopFrames))).toBeLessThan(
+          1e-6,
+        );
+      });
+    },
+  );
+
+  test('a unit impulse passes every input to its ear without delay', () => {
+    const convolver = kernels.createStereoConvolver({ inputCount: 2, tapCount: 32, hopFrames: 64 });
+    convolver.setFilters(0, [1], [0]);
+    convolver.setFilters(1, [], [0, 1]);
+    const inputs = rows(2, 64);
+    const [left, right] = [new Float32Array(64), new Float32Array(64)];
+    convolver.processHop(inputs, left, right);
+    expect(largestDifference(left, inputs[0]!)).toBeLessThan(5e-7);
+    expect(largestDifference(right.subarray(1), inputs[1]!.subarray(0, 63))).toBeLessThan(5e-7);
+  });
+
+  test('reset forgets the audio, keeps the filters and sets the next ones without a fade', () => {
+    const inputs = rows(4, 512);
+    const [left] = run(inputs, 100, 512);
+    const convolver = kernels.createStereoConvolver({ inputCount: 4, tapCount: 100, hopFrames: 512 });
+    const again = new Float32Array(512);
+    const set = (seedHop: number): void =>
+      inputs.forEach((_, i) =>
+        convolver.setFilters(
+          i,
+          noise(100, filterSeed(i, seedHop, 0), 0.01),
+          noise(100, filterSeed(i, seedHop, 1), 0.01),
+        ),
+      );
+    set(5);
+    convolver.processHop(inputs, again, again.slice());
+    set(0);
+    convolver.reset();
+    convolver.processHop(inputs, again, again.slice());
+    expect(again).toEqual(left);
+  });
+
+  test('NaN leaves with its window', () => {
+    const convolver = kernels.createStereoConvolver({ inputCount: 1, tapCount: 300, hopFrames: 128 });
+    convolver.setFilters(0, noise(300), noise(300));
+    const outputs = [new Float32Array(128), new Float32Array(128)] as const;
+    convolver.processHop([new Float32Array(128).fill(NaN)], ...outputs);
+    for (let hop = 0; hop < 20; hop++) convolver.processHop(rows(1, 128), ...outputs);
+    expect(outputs[0].every(Number.isFinite)).toBe(true);
+  });
+
+  test('silence after sound costs no more than sound, with and without denormal samples', () => {
+    const convolver = kernels.createStereoConvolver({ inputCount: 8, tapCount: 256, hopFrames: 256 });
+    for (let i = 0; i < 8; i++) convolver.setFilters(i, noise(256, i), noise(256, i + 8));
+    const outputs = [new Float32Array(256), new Float32Array(256)] as const;
+    const sound = rows(8, 256);
+    const work = (signal: readonly Float32Array[]) => (): void => {
+      for (let hop = 0; hop < 40; hop++) convolver.processHop(signal, ...outputs);
+    };
+    work(sound)();
+    const soundMs = leastTimeMs(work(sound));
+    for (const scale of [0, 1e-30, 1e-39]) {
+      const quiet = sound.map((channel) => channel.map((sample) => sample * scale));
+      expect(leastTimeMs(work(quiet))).toBeLessThan(1.6 * soundMs);
+    }
+  });
+
+  test('refuses options and filters that are not allowed', () => {
+    const create = (inputCount: number, tapCount: number, hopFrames: number) => () =>
+      kernels.createStereoConvolver({ inputCount, tapCount, hopFrames });
+    expect(create(1, 16, 100)).toThrow('hopFrames');
+    expect(create(1, 0, 128)).toThrow('tapCount');
+    expect(create(0, 16, 128)).toThrow('inputCount');
+    expect(() => create(1, 16, 128)().setFilters(0, new Float32Array(17), [])).toThrow('17 taps');
+    expect(() => create(1, 16, 128)().setFilters(1, [], [])).toThrow('0..0');
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { InternalError } from '../../src/base/errors.ts';
+import {
+  requireConvolver,
+  requireFir,
+  requireFrames,
+  requireInteger,
+  requireLimiterGain,
+  requirePcm,
+} from '../../src/kernels/kernel-options.ts';
+
+describe('kernel options', () => {
+  test('an integer in range passes, everything else names what is allowed', () => {
+    requireInteger('count', 3, 1, 3);
+    for (const value of [0, 4, 1.5, NaN]) {
+      expect(() => requireInteger('count', value, 1, 3)).toThrow(
+        `count is ${value}; an integer in 1..3 is allowed`,
+      );
+    }
+    expect(() => requireInteger('count', 0, 1, 3)).toThrow(InternalError);
+  });
+
+  test('short arrays are refused', () => {
+    requireFrames('inputs', [new Float32Array(4)], 4);
+    expect(() => requireFrames('inputs', [new Float32Array(3)], 4)).toThrow('inputs hold 3 of 4 samples');
+    requirePcm('int24', new Uint8Array(6), 1, [new Float32Array(1), new Float32Array(1)]);
+    expect(() => requirePcm('int24', new Uint8Array(5), 2, [new Float32Array(2)])).toThrow('6 are needed');
+  });
+
+  test('options of the kernels', () => {
+    requireFir({ phaseCount: 2, tapCount: 3, coefficients: new Float32Array(6) });
+    expect(() => requireFir({ phaseCount: 2, tapCount: 3, coefficients: new Float32Array(5) })).toThrow(
+      '6..6',
+    );
+    requireLimiterGain({ lookaheadSamples: 2, releaseFactor: 0 });
+    expect(() => requireLimiterGain({ lookaheadSamples: 3, releaseFactor: 0 })).toThrow('lookaheadSamples');
+    expect(() => requireLimiterGain({ lookaheadSamples: 2, releaseFactor: 1 })).toThrow('below 1');
+    requireConvolver({ inputCount: 1, tapCount: 1, hopFrames: 64 });
+    expect(() => requireConvolver({ inputCount: 1, tapCount: 1, hopFrames: 32 })).toThrow('hopFrames');
+  });
+});
