@@ -85,7 +85,11 @@ class BinnedLoudnessMeter implements LoudnessMeter {
     this.#weights = this.#channels.map((channel) => weights[channel]);
     this.#inputs = this.#channels.map(() => new Float32Array(0));
     this.#sums = new Float64Array(this.#channels.length);
-    this.#filters = kernels.createWeightedEnergy(this.#channels.length, kWeighting(sampleRateHz));
+    // A layout of nothing but LFE is silent; kernels want a channel at least.
+    this.#filters = kernels.createWeightedEnergy(
+      Math.max(1, this.#channels.length),
+      kWeighting(sampleRateHz),
+    );
     this.#binEnd = this.#binStart(1);
   }
 

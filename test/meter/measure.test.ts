@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
+import { getLayout } from '../../src/layouts/built-in.ts';
+import { createProgrammeMeter } from '../../src/meter/measure.ts';
+import { playSine } from './sine.ts';
+
+const kernels = createScalarKernels();
+
+test('one pass gives every figure; the LFE counts in the peaks and not in the loudness', () => {
+  const layout = getLayout('5.1');
+  const meter = createProgrammeMeter({ kernels, sampleRateHz: 48000, layout });
+  const levels = layout.loudspeakers.map(({ label, isLfe }) =>
+    isLfe ? -6 : label === 'M+030' ? -20 : -Infinity,
+  );
+  playSine(meter, [[4, ...levels]], { frequencyHz: 997 });
+  const measurement = meter.finish();
+  expect(Math.abs(measurement.integratedLufs - -23.01)).toBeLessThan(0.01);
+  expect(Math.abs(measurement.momentaryMaxLufs - -23.01)).toBeLessThan(0.01);
+  expect(Math.abs(measurement.shortTermMaxLufs - -23.01)).toBeLessThan(0.01);
+  expect(measurement.samplePeakDbfs).toBeCloseTo(-6, 2);
+  expect(Math.abs(measurement.truePeakDbtp - -6)).toBeLessThan(0.2);
+  expect(measurement.frameCount).toBe(4 * 48000);
+  expect(measurement.channels.map(({ label }) => label)).toEqual(
+    layout.loudspeakers.map(({ label }) => label),
+  );
+  expect(measurement.channels[0]!.samplePeakDbfs).toBeCloseTo(-20, 2);
+  expect(measurement.channels[1]!.truePeakDbtp).toBe(-Infinity);
+});
