@@ -1,0 +1,204 @@
+import type { AudioBlock } from '../../base/audio-block.ts';
+import { FormatError, UnsupportedError, type WarningHandler } from '../../base/errors.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import { requireChannels, type AudioReader } from '../audio-file.ts';
+import { labelsOfMask } from '../channel-order.ts';
+import { checkFinite } from '../finite-samples.ts';
+import { openInputFile, type InputFile } from '../input-file.ts';
+import { parseBext, type Bext } from './bext.ts';
+import { readRiffChunks, type RiffChunk, type RiffFile } from './riff-chunks.ts';
+import { isFloatFormat, parseWavFormat, type WavFormat } from './wav-format.ts';
+
+/** A WAVE file (RIFF, RF64 or BW64) being read; beside the audio it gives the file's other chunks. */
+export interface WavReader extends AudioReader {
+  readonly container: RiffFile['container'];
+  /** Loudspeaker mask of the file; 0 where there is none. */
+  readonly channelMask: number;
+  /** True for B-format files (.amb), whose channels are in FuMa order and normalisation, unconverted. */
+  readonly isFuma: boolean;
+  readonly bext: Bext | undefined;
+  /** Text of the iXML chunk. */
+  readonly ixml: string | undefined;
+  /** All chunks in file order. */
+  readonly chunks: readonly RiffChunk[];
+  /** Payload of a chunk of any size up to 1 GiB. @throws UnsupportedError 'chunk-too-big' */
+  readChunk(chunk: RiffChunk): Promise<Uint8Array>;
+}
+
+/** What readers need. */
+export interface ReaderOptions {
+  readonly kernels: Kernels;
+  readonly onWarning?: WarningHandler | undefined;
+}
+
+const bufferBytes = 256 * 1024;
+const maxChunkBytes = 2 ** 30;
+
+/**
+ * Opens a WAVE file: 8 to 32-bit integer, 32 and 64-bit float, up to 128 channels, any length.
+ * @throws FormatError where the file is damaged (see `readRiffChunks`, `parseWavFormat`); UnsupportedError
+ */
+export async function openWavFile(file: string, options: ReaderOptions): Promise<WavReader> {
+  const input = await openInputFile(file);
+  try {
+    return await createReader(input, options);
+  } catch (error) {
+    await input.close();
+    throw error;
+  }
+}
+
+async function createReader(
+  input: InputFile,
+  { kernels, onWarning = () => undefined }: ReaderOptions,
+): Promise<WavReader> {
+  const { file } = input;
+  const { container, chunks, data } = await readRiffChunks(input, onWarning);
+  const format = readFormat(file, chunks);
+  const frameCount = Math.floor(data.sizeBytes / format.frameBytes);
+  const restBytes = data.sizeBytes % format.frameBytes;
+  if (restBytes > 0) {
+    const message = `${file}: the last frame is incomplete (${restBytes} of ${format.frameBytes} bytes) and is left out`;
+    onWarning({ code: 'wav-partial-frame', message, file });
+  }
+  const bextBytes = chunks.find(({ id }) => id === 'bext')?.bytes;
+  const bext = bextBytes && parseBext(bextBytes);
+  const ixml = chunks.find(({ id }) => id === 'iXML')?.bytes;
+  const frames = createFrameSource(input, data, format, frameCount, kernels);
+  return {
+    file,
+    container,
+    sampleRateHz: format.sampleRateHz,
+    channelCount: format.channelCount,
+    frameCount,
+    sampleFormat: format.sampleFormat,
+    bitDepth: format.bitDepth,
+    channelMask: format.channelMask,
+    channelLabels: labelsOfFormat(format, file, onWarning),
+    timeReferenceSamples: bext?.timeReferenceSamples,
+    isFuma: format.isFuma,
+    bext,
+    ixml: ixml && new TextDecoder().decode(ixml).replace(/\0+$/, ''),
+    chunks,
+    seek: frames.seek,
+    read: frames.read,
+    readChunk: (chunk) => readChunk(input, chunk),
+    close: () => input.close(),
+  };
+}
+
+function readFormat(file: string, chunks: readonly RiffChunk[]): WavFormat {
+  const fmt = chunks.find(({ id }) => id === 'fmt ');
+  if (!fmt) {
+    const options = { file, chunk: 'fmt ', byteOffset: 12 };
+    throw new FormatError(
+      'wav-fmt-missing',
+      `${file}: no fmt chunk, so the audio cannot be interpreted`,
+      options,
+    );
+  }
+  return parseWavFormat(fmt.bytes ?? new Uint8Array(0), file, fmt.byteOffset);
+}
+
+/** Labels where the mask names every channel; a mask that does not is ignored with a warning. */
+function labelsOfFormat(
+  { channelMask, channelCount, isFuma }: WavFormat,
+  file: string,
+  onWarning: WarningHandler,
+): readonly string[] | undefined {
+  if (isFuma) {
+    const message = `${file}: B-format in FuMa order and normalisation, not AmbiX`;
+    onWarning({ code: 'wav-fuma', message, file });
+    return undefined;
+  }
+  if (channelMask === 0) return undefined;
+  const labels = labelsOfMask(channelMask);
+  if (labels && labels.length >= channelCount) return labels.slice(0, channelCount);
+  const message =
+    `${file}: channel mask 0x${channelMask.toString(16)} does not name ` +
+    `all ${channelCount} channels and is ignored`;
+  onWarning({ code: 'wav-channel-mask', message, file });
+  return undefined;
+}
+
+async function readChunk(input: InputFile, chunk: RiffChunk): Promise<Uint8Array> {
+  if (chunk.bytes) return chunk.bytes;
+  if (chunk.sizeBytes > maxChunkBytes) {
+    const message = `${input.file}: chunk "${chunk.id}" of ${chunk.sizeBytes} bytes; at most ${maxChunkBytes} are read`;
+    throw new UnsupportedError('chunk-too-big', message, { file: input.file });
+  }
+  return input.readBytes(chunk.byteOffset, chunk.sizeBytes);
+}
+
+/** Sequential reading of frames through one large buffer. */
+function createFrameSource(
+  input: InputFile,
+  data: RiffChunk,
+  format: WavFormat,
+  frameCount: number,
+  kernels: Kernels,
+): Pick<AudioReader, 'seek' | 'read'> {
+  const { frameBytes, sampleFormat } = format;
+  const isFloat = isFloatFormat(sampleFormat);
+  const capacityFrames = Math.max(1, Math.floor(bufferBytes / frameBytes));
+  let buffer: Uint8Array | undefined;
+  let bufferStart = 0;
+  let bufferEnd = 0;
+  let position = 0;
+
+  const fill = async (): Promise<Uint8Array> => {
+    buffer ??= new Uint8Array(capacityFrames * frameBytes);
+    const wantedBytes = Math.min(capacityFrames, frameCount - position) * frameBytes;
+    const foundBytes = await input.readInto(
+      buffer.subarray(0, wantedBytes),
+      data.byteOffset + position * frameBytes,
+    );
+    if (foundBytes < wantedBytes) {
+      const found = position * frameBytes + foundBytes;
+      throw new FormatError(
+        'wav-truncated',
+        `${input.file}: chunk "data" has become shorter while being read: ` +
+          `${found} bytes found, ${data.sizeBytes} expected`,
+        { file: input.file, chunk: 'data', byteOffset: data.byteOffset },
+      );
+    }
+    bufferStart = position;
+    bufferEnd = position + wantedBytes / frameBytes;
+    return buffer;
+  };
+
+  return {
+    seek(frame) {
+      if (!(frame >= 0 && frame <= frameCount && Number.isInteger(frame))) {
+        throw new RangeError(`frame ${frame} is not in 0 to ${frameCount}`);
+      }
+      position = frame;
+    },
+    async read(block: AudioBlock) {
+      requireChannels(block, format.channelCount, input.file);
+      const firstFrame = position;
+      const wanted = Math.min(block.frameCount, frameCount - position);
+      let done = 0;
+      while (done < wanted) {
+        const inBuffer = position >= bufferStart && position < bufferEnd;
+        const bytes = inBuffer && buffer ? buffer : await fill();
+        const frames = Math.min(wanted - done, bufferEnd - position);
+        const outputs = done === 0 ? block.channels : block.channels.map((channel) => channel.subarray(done));
+        kernels.decodePcm(
+          sampleFormat,
+          bytes.subarray((position - bufferStart) * frameBytes),
+          frames,
+          outputs,
+        );
+        position += frames;
+        done += frames;
+      }
+      if (isFloat)
+        checkFinite(block.channels, done, firstFrame, {
+          file: input.file,
+          sampleRateHz: format.sampleRateHz,
+        });
+      return done;
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import { ConfigError, OutputError } from '../../base/errors.ts';
+import { bytesPerSample, type Kernels, type SampleFormat } from '../../kernels/kernels.ts';
+import { requireChannels, type AudioWriter } from '../audio-file.ts';
+import { createAtomicFile, type AtomicFile } from '../atomic-file.ts';
+import { bextFixedBytes, formatBext, type Bext } from './bext.ts';
+import { maxWavChannels } from './wav-format.ts';
+import {
+  concatChunks,
+  maxRiffFileBytes,
+  wavHeader,
+  type RawChunk,
+  type WavHeaderOptions,
+} from './wav-header.ts';
+
+/**
+ * Form of the file:
+ * - `auto`: RIFF, or RF64 above 4 GiB
+ * - `wav`: RIFF; an error above 4 GiB
+ * - `rf64`: RF64, however short
+ * - `bw64`: RIFF, or BW64 above 4 GiB (BS.2088); fewer programs open BW64, so short files are never it
+ */
+export type WavContainer = 'auto' | 'wav' | 'rf64' | 'bw64';
+
+/** Settings of a WAVE file to write. */
+export interface WavWriterOptions {
+  readonly kernels: Kernels;
+  readonly sampleRateHz: number;
+  /** 1 to 128. */
+  readonly channelCount: number;
+  readonly sampleFormat: SampleFormat;
+  /** Loudspeaker mask (`fileOrder`); default 0: says nothing, as ambisonics must. */
+  readonly channelMask?: number | undefined;
+  /** Block channel of every file channel (`fileOrder`). Default: the same. */
+  readonly channelOrder?: readonly number[] | undefined;
+  /** Default: 'auto'. */
+  readonly container?: WavContainer | undefined;
+  /** Forces or forbids WAVE_FORMAT_EXTENSIBLE; see `WavFormatOptions`. ADM masters forbid it. */
+  readonly extensible?: boolean | undefined;
+  /** The `bext` chunk; a function is asked at `finish`, when loudness is known. */
+  readonly bext?: Bext | (() => Bext) | undefined;
+  /** Further chunks, written behind the audio (axml, chna, iXML ...); a function is asked at `finish`. */
+  readonly chunks?: readonly RawChunk[] | (() => readonly RawChunk[]) | undefined;
+  /** Replace an existing file. Default: false. */
+  readonly overwrite?: boolean | undefined;
+}
+
+const bufferBytes = 256 * 1024;
+/** Room kept for the coding history of a `bext` chunk that is not known before the end. */
+const codingHistoryBytes = 256;
+
+/**
+ * Starts a WAVE file under a temporary name beside its target.
+ * @throws OutputError 'output-exists', 'output-unwritable', 'disk-full'; ConfigError for impossible settings
+ */
+export async function createWavWriter(file: string, options: WavWriterOptions): Promise<AudioWriter> {
+  checkOptions(file, options);
+  return createWavWriterOn(await createAtomicFile(file, options), options);
+}
+
+/** Writes a WAVE file to a target that is open already. */
+export function createWavWriterOn(target: AtomicFile, options: WavWriterOptions): AudioWriter {
+  const { kernels, channelCount, sampleFormat, channelOrder } = options;
+  const frameBytes = channelCount * bytesPerSample[sampleFormat];
+  const capacityFrames = Math.max(1, Math.floor(bufferBytes / frameBytes));
+  const buffer = new Uint8Array(capacityFrames * frameBytes);
+  const header: WavHeaderOptions = {
+    form: 'RIFF',
+    format: { ...options, channelMask: options.channelMask ?? 0 },
+    bext: reserveBext(options.bext),
+    frameCount: 0,
+    trailerBytes: 0,
+  };
+  const audioStart = wavHeader(header).length;
+  let bufferedFrames = 0;
+  let flushedFrames = 0;
+
+  const flush = async (): Promise<void> => {
+    const frames = bufferedFrames;
+    bufferedFrames = 0;
+    await target.write(buffer.subarray(0, frames * frameBytes), audioStart + flushedFrames * frameBytes);
+    flushedFrames += frames;
+  };
+  const orAbort = async (action: () => Promise<void>): Promise<void> => {
+    try {
+      await action();
+    } catch (error) {
+      await target.abort();
+      throw error;
+    }
+  };
+  return {
+    file: target.file,
+    abort: () => target.abort(),
+    write: (block) =>
+      orAbort(async () => {
+        requireChannels(block, channelCount, target.file);
+        const inputs = channelOrder?.map((channel) => block.channels[channel]!) ?? block.channels;
+        let done = 0;
+        while (done < block.frameCount) {
+          const frames = Math.min(block.frameCount - done, capacityFrames - bufferedFrames);
+          const piece = done === 0 ? inputs : inputs.map((input) => input.subarray(done));
+          kernels.encodePcm(sampleFormat, piece, frames, buffer.subarray(bufferedFrames * frameBytes));
+          bufferedFrames += frames;
+          done += frames;
+          if (bufferedFrames === capacityFrames) await flush();
+        }
+        chooseForm(
+          target.file,
+          options.container,
+          audioStart + (flushedFrames + bufferedFrames) * frameBytes,
+        );
+      }),
+    finish: () =>
+      orAbort(async () => {
+        await flush();
+        const chunks = typeof options.chunks === 'function' ? options.chunks() : (options.chunks ?? []);
+        const trailer = concatChunks(chunks);
+        const audioEnd = audioStart + flushedFrames * frameBytes;
+        const trailerStart = audioEnd + (audioEnd % 2);
+        await target.write(new Uint8Array(trailerStart - audioEnd), audioEnd);
+        await target.write(trailer, trailerStart);
+        const finished: WavHeaderOptions = {
+          ...header,
+          form: chooseForm(target.file, options.container, trailerStart + trailer.length),
+          bext: finishBext(options.bext, header.bext),
+          frameCount: flushedFrames,
+          trailerBytes: trailer.length,
+        };
+        await target.write(wavHeader(finished), 0);
+        await target.finish();
+      }),
+  };
+}
+
+/** Room for the `bext` chunk; what comes at the end must be as long. */
+function reserveBext(bext: WavWriterOptions['bext']): Uint8Array | undefined {
+  if (bext === undefined) return undefined;
+  const historyBytes = typeof bext === 'function' ? codingHistoryBytes : bext.codingHistory.length;
+  return new Uint8Array(bextFixedBytes + historyBytes);
+}
+
+function finishBext(
+  bext: WavWriterOptions['bext'],
+  reserved: Uint8Array | undefined,
+): Uint8Array | undefined {
+  return bext && formatBext(typeof bext === 'function' ? bext() : bext, reserved?.length);
+}
+
+function chooseForm(
+  file: string,
+  container: WavContainer = 'auto',
+  fileBytes: number,
+): WavHeaderOptions['form'] {
+  if (container === 'rf64') return 'RF64';
+  if (fileBytes <= maxRiffFileBytes) return 'RIFF';
+  if (container !== 'wav') return container === 'bw64' ? 'BW64' : 'RF64';
+  throw new OutputError('wav-too-big', `${file}: more than 4 GiB, which plain WAV cannot hold`, {
+    file,
+    hint: 'allow RF64 or BW64, or use fewer bits or channels',
+  });
+}
+
+function checkOptions(file: string, { channelCount, sampleRateHz, channelOrder }: WavWriterOptions): void {
+  const refuse = (message: string): never => {
+    throw new ConfigError('wav-options', `${file}: ${message}`, { file });
+  };
+  if (!Number.isInteger(channelCount) || channelCount < 1 || channelCount > maxWavChannels) {
+    refuse(`${channelCount} channels; allowed are 1 to ${maxWavChannels}`);
+  }
+  if (!Number.isInteger(sampleRateHz) || sampleRateHz < 1 || sampleRateHz > 0xffffffff) {
+    refuse(`sample rate ${sampleRateHz} Hz; a whole number from 1 up is needed`);
+  }
+  if (channelOrder && channelOrder.length !== channelCount) {
+    refuse(`channel order of ${channelOrder.length} channels for a file of ${channelCount}`);
+  }
+}
