@@ -4,7 +4,7 @@ import type { Layout } from '../layouts/layout.ts';
 import { issueAt, quoteValue } from './document-issues.ts';
 import type { DocumentPath, LocatedIssue, Pruned } from './document-issues.ts';
 import type { BedDocument } from './scene-schema.ts';
-import { bedLayout } from './side-files.ts';
+import { bedLayout, isLayoutFile } from './side-files.ts';
 import type { SideFiles } from './side-files.ts';
 
 /**
@@ -63,8 +63,10 @@ function checkSource(bed: Pruned<BedDocument>, location: DocumentPath): LocatedI
     const message = `found ${quoteValue(bed.pattern)}; allowed: a file name with one star, as in "Bed.*.wav"`;
     issues.push(issueAt([...location, 'pattern'], 'bed-pattern', message));
   }
-  if (bed.channelOrder !== undefined && (bed.channels || bed.file === undefined)) {
-    const message = 'belongs to a bed with "layout" and "file"; here the channels are named one by one';
+  const ownOrder = bed.channels !== undefined || bed.file === undefined || isLayoutFile(bed.layout ?? '');
+  if (bed.channelOrder !== undefined && ownOrder) {
+    const message =
+      'belongs to a bed with "file" and the name of a layout; here the channels are listed one by one';
     issues.push(issueAt([...location, 'channelOrder'], 'bed-order', message));
   }
   return issues;

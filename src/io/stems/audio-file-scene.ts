@@ -1,0 +1,121 @@
+import { basename } from 'node:path';
+import { LayoutError, SceneError } from '../../base/errors.ts';
+import type { WarningHandler } from '../../base/errors.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import { isLfeLabel } from '../../layouts/labels.ts';
+import type { Layout } from '../../layouts/layout.ts';
+import type { AmbisonicBed, Bed, BedChannel, ElementBase, Scene } from '../../scene/scene.ts';
+import type { AudioReader } from '../audio-file.ts';
+import { openAudioFile } from '../open-audio-file.ts';
+import type { SceneReader } from '../scene-reader.ts';
+import { inferChannels, layoutOfLabels } from './infer-channels.ts';
+import type { InferredChannels } from './infer-channels.ts';
+import { createStemReader } from './stem-reader.ts';
+
+/** Options of `openAudioScene`. */
+export interface OpenAudioSceneOptions {
+  readonly kernels: Kernels;
+  /** Layout of the file; without it the file's mask, name and channel count decide. */
+  readonly layout?: Layout | undefined;
+  readonly onWarning?: WarningHandler | undefined;
+}
+
+/**
+ * Opens a finished audio file as a scene of one bed: loudspeaker channels, or ambisonics if its name says so
+ * ("mix.ambix3.wav") or no layout has its channel count. What only name or count say comes with the warning
+ * 'layout-assumed'.
+ * @throws LayoutError 'layout-unknown' if nothing fits; SceneError 'stem-channels' if `layout` does not
+ */
+export async function openAudioScene(file: string, options: OpenAudioSceneOptions): Promise<SceneReader> {
+  const { kernels, layout, onWarning = () => undefined } = options;
+  const reader = await openAudioFile(file, { kernels, onWarning });
+  try {
+    const inferred = layout ? statedChannels(layout, reader) : infer(reader, onWarning);
+    const { scene, tracks } = sceneOf(reader, inferred);
+    const stems = [{ reader, startSample: 0, tracks }];
+    const { sampleRateHz } = reader;
+    return createStemReader({ file, scene, sampleRateHz, stems, stereoMasterFile: undefined, onWarning });
+  } catch (error) {
+    await reader.close();
+    throw error;
+  }
+}
+
+function infer(reader: AudioReader, onWarning: WarningHandler): InferredChannels {
+  const { file, channelCount } = reader;
+  const inferred = inferChannels(reader);
+  if (!inferred) {
+    const message = `${file}: ${channelCount} channels, and neither its mask nor its name says which`;
+    throw new LayoutError('layout-unknown', message, { file, hint: 'state the layout' });
+  }
+  if (inferred.saidBy !== 'mask' && channelCount > 2) {
+    const what =
+      inferred.kind === 'ambisonic'
+        ? `ambisonics of order ${inferred.order} (${inferred.normalization})`
+        : `${inferred.layout?.aliases[0] ?? inferred.layout?.name} in BS.2051 order (${inferred.labels.join(' ')})`;
+    const message = `${file}: taken as ${what}, by its ${inferred.saidBy}`;
+    onWarning({ code: 'layout-assumed', message, file });
+  }
+  return inferred;
+}
+
+function statedChannels(layout: Layout, reader: AudioReader): InferredChannels {
+  const labels = layout.loudspeakers.map(({ label }) => label);
+  if (labels.length !== reader.channelCount) {
+    const message = `${reader.file}: has ${reader.channelCount} channels; layout ${layout.name} has ${labels.length}`;
+    throw new SceneError('stem-channels', message, { file: reader.file });
+  }
+  const own = reader.channelLabels;
+  const ordered = own && labels.every((label) => own.includes(label)) ? own : labels;
+  return { kind: 'bed', layout, labels: ordered, saidBy: 'mask' };
+}
+
+function sceneOf(reader: AudioReader, inferred: InferredChannels): { scene: Scene; tracks: number[][] } {
+  const name = basename(reader.file).replace(/\.[^.]*$/, '') || 'audio';
+  const base: ElementBase = {
+    id: 'bed1',
+    name,
+    gainDb: 0,
+    mute: false,
+    binauralMode: undefined,
+    importance: undefined,
+    startSec: { numerator: 0n, denominator: 1n },
+  };
+  const element: Bed | AmbisonicBed =
+    inferred.kind === 'ambisonic'
+      ? { ...base, kind: 'ambisonic', order: inferred.order, normalization: inferred.normalization }
+      : { ...base, kind: 'bed', layout: inferred.layout?.name, channels: bedChannels(inferred) };
+  const scene: Scene = {
+    version: 1,
+    name,
+    programme: { name, language: undefined },
+    elements: [element],
+    delivery: {
+      trims: {},
+      warpMode: undefined,
+      downmixType: undefined,
+      frameRate: undefined,
+      firstFrameOfActionSec: undefined,
+    },
+    extras: {},
+  };
+  const trackOf = (channel: number): number =>
+    inferred.kind === 'ambisonic' || element.kind !== 'bed'
+      ? channel
+      : element.channels.findIndex(({ label }) => label === inferred.labels[channel]);
+  return { scene, tracks: Array.from({ length: reader.channelCount }, (_, channel) => [trackOf(channel)]) };
+}
+
+/** Channels in the order of the layout; those of a layout file carry their positions. */
+function bedChannels({ layout, labels }: InferredChannels & { kind: 'bed' }): BedChannel[] {
+  if (!layout) {
+    return labels.map((label) => ({ label, position: undefined, isLfe: isLfeLabel(label), gainDb: 0 }));
+  }
+  const isBuiltIn = layoutOfLabels(labels)?.name === layout.name;
+  return layout.loudspeakers.map(({ label, isLfe, azimuthDeg, elevationDeg }) => ({
+    label,
+    position: isBuiltIn ? undefined : { azimuthDeg, elevationDeg, distance: 1 },
+    isLfe,
+    gainDb: 0,
+  }));
+}
