@@ -1,7 +1,8 @@
 /**
  * A set of head-related impulse responses, split into time of arrival and aligned response: the response of
- * an ear is its aligned response delayed by its arrival. The base delay of the set is taken out, so that a
- * source in front arrives at 0 at both ears.
+ * an ear is its aligned response delayed by its arrival. The base delay of the set is taken out: the onset of a
+ * source in front, delayed so, lies at 0. Aligned responses begin some taps before their onset, so that the
+ * arrivals of most directions are negative.
  */
 export interface HrtfSet {
   readonly name: string;

@@ -1,0 +1,50 @@
+import type { BiquadCoefficients } from '../kernels/kernels.ts';
+
+/**
+ * Second-order Butterworth low-pass by the bilinear transform (Bristow-Johnson's cookbook, Q = 1/sqrt 2).
+ * Two in series make a fourth-order Linkwitz-Riley filter, -6 dB at its frequency.
+ */
+export function designLowPass(frequencyHz: number, sampleRateHz: number): BiquadCoefficients {
+  const omega = (2 * Math.PI * frequencyHz) / sampleRateHz;
+  const alpha = Math.sin(omega) * Math.SQRT1_2;
+  const cosine = Math.cos(omega);
+  const a0 = 1 + alpha;
+  const b1 = (1 - cosine) / a0;
+  return { b0: b1 / 2, b1, b2: b1 / 2, a1: (-2 * cosine) / a0, a2: (1 - alpha) / a0 };
+}
+
+/** A chain of biquads on one channel, with its state. */
+export interface BiquadCascade {
+  /** Filters the first `frameCount` samples in place. */
+  process(samples: Float32Array, frameCount: number): void;
+  /** Sets denormal states to zero; call at fixed places in time, so that block sizes do not matter. */
+  flush(): void;
+  reset(): void;
+}
+
+/** Makes a chain of biquads (transposed direct form II, float64 state). */
+export function createBiquadCascade(sections: readonly BiquadCoefficients[]): BiquadCascade {
+  const states = new Float64Array(2 * sections.length);
+  return {
+    process(samples, frameCount) {
+      for (let s = 0; s < sections.length; s++) {
+        const { b0, b1, b2, a1, a2 } = sections[s]!;
+        let state1 = states[2 * s]!;
+        let state2 = states[2 * s + 1]!;
+        for (let i = 0; i < frameCount; i++) {
+          const x = samples[i]!;
+          const y = b0 * x + state1;
+          state1 = b1 * x - a1 * y + state2;
+          state2 = b2 * x - a2 * y;
+          samples[i] = y;
+        }
+        states[2 * s] = state1;
+        states[2 * s + 1] = state2;
+      }
+    },
+    flush() {
+      for (let i = 0; i < states.length; i++) if (Math.abs(states[i]!) < 1e-20) states[i] = 0;
+    },
+    reset: () => void states.fill(0),
+  };
+}

@@ -1,0 +1,54 @@
+import { kaiser, sinc } from './windows.ts';
+
+/** Zero crossings of the sinc on each side, and Kaiser shape: 90 dB stop band. */
+const crossings = 32;
+const beta = 9;
+
+/** Brings impulse responses to another rate, or delays them by part of a sample. */
+export interface ResponseResampler {
+  /** Writes the new response; its length is the planned one. */
+  apply(response: ArrayLike<number>, output: Float32Array | Float64Array): void;
+}
+
+/**
+ * Plans a windowed sinc for responses of one length: the weights are worked out once for all of them. A
+ * response keeps its frequency response (not its amplitude); when the rate falls, what lies above the new
+ * Nyquist frequency is taken out.
+ * @param options.ratio new rate / old rate
+ * @param options.delaySamples delay to add, in samples at the new rate; may be negative
+ */
+export function designResponseResampler(options: {
+  readonly ratio: number;
+  readonly delaySamples: number;
+  readonly inputTapCount: number;
+  readonly outputTapCount: number;
+}): ResponseResampler {
+  const { ratio, delaySamples, inputTapCount, outputTapCount } = options;
+  const cutoff = Math.min(1, ratio);
+  const reach = crossings / cutoff;
+  const rowLength = Math.floor(2 * reach) + 1;
+  const firsts = new Int32Array(outputTapCount);
+  const weights = new Float64Array(outputTapCount * rowLength);
+  for (let n = 0; n < outputTapCount; n++) {
+    const centre = (n - delaySamples) / ratio;
+    const first = Math.ceil(centre - reach);
+    firsts[n] = first;
+    for (let i = 0; i < rowLength; i++) {
+      const distance = centre - first - i;
+      weights[n * rowLength + i] =
+        (cutoff / ratio) * sinc(distance * cutoff) * kaiser(distance / reach, beta);
+    }
+  }
+  return {
+    apply(response, output) {
+      for (let n = 0; n < outputTapCount; n++) {
+        const first = firsts[n]!;
+        const from = Math.max(0, -first);
+        const to = Math.min(rowLength, inputTapCount - first);
+        let sum = 0;
+        for (let i = from; i < to; i++) sum += weights[n * rowLength + i]! * response[first + i]!;
+        output[n] = sum;
+      }
+    },
+  };
+}

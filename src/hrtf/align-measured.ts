@@ -1,0 +1,102 @@
+import { createFft, nextPowerOfTwo, type Fft } from '../dsp/fft.ts';
+import { designDiffuseFieldEqualizer, diffuseFieldPower } from './diffuse-field.ts';
+import { directionWeights } from './direction-weights.ts';
+import type { AlignedSpectra, MeasuredHrtf } from './measured-hrtf.ts';
+import { cosineToEar, sphereArrivalSec } from './rigid-sphere.ts';
+import { timeOfArrivalSamples } from './time-of-arrival.ts';
+
+/** Steps of the preparation that a set which is good already does not need. */
+export interface AlignOptions {
+  /** Brings the diffuse field to 0 dB with a minimum-phase equaliser. */
+  readonly equalizeDiffuseField: boolean;
+}
+
+/**
+ * Takes measured responses apart into arrival times and aligned spectra. The time at the centre of the head
+ * is where a rigid sphere's arrivals fit the measured ones best.
+ */
+export function alignMeasured(measured: MeasuredHrtf, options: AlignOptions): AlignedSpectra {
+  const { directionsDeg, sampleRateHz } = measured;
+  const fft = createFft(nextPowerOfTwo(4 * measured.tapCount));
+  const spectra = spectraOf(measured, fft);
+  const { real, imaginary } = spectra;
+  if (options.equalizeDiffuseField) {
+    const equalizer = designDiffuseFieldEqualizer(
+      fft,
+      sampleRateHz,
+      diffuseFieldPower(directionWeights(directionsDeg), real, imaginary),
+    );
+    for (let r = 0; r < real.length; r++)
+      multiply(real[r]!, imaginary[r]!, equalizer.real, equalizer.imaginary);
+  }
+  const arrivalSamples = splitArrivals(fft, sampleRateHz, spectra);
+  const centre = arrivalSamples.reduce((sum, arrival, r) => {
+    const cosine = cosineToEar(directionsDeg[r & ~1]!, directionsDeg[r | 1]!, r & 1);
+    return sum + (arrival - sphereArrivalSec(cosine) * sampleRateHz) / arrivalSamples.length;
+  }, 0);
+  return {
+    sampleRateHz,
+    size: fft.size,
+    directionsDeg,
+    arrivalSamples: arrivalSamples.map((arrival) => arrival - centre),
+    real,
+    imaginary,
+  };
+}
+
+interface Spectra {
+  readonly real: readonly Float64Array[];
+  readonly imaginary: readonly Float64Array[];
+}
+
+/** Measures the arrival of every response and takes it out of the spectra. @returns samples [direction][ear] */
+function splitArrivals(fft: Fft, sampleRateHz: number, { real, imaginary }: Spectra): Float64Array {
+  return Float64Array.from(real, (re, r) => {
+    const arrival = timeOfArrivalSamples(fft, sampleRateHz, re, imaginary[r]!);
+    delaySpectrum(re, imaginary[r]!, -arrival);
+    return arrival;
+  });
+}
+
+/** Spectra of all responses [direction * 2 + ear][bin]. */
+function spectraOf({ responses, tapCount }: MeasuredHrtf, fft: Fft): Spectra {
+  const real: Float64Array[] = [];
+  const imaginary: Float64Array[] = [];
+  for (let from = 0; from < responses.length; from += tapCount) {
+    const re = new Float64Array(fft.size);
+    const im = new Float64Array(fft.size);
+    re.set(responses.subarray(from, from + tapCount));
+    fft.forward(re, im);
+    real.push(re);
+    imaginary.push(im);
+  }
+  return { real, imaginary };
+}
+
+/** Multiplies one spectrum by another, in place. */
+function multiply(
+  real: Float64Array,
+  imaginary: Float64Array,
+  byReal: Float64Array,
+  byImaginary: Float64Array,
+): void {
+  for (let k = 0; k < real.length; k++) {
+    const re = real[k]! * byReal[k]! - imaginary[k]! * byImaginary[k]!;
+    imaginary[k] = real[k]! * byImaginary[k]! + imaginary[k]! * byReal[k]!;
+    real[k] = re;
+  }
+}
+
+/** Delays a whole spectrum of a real signal by any number of samples, circularly, in place. */
+export function delaySpectrum(real: Float64Array, imaginary: Float64Array, delaySamples: number): void {
+  const size = real.length;
+  for (let k = 1; k < size; k++) {
+    const signed = k <= size / 2 ? k : k - size;
+    const phase = (-2 * Math.PI * signed * delaySamples) / size;
+    const c = Math.cos(phase);
+    const s = Math.sin(phase);
+    const re = real[k]! * c - imaginary[k]! * s;
+    imaginary[k] = 2 * k === size ? 0 : real[k]! * s + imaginary[k]! * c;
+    real[k] = re;
+  }
+}
