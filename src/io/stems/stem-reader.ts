@@ -65,8 +65,9 @@ function warnOfShortStems({ stems, sampleRateHz, onWarning }: StemReaderOptions,
 
 function stemInfo({ reader, startSample, tracks }: PlacedStem, scene: Scene): StemInfo {
   const sceneTrackList = sceneTracks(scene);
+  const tracksInOrder = tracks.flat().sort((a, b) => a - b);
   const fed = new Set(
-    tracks.flat().map((track) => scene.elements[sceneTrackList[track]!.elementIndex]!.name),
+    tracksInOrder.map((track) => scene.elements[sceneTrackList[track]!.elementIndex]!.name),
   );
   const { file, container, sampleFormat, bitDepth, channelCount, frameCount } = reader;
   return {
