@@ -9,7 +9,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeWav } from '../shared/write-wav.mjs';
 import { sampleRateHz } from './composition.mjs';
-import { playBed, playObjects } from './arrangement.mjs';
+import { playBed } from './bed.mjs';
+import { playObjects } from './objects.mjs';
 import { fadeEnds, removeRumble } from './synth/filters.mjs';
 import { foldToStereo } from './stereo-fold.mjs';
 
@@ -21,7 +22,7 @@ const objects = playObjects();
 const bed = playBed(objects);
 
 /** Leaves room above the sum of all stems, as a mix on its way to mastering does. */
-const headroom = 10 ** (-5 / 20);
+const headroom = 10 ** (-5.5 / 20);
 
 for (const samples of [...Object.values(bed), ...Object.values(objects)]) {
   for (let i = 0; i < samples.length; i++) samples[i] *= headroom;

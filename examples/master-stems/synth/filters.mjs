@@ -80,7 +80,8 @@ export class Envelope {
   }
 
   next(isHeld) {
-    if (!isHeld) return (this.level -= this.releaseRate * this.level);
+    // The release aims a little below zero, so that it arrives there.
+    if (!isHeld) return (this.level = Math.max(0, this.level - this.releaseRate * (this.level + 0.01)));
     if (this.rising) {
       this.level += this.attackRate * (1.2 - this.level);
       if (this.level >= 1) {

@@ -1,167 +1,23 @@
-/** Plays the score on the instruments: first the mono objects, then the bed with the room that they excite. */
+/** Plays the bed: front drums, bass, keys, pads around, and the room that the objects excite. */
 import {
-  arpeggio,
   at,
   barCount,
   bassFigures,
-  choir,
   chordAt,
   chords,
-  drums,
   frameCount,
   keysRhythm,
-  lead,
   parts,
-  percussion,
   sampleRateHz,
   stepSamples,
-  voice,
 } from './composition.mjs';
-import { clap, crash, hat, impact, kick, shake, snare, tom, wood } from './synth/drums.mjs';
-import { echoes, flyover, riser, swell } from './synth/effects.mjs';
+import { add, drumsOf, kickHits, pumping, shape, silence } from './mixing.mjs';
+import { clap, crash, impact, kick, snare } from './synth/drums.mjs';
+import { swell } from './synth/effects.mjs';
 import { OnePole } from './synth/filters.mjs';
-import { bassNote, electricPiano, leadLine, padChord, pluck } from './synth/instruments.mjs';
+import { bassNote, electricPiano, padChord } from './synth/instruments.mjs';
 import { createRandom } from './synth/oscillators.mjs';
 import { octaveUp, reverberate } from './synth/reverb.mjs';
-import { choirChord, voiceLine } from './synth/voice.mjs';
-
-const silence = () => new Float32Array(frameCount);
-
-/** Adds `source` times `gain` to `out`. */
-function add(out, source, gain) {
-  for (let i = 0; i < out.length; i++) out[i] += gain * source[i];
-}
-
-/** The drum pattern of a bar, or undefined where the drums rest. */
-function drumsOf(bar) {
-  if (bar < parts.groove || bar >= parts.ending) return undefined;
-  return bar < parts.lift ? drums.groove : drums.lift;
-}
-
-const kickHits = Array.from({ length: barCount }, (_, bar) =>
-  (drumsOf(bar)?.kick ?? []).map(([step, level]) => ({ at: at(bar, step), level })),
-).flat();
-kickHits.push({ at: at(parts.ending), level: 1 });
-
-/** Gain that dips with every kick and breathes back: 1 at rest, `1 - depth` at the hit. */
-function pumping(depth) {
-  const gain = new Float32Array(frameCount).fill(1);
-  for (const hit of kickHits) {
-    for (let i = 0; i < 2 * stepSamples && hit.at + i < frameCount; i++) {
-      const dip = depth * Math.min(1, i / 240) * Math.exp(-i / (0.11 * sampleRateHz));
-      gain[hit.at + i] = Math.min(gain[hit.at + i], 1 - dip);
-    }
-  }
-  const smooth = new OnePole(sampleRateHz, 60);
-  smooth.y = 1;
-  return gain.map((value) => smooth.next(value));
-}
-
-/** Multiplies `samples` by `gain` in place. */
-function shape(samples, gain) {
-  for (let i = 0; i < samples.length; i++) samples[i] *= gain[i];
-}
-
-/** Arpeggio of one side: even steps (0) or odd steps (1) of the pattern. */
-function playArpeggio(out, side) {
-  const random = createRandom(71 + side);
-  for (let bar = 0; bar <= parts.ending; bar++) {
-    for (let step = side; step < 16; step += 2) {
-      if (bar === parts.ending && step > 9) break;
-      const { notes } = chordAt(bar, step);
-      const index = arpeggio[step];
-      const note = notes[index % 4] + 12 * Math.floor(index / 4) + 12;
-      const build = bar < parts.groove ? 0.5 + 0.008 * (bar * 16 + step) : 1;
-      const fade = bar === parts.ending ? 1 - step / 12 : 1;
-      const brightness =
-        (bar < parts.groove ? 1100 + 500 * bar : bar < parts.lift ? 3600 : 5200) * (0.8 + 0.4 * random());
-      const accent = step % 4 === side ? 1 : 0.72;
-      pluck(out, at(bar, step), note, 0.3 * build * fade * accent, brightness, 1000 + bar * 16 + step);
-    }
-  }
-}
-
-/** Percussion and the tom fill; the scene file gives every hit its place. */
-function playPercussion(out) {
-  const play = (bar, hits, level) => {
-    for (const [step, sound, pitch] of hits) {
-      const hit = sound === 'tom' ? tom : wood;
-      hit(out, at(bar, step), level * (sound === 'tom' ? 1 : 0.75), pitch, bar * 31 + step * 2 + 7);
-    }
-  };
-  for (let bar = parts.groove; bar < parts.ending; bar++) {
-    const isFill = bar === parts.ending - 1;
-    const hits = isFill ? percussion.groove.filter(([step]) => step < 8) : percussion.groove;
-    play(bar, hits, 0.34);
-    if (isFill) play(bar, percussion.fill, 0.5);
-  }
-}
-
-/** Hi-hats: swung eighths in the groove, sixteenths with an open off-beat in the lift. */
-function playHats(out) {
-  for (let bar = parts.groove; bar < parts.ending; bar++) {
-    const isLift = bar >= parts.lift;
-    for (let step = 0; step < 16; step += isLift ? 1 : 2) {
-      const swing = step % 2 === 1 ? 480 : 0;
-      const isOpen = isLift ? step % 4 === 2 : step === 14;
-      const level = (step % 4 === 0 ? 0.34 : step % 2 === 0 ? 0.27 : 0.16) * (isOpen ? 1.1 : 1);
-      hat(out, at(bar, step) + swing, level, isOpen ? 0.16 : 0.035, bar * 16 + step + 1);
-    }
-  }
-}
-
-/** A whisper of a shaker from the second bar on. */
-function playShaker(out) {
-  for (let bar = 1; bar < parts.ending; bar++) {
-    for (let step = 0; step < 16; step++) {
-      const swing = step % 2 === 1 ? 600 : 0;
-      const build = bar < parts.groove ? 0.3 + 0.25 * bar : 1;
-      const level = [0.3, 0.16, 0.24, 0.18][step % 4] * build;
-      shake(out, at(bar, step) + swing, level, bar * 16 + step + 900);
-    }
-  }
-}
-
-/** The mono objects by name. */
-export function playObjects() {
-  const objects = {
-    lead: silence(),
-    voice: silence(),
-    'arp-left': silence(),
-    'arp-right': silence(),
-    percussion: silence(),
-    hats: silence(),
-    shaker: silence(),
-    choir: silence(),
-    riser: silence(),
-    flyover: silence(),
-    echo: silence(),
-  };
-  leadLine(objects.lead, lead, 0.36);
-  voiceLine(objects.voice, voice, 0.5, 11);
-  playArpeggio(objects['arp-left'], 0);
-  playArpeggio(objects['arp-right'], 1);
-  playPercussion(objects.percussion);
-  playHats(objects.hats);
-  playShaker(objects.shaker);
-  choir.forEach(([bar, length, notes, level, vowel], index) => {
-    const attackSec = bar < parts.groove ? 0.9 : 0.18;
-    const options = { seed: 300 + index, vowel, attackSec };
-    choirChord(objects.choir, at(bar), Math.round(length * stepSamples), notes, 0.5 * level, options);
-  });
-  riser(objects.riser, at(1, 8), at(parts.groove) - at(1, 8), 0.4, 21);
-  riser(objects.riser, at(6, 4), at(parts.lift) - at(6, 4), 0.42, 22);
-  flyover(objects.flyover, at(11, 2), at(0, 30), 0.42, 31);
-
-  const dry = silence();
-  add(dry, objects.lead, 0.34);
-  add(dry, objects.voice, 0.3);
-  echoes(objects.echo, dry, 3 * stepSamples, 0.52);
-
-  const pump = pumping(0.28);
-  for (const name of ['arp-left', 'arp-right', 'choir']) shape(objects[name], pump);
-  return objects;
-}
 
 /** Drums that stay in front, as one mono signal each. */
 function playKit() {
@@ -226,7 +82,8 @@ function playSurround(outs) {
       padChord(out, at(bar, step), Math.round(length * stepSamples), notes, level, { seed, brightnessHz });
     }
   });
-  shapeAll(outs, pumping(0.4));
+  const pump = pumping(0.4);
+  for (const out of outs) shape(out, pump);
   outs.forEach((out, channel) => {
     for (const [bar, length, level] of [
       [2, 20, 0.05],
@@ -241,10 +98,6 @@ function playSurround(outs) {
     for (const bar of [parts.groove, parts.lift, parts.ending])
       crash(out, at(bar), crashLevel, bar * 8 + channel);
   });
-}
-
-function shapeAll(outs, gain) {
-  for (const out of outs) shape(out, gain);
 }
 
 /** Keys between the left and the right, which they cross slowly, with a little of them at the sides. */
@@ -281,14 +134,14 @@ export function playBed(objects) {
   panKeys(bed, keys);
 
   for (const side of [bed.L, bed.R]) {
-    add(side, kit.kick, 0.62);
+    add(side, kit.kick, 0.57);
     add(side, kit.snare, 0.6);
-    add(side, bass, 0.62);
+    add(side, bass, 0.54);
     add(side, kit.boom, 0.6);
   }
-  add(bed.C, kit.kick, 0.4);
+  add(bed.C, kit.kick, 0.36);
   add(bed.C, kit.snare, 0.38);
-  add(bed.C, bass, 0.4);
+  add(bed.C, bass, 0.34);
   for (const side of outs.slice(2)) add(side, kit.boom, 0.25);
 
   const lowPass = [new OnePole(sampleRateHz, 95), new OnePole(sampleRateHz, 95)];
@@ -304,8 +157,8 @@ export function playBed(objects) {
     choir: 0.25,
     percussion: 0.5,
     riser: 0.35,
-    'arp-left': 0.3,
-    'arp-right': 0.3,
+    'arp-left': 0.24,
+    'arp-right': 0.24,
   };
   for (const [name, level] of Object.entries(sends)) add(hall, objects[name], level);
   add(hall, kit.snare, 0.42);
