@@ -102,7 +102,8 @@ interface LimiterGroup {
 
 function createGroup(options: LimiterOptions, group: readonly number[]): LimiterGroup {
   const { kernels, sampleRateHz } = options;
-  const { ceilingDbtp, lookaheadMs, releaseMs } = { ...limiterDefaults, ...definedOf(options) };
+  const { ceilingDbtp = limiterDefaults.ceilingDbtp } = options;
+  const { lookaheadMs = limiterDefaults.lookaheadMs, releaseMs = limiterDefaults.releaseMs } = options;
   const channelCount = group.length;
   const shared = { kernels, ceiling: dbToGain(ceilingDbtp - marginDb) };
   const toEvenSamples = (timeMs: number): number =>
@@ -170,11 +171,6 @@ function copyFrames(
   count: number,
 ): void {
   for (let frame = 0; frame < count; frame++) to[toFrame + frame] = from[fromFrame + frame];
-}
-
-/** The settings that are given, so that `undefined` does not hide a default. */
-function definedOf(options: LimiterOptions): Partial<typeof limiterDefaults> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 /**

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+const targetSchema = z
+  .strictObject({
+    loudnessLufs: z
+      .number()
+      .min(-70)
+      .max(0)
+      .nullable()
+      .optional()
+      .describe(
+        'Integrated loudness (ITU-R BS.1770-5) in LUFS. The highest allowed for loudspeaker beds, met from below; the value to meet for stereo and binaural; null: only the ceiling counts.',
+      ),
+    ceilingDbtp: z
+      .number()
+      .min(-40)
+      .max(0)
+      .optional()
+      .describe('Highest true peak of any channel in dBTP. Default -1.'),
+    sampleRateHz: z
+      .int()
+      .min(8000)
+      .max(192000)
+      .optional()
+      .describe('Sample rate of the file in Hz. Default: that of the scene.'),
+    bitDepth: z
+      .literal([16, 20, 24, 32])
+      .optional()
+      .describe('Bits of a sample; 32 is floating point. Default 24.'),
+    dither: z
+      .enum(['none', 'tpdf'])
+      .optional()
+      .describe('Noise added before rounding: none, or triangular (TPDF, the default).'),
+    eq: z
+      .array(z.unknown())
+      .max(0)
+      .optional()
+      .describe('Equaliser bands of this target. None are known yet.'),
+  })
+  .describe('How one deliverable is finished. What is left out has the default of its kind of target.');
+
+/** Version 1 of the recipe: what is done to a scene and to each deliverable. */
+export const recipeSchema = z
+  .strictObject({
+    version: z.literal(1).describe('Version of this form: 1.'),
+    scene: z
+      .array(z.unknown())
+      .max(0)
+      .optional()
+      .describe('Processing of beds and objects before they are rendered. None is known yet.'),
+    targets: z
+      .record(z.string(), targetSchema)
+      .optional()
+      .describe(
+        'Settings of each deliverable by its target: a layout ("7.1.4"), the path of a layout file, "stereo", "0+2+0", "binaural", "ambix1" to "ambix7".',
+      ),
+  })
+  .describe('A periphon recipe.');
+
+/** A recipe as it is written. */
+export type RecipeDocument = z.infer<typeof recipeSchema>;
+
+/** One entry of a recipe's targets. */
+export type RecipeTarget = z.infer<typeof targetSchema>;

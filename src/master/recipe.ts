@@ -1,0 +1,66 @@
+import { ConfigError, type Issue } from '../base/errors.ts';
+import { type DocumentPath, issueAt, type LocatedIssue, schemaIssues } from '../scene/document-issues.ts';
+import { type RecipeDocument, recipeSchema, type RecipeTarget } from './recipe-schema.ts';
+import { canonicalTargetId, targetHint, unknownTargetMessage } from './targets.ts';
+
+/** A recipe that has been checked. */
+export interface Recipe {
+  readonly version: 1;
+  /** Processing before rendering; always empty so far. */
+  readonly scene: readonly never[];
+  /** Settings by `Target.id`: "4+7+0" is found under "7.1.4". */
+  readonly targets: Readonly<Record<string, RecipeTarget>>;
+}
+
+/** Where in its text a part of a document stands, both from 1; undefined where that is not known. */
+export type DocumentLocator = (path: DocumentPath) => { line: number; column: number } | undefined;
+
+/**
+ * Checks a recipe, read from YAML or JSON by the caller.
+ * @param locate finds lines and columns for the messages
+ * @throws ConfigError "invalid-recipe"; its issues hold every fault with its path
+ */
+export function parseRecipe(document: unknown, locate?: DocumentLocator): Recipe {
+  const faults = [...schemaIssues(recipeSchema, document), ...targetFaults(document)];
+  if (faults.length > 0) {
+    const issues = faults.map((fault) => withPlace(fault, locate));
+    const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
+    const list = issues.map(({ path, message }) => `  ${path || 'recipe'}: ${message}`).join('\n');
+    throw new ConfigError('invalid-recipe', `the recipe has ${count}:\n${list}`, { issues });
+  }
+  const { targets = {} } = document as RecipeDocument;
+  return {
+    version: 1,
+    scene: [],
+    targets: Object.fromEntries(
+      Object.entries(targets).map(([name, settings]) => [canonicalTargetId(name), settings]),
+    ),
+  };
+}
+
+/** Names under `targets` that are not known, or that say the same target twice. */
+function targetFaults(document: unknown): LocatedIssue[] {
+  const targets = isRecord(document) && isRecord(document.targets) ? document.targets : {};
+  const faults: LocatedIssue[] = [];
+  const nameOfId = new Map<string, string>();
+  for (const name of Object.keys(targets)) {
+    const id = canonicalTargetId(name);
+    const earlier = id === undefined ? undefined : nameOfId.get(id);
+    if (id === undefined) {
+      const message = [unknownTargetMessage(name), targetHint(name)].filter(Boolean).join('; ');
+      faults.push(issueAt(['targets', name], 'unknown-target', message));
+    } else if (earlier !== undefined) {
+      const message = `"${name}" and "${earlier}" are the same target; one entry is allowed`;
+      faults.push(issueAt(['targets', name], 'repeated-target', message));
+    } else nameOfId.set(id, name);
+  }
+  return faults;
+}
+
+function withPlace({ code, path, message, location }: LocatedIssue, locate?: DocumentLocator): Issue {
+  const place = locate?.(location);
+  return { code, path, message: place ? `${message} (line ${place.line}, column ${place.column})` : message };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
+import { createLayoutStage } from '../../src/master/layout-stage.ts';
+import { type LoudnessProblem, type PassResult, solveLoudness } from '../../src/master/loudness-solver.ts';
+import { createLoudnessMeter } from '../../src/meter/loudness-meter.ts';
+import { createTruePeakMeter } from '../../src/meter/true-peak-meter.ts';
+import { noise } from '../support.ts';
+import { denseMix } from './limiter-battery.ts';
+
+/** A bus whose loudness bends off by so many LU per dB squared above the ceiling. */
+function modelBus(integratedLufs: number, truePeakDbtp: number, lossPerDb2: number) {
+  const passes: { gainDb: number; limiterCeilingDbtp: number }[] = [];
+  const problem = {
+    ceilingDbtp: -1,
+    unlimited: { integratedLufs, truePeakDbtp },
+    async runPass(settings: { gainDb: number; limiterCeilingDbtp: number }): Promise<PassResult> {
+      passes.push(settings);
+      const overDb = Math.max(0, truePeakDbtp + settings.gainDb - settings.limiterCeilingDbtp);
+      return {
+        integratedLufs: integratedLufs + settings.gainDb - lossPerDb2 * overDb ** 2,
+        truePeakDbtp: Math.min(truePeakDbtp + settings.gainDb, settings.limiterCeilingDbtp),
+        maxReductionDb: overDb,
+      };
+    },
+  };
+  return { passes, problem };
+}
+
+describe('on a model', () => {
+  test('no limiting: the first pass is the last', async () => {
+    const { problem } = modelBus(-25, -12, 0.03);
+    const solution = await solveLoudness({ ...problem, loudnessRule: 'at-most', loudnessLufs: -18 });
+    expect(solution).toMatchObject({ status: 'met', passCount: 1, missedByLu: 0 });
+    expect(solution.result.integratedLufs).toBeLessThanOrEqual(-18);
+    expect(solution.result.integratedLufs).toBeGreaterThanOrEqual(-18.1);
+    expect(solution.result.maxReductionDb).toBe(0);
+  });
+
+  test.each([0, 0.01, 0.03, 0.06])('a loss of %f LU per dB squared takes two passes', async (loss) => {
+    for (const loudnessRule of ['at-most', 'target'] as const) {
+      const { problem, passes } = modelBus(-20, -5, loss);
+      const solution = await solveLoudness({
+        ...problem,
+        loudnessRule,
+        loudnessLufs: -14,
+        maxReductionDb: 12,
+      });
+      expect(solution).toMatchObject({ status: 'met' });
+      expect(solution.passCount).toBeLessThanOrEqual(2);
+      expect(solution.gainDb).toBe(passes.at(-1)!.gainDb);
+      expect(Math.abs(solution.result.integratedLufs - -14)).toBeLessThanOrEqual(0.1);
+      if (loudnessRule === 'at-most') expect(solution.result.integratedLufs).toBeLessThanOrEqual(-14);
+    }
+  });
+
+  test('stops at the allowed limiting and says by how much the loudness is missed', async () => {
+    const { problem } = modelBus(-30, -2, 0.02);
+    const solution = await solveLoudness({ ...problem, loudnessRule: 'target', loudnessLufs: -14 });
+    expect(solution).toMatchObject({ status: 'reduction-limited', passCount: 1 });
+    expect(solution.result.maxReductionDb).toBeCloseTo(6, 6);
+    expect(solution.missedByLu).toBeCloseTo(-14 - solution.result.integratedLufs, 9);
+    expect(solution.missedByLu).toBeGreaterThan(9);
+  });
+
+  test('a ceiling that is exceeded is corrected inside', async () => {
+    const { problem } = modelBus(-20, -5, 0.02);
+    const leaky: LoudnessProblem = {
+      ...problem,
+      loudnessRule: 'target',
+      loudnessLufs: -14,
+      async runPass(settings) {
+        const result = await problem.runPass(settings);
+        return { ...result, truePeakDbtp: result.truePeakDbtp + 0.03 };
+      },
+    };
+    const solution = await solveLoudness(leaky);
+    expect(solution.status).toBe('met');
+    expect(solution.limiterCeilingDbtp).toBeCloseTo(-1.035, 3);
+    expect(solution.result.truePeakDbtp).toBeLessThanOrEqual(-1);
+  });
+
+  test('peak only: one downward gain, never an upward one', async () => {
+    const loud = await solveLoudness({ ...modelBus(-10, 4, 0).problem, loudnessRule: 'none' });
+    expect(loud).toMatchObject({ status: 'met', passCount: 1, result: { maxReductionDb: 0 } });
+    expect(loud.gainDb).toBeCloseTo(-5, 1);
+    const quiet = await solveLoudness({ ...modelBus(-30, -20, 0).problem, loudnessRule: 'none' });
+    expect(quiet).toMatchObject({ status: 'met', passCount: 1, gainDb: 0 });
+  });
+
+  test('silence passes as it is', async () => {
+    const { problem } = modelBus(-Infinity, -Infinity, 0);
+    const solution = await solveLoudness({ ...problem, loudnessRule: 'target', loudnessLufs: -14 });
+    expect(solution).toMatchObject({ status: 'silent', gainDb: 0, passCount: 1, missedByLu: 0 });
+  });
+
+  test('loudness that jumps over a maximum ends below it, within four passes', async () => {
+    const { problem } = modelBus(-25, -20, 0);
+    const solution = await solveLoudness({
+      ...problem,
+      loudnessRule: 'at-most',
+      loudnessLufs: -18,
+      async runPass(settings) {
+        const result = await problem.runPass(settings);
+        const { integratedLufs } = result;
+        return { ...result, integratedLufs: integratedLufs > -18.3 ? integratedLufs + 2 : integratedLufs };
+      },
+    });
+    expect(solution.passCount).toBeLessThanOrEqual(4);
+    expect(solution.result.integratedLufs).toBeLessThanOrEqual(-18);
+  });
+});
+
+describe('on audio, through the layout stage', () => {
+  const kernels = createScalarKernels();
+  const sampleRateHz = 48000;
+  const length = 5 * sampleRateHz;
+  const programmes: readonly (readonly [string, Float32Array])[] = [
+    ['dense mix', denseMix(length)],
+    ['quiet noise', noise(length, 4, 0.01)],
+    [
+      'sparse hits between silences',
+      noise(length, 6).map((x, n) => x * Math.exp(-(n % 24000) / 3000) * (n < 2 * sampleRateHz ? 1 : 0.02)),
+    ],
+    [
+      'long silence, then a tone',
+      Float32Array.from({ length }, (_, n) => (n < length / 2 ? 0 : 0.2 * Math.sin(n / 20))),
+    ],
+  ];
+
+  const measure = (samples: Float32Array): { integratedLufs: number; truePeakDbtp: number } => {
+    const loudness = createLoudnessMeter({ kernels, sampleRateHz, layout: [1] });
+    const peaks = createTruePeakMeter({ kernels, channelCount: 1, mode: 'precise' });
+    const block = { channels: [samples], frameCount: samples.length };
+    loudness.process(block);
+    peaks.process(block);
+    const { integratedLufs } = loudness.result();
+    return { integratedLufs, truePeakDbtp: peaks.finish().truePeaksDbtp[0]! };
+  };
+
+  test.each(programmes)('%s meets its loudness under its ceiling', async (_name, samples) => {
+    const unlimited = measure(samples);
+    const solution = await solveLoudness({
+      loudnessRule: 'at-most',
+      loudnessLufs: -16,
+      ceilingDbtp: -1,
+      unlimited,
+      maxReductionDb: 20,
+      async runPass({ gainDb, limiterCeilingDbtp }) {
+        const stage = createLayoutStage({
+          ...{ kernels, sampleRateHz, channelCount: 1, bitDepth: 16, dither: 'tpdf', gainDb },
+          ceilingDbtp: limiterCeilingDbtp,
+        });
+        const frameCount = samples.length + stage.latencySamples;
+        const input = new Float32Array(frameCount);
+        input.set(samples);
+        const output = new Float32Array(frameCount);
+        stage.process({ channels: [input], frameCount }, { channels: [output], frameCount });
+        const finished = output.subarray(stage.latencySamples);
+        return { ...measure(finished), maxReductionDb: stage.maxReductionDb };
+      },
+    });
+    expect(solution.status).toBe('met');
+    expect(solution.passCount).toBeLessThanOrEqual(3);
+    expect(solution.result.integratedLufs).toBeLessThanOrEqual(-16);
+    expect(solution.result.integratedLufs).toBeGreaterThanOrEqual(-16.2);
+    expect(solution.result.truePeakDbtp).toBeLessThanOrEqual(-1);
+  });
+});
