@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseRecipeText } from '../src/job/read-recipe.ts';
 import { parseLayout } from '../src/layouts/custom.ts';
 import { parseScene } from '../src/scene/parse-scene.ts';
 import { sceneTracks } from '../src/scene/scene.ts';
@@ -19,6 +20,14 @@ const stemsDir = join(songDir, 'stems');
 const readText = (...parts: string[]): string => readFileSync(join(...parts), 'utf8');
 const runScript = (script: string, args: readonly string[], cwd: string): string =>
   execFileSync(process.execPath, [script, ...args], { cwd, encoding: 'utf8', stdio: 'pipe' });
+
+/** Arguments of the `npx periphon` command in the README of an example. */
+function readmeCommand(example: string): string[] {
+  const line = readText(workDir, example, 'README.md')
+    .split('\n')
+    .find((text) => text.startsWith('npx periphon '));
+  return line?.split(' ').slice(2) ?? [];
+}
 
 beforeAll(() => {
   cpSync(join(root, 'examples'), workDir, {
@@ -66,6 +75,12 @@ describe('the files of the examples', () => {
     expect(scene.elements.map((element) => element.kind)).toEqual(['bed', ...Array(11).fill('object')]);
     expect(sceneTracks(scene)).toHaveLength(10 + 11);
     expect(stereoMaster).toBe('stems/stereo-master.wav');
+  });
+
+  test('the recipe of the song has an entry for every target of its command', () => {
+    const { targets } = parseRecipeText(readText(songDir, 'recipe.yaml'), 'recipe.yaml');
+    const args = readmeCommand('master-stems');
+    expect(Object.keys(targets).sort()).toEqual(args.filter((_, i) => args[i - 1] === '--to').sort());
   });
 
   test.each(['studio', 'dome'])('the layout %s has ten loudspeakers', (name) => {
@@ -117,14 +132,6 @@ describe('the stems', () => {
     expect(figure('Peak')).toBeLessThan(-1);
   });
 });
-
-/** Arguments of the `npx periphon` command in the README of an example. */
-function readmeCommand(example: string): string[] {
-  const line = readText(workDir, example, 'README.md')
-    .split('\n')
-    .find((text) => text.startsWith('npx periphon '));
-  return line?.split(' ').slice(2) ?? [];
-}
 
 describe.skipIf(!existsSync(commandLine))('the commands of the READMEs (they need `npm run build`)', () => {
   const examples = ['master-stems', 'binaural-headphones', 'stereo-folddown', 'custom-layout'];
