@@ -1,0 +1,8 @@
+/** Everything that the TypeScript side calls. */
+export * from './limiter-gain';
+export * from './memory';
+export * from './mix';
+export * from './pcm';
+export * from './peak';
+export * from './stereo-convolver';
+export * from './weighted-energy';

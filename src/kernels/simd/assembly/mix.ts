@@ -1,0 +1,153 @@
+import { allocate } from './memory';
+import { firstLanes } from './vector';
+
+/** State of one mixer; arrays are float32. */
+@unmanaged
+class Mix {
+  outputCount: i32;
+  /** Sources rounded up to a multiple of four; the padding stays silent. */
+  paddedCount: i32;
+  /** Bytes from one row of samples to the next. */
+  rowBytes: usize;
+  inputs: usize;
+  outputs: usize;
+  /** Gains at the start of the ramp and their change per sample [output][source]. */
+  starts: usize;
+  steps: usize;
+  /** Samples since the start of the ramp [source], int32. */
+  elapsed: usize;
+  /** Ramp time of each frame, for the four sources of the group at hand [source][frame]. */
+  times: usize;
+}
+
+/** Allocates a mixer. */
+export function createMix(sourceCount: i32, outputCount: i32, capacityFrames: i32): usize {
+  const mix = changetype<Mix>(allocate(offsetof<Mix>()));
+  mix.outputCount = outputCount;
+  mix.paddedCount = (sourceCount + 3) & ~3;
+  mix.rowBytes = <usize>(((capacityFrames + 3) & ~3) + 4) << 2;
+  mix.inputs = allocate(mix.rowBytes * mix.paddedCount);
+  mix.outputs = allocate(mix.rowBytes * outputCount);
+  mix.starts = allocate((<usize>outputCount * mix.paddedCount) << 2);
+  mix.steps = allocate((<usize>outputCount * mix.paddedCount) << 2);
+  mix.elapsed = allocate(<usize>mix.paddedCount << 2);
+  mix.times = allocate(mix.rowBytes * 4);
+  return changetype<usize>(mix);
+}
+
+/** First row of the inputs [source][frame]. */
+export function mixInputs(mix: usize): usize {
+  return changetype<Mix>(mix).inputs;
+}
+
+/** First row of the outputs [output][frame]. */
+export function mixOutputs(mix: usize): usize {
+  return changetype<Mix>(mix).outputs;
+}
+
+/** Bytes from one row of the inputs or outputs to the next. */
+export function mixRowBytes(mix: usize): usize {
+  return changetype<Mix>(mix).rowBytes;
+}
+
+/** Gains at the start of the ramps [output][source, padded to four]. */
+export function mixStarts(mix: usize): usize {
+  return changetype<Mix>(mix).starts;
+}
+
+/** Changes of the gains per sample [output][source, padded to four]. */
+export function mixSteps(mix: usize): usize {
+  return changetype<Mix>(mix).steps;
+}
+
+/** Sets the samples since the start of the source's ramp. */
+export function mixSetElapsed(mix: usize, source: i32, elapsedSamples: i32): void {
+  store<i32>(changetype<Mix>(mix).elapsed + (<usize>source << 2), elapsedSamples);
+}
+
+/** Zeroes the first frames of every output. */
+export function mixClear(mix: usize, frameCount: i32): void {
+  const self = changetype<Mix>(mix);
+  for (let output = 0; output < self.outputCount; output++) {
+    memory.fill(self.outputs + self.rowBytes * output, 0, <usize>frameCount << 2);
+  }
+}
+
+/** Adds the group's four sources to every output over the frames [fromFrame, toFrame). */
+export function mixGroup(mix: usize, group: i32, fromFrame: i32, toFrame: i32): void {
+  const self = changetype<Mix>(mix);
+  const zero = f32x4.splat(0);
+  const frameCount = toFrame - fromFrame;
+  const fromBytes = <usize>fromFrame << 2;
+  const input = self.inputs + self.rowBytes * (group << 2) + fromBytes;
+  let timesReady = false;
+  for (let output = 0; output < self.outputCount; output++) {
+    const at = <usize>(output * self.paddedCount + (group << 2)) << 2;
+    const starts = v128.load(self.starts + at);
+    const steps = v128.load(self.steps + at);
+    const out = self.outputs + self.rowBytes * output + fromBytes;
+    if (v128.any_true(f32x4.ne(steps, zero))) {
+      if (!timesReady) fillTimes(self, group, frameCount);
+      timesReady = true;
+      mixRamped(self, input, out, starts, steps, frameCount);
+    } else if (v128.any_true(f32x4.ne(starts, zero))) {
+      mixStatic(self.rowBytes, input, out, f32x4.add(starts, zero), frameCount);
+    }
+  }
+}
+
+/** Writes float32(elapsed + frame) for the group's sources: converted from integers, so that cuts do not matter. */
+function fillTimes(self: Mix, group: i32, frameCount: i32): void {
+  for (let i = 0; i < 4; i++) {
+    const elapsed = load<i32>(self.elapsed + (<usize>((group << 2) + i) << 2));
+    let time = i32x4.add(i32x4.splat(elapsed), i32x4(0, 1, 2, 3));
+    const row = self.times + self.rowBytes * i;
+    for (let at = row, end = row + (<usize>frameCount << 2); at < end; at += 16) {
+      v128.store(at, f32x4.convert_i32x4_s(time));
+      time = i32x4.add(time, i32x4.splat(4));
+    }
+  }
+}
+
+function mixRamped(self: Mix, x: usize, out: usize, starts: v128, steps: v128, frameCount: i32): void {
+  const a0 = v128.shuffle<i32>(starts, starts, 0, 0, 0, 0);
+  const a1 = v128.shuffle<i32>(starts, starts, 1, 1, 1, 1);
+  const a2 = v128.shuffle<i32>(starts, starts, 2, 2, 2, 2);
+  const a3 = v128.shuffle<i32>(starts, starts, 3, 3, 3, 3);
+  const d0 = v128.shuffle<i32>(steps, steps, 0, 0, 0, 0);
+  const d1 = v128.shuffle<i32>(steps, steps, 1, 1, 1, 1);
+  const d2 = v128.shuffle<i32>(steps, steps, 2, 2, 2, 2);
+  const d3 = v128.shuffle<i32>(steps, steps, 3, 3, 3, 3);
+  const row = self.rowBytes;
+  let t = self.times;
+  for (let rest = frameCount; rest > 0; rest -= 4, x += 16, out += 16, t += 16) {
+    const y0 = f32x4.mul(v128.load(x), f32x4.add(a0, f32x4.mul(d0, v128.load(t))));
+    const y1 = f32x4.mul(v128.load(x + row), f32x4.add(a1, f32x4.mul(d1, v128.load(t + row))));
+    const y2 = f32x4.mul(v128.load(x + 2 * row), f32x4.add(a2, f32x4.mul(d2, v128.load(t + 2 * row))));
+    const y3 = f32x4.mul(v128.load(x + 3 * row), f32x4.add(a3, f32x4.mul(d3, v128.load(t + 3 * row))));
+    addTo(out, f32x4.add(f32x4.add(y0, y1), f32x4.add(y2, y3)), rest);
+  }
+}
+
+function mixStatic(row: usize, x: usize, out: usize, gains: v128, frameCount: i32): void {
+  const g0 = v128.shuffle<i32>(gains, gains, 0, 0, 0, 0);
+  const g1 = v128.shuffle<i32>(gains, gains, 1, 1, 1, 1);
+  const g2 = v128.shuffle<i32>(gains, gains, 2, 2, 2, 2);
+  const g3 = v128.shuffle<i32>(gains, gains, 3, 3, 3, 3);
+  for (let rest = frameCount; rest > 0; rest -= 4, x += 16, out += 16) {
+    const y0 = f32x4.mul(v128.load(x), g0);
+    const y1 = f32x4.mul(v128.load(x + row), g1);
+    const y2 = f32x4.mul(v128.load(x + 2 * row), g2);
+    const y3 = f32x4.mul(v128.load(x + 3 * row), g3);
+    addTo(out, f32x4.add(f32x4.add(y0, y1), f32x4.add(y2, y3)), rest);
+  }
+}
+
+/** Adds four frames, or the first `rest` of them: what lies behind belongs to another call. */
+// @ts-ignore: decorator
+@inline
+function addTo(out: usize, sum: v128, rest: i32): void {
+  const before = v128.load(out);
+  const after = f32x4.add(before, sum);
+  v128.store(out, rest >= 4 ? after : v128.bitselect(after, before, firstLanes(rest)));
+}

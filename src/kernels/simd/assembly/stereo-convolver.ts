@@ -1,0 +1,365 @@
+import { createLaneFft, forward, inverse, LaneFft, spectrumBytes } from './lane-fft';
+import { allocate } from './memory';
+import { flushTiny, interleaveHigh, interleaveLow, joinHigh, joinLow, sumLanes } from './vector';
+
+/**
+ * State of one convolver. Inputs go in batches of eight: lane j of a batch transforms inputs j and j + 4 as one
+ * complex signal a + i b. A quad is four inputs whose filter pairs left + i right are transformed together. The
+ * sum of all products then has the left output as its real part and the right one as its imaginary part.
+ *
+ * A hop is done in steps of `stepFrames`, each with its own window of fft.length samples, and where the filters
+ * have several partitions, fft.length is twice the step.
+ */
+@unmanaged
+class Convolver {
+  hopFrames: i32;
+  tapCount: i32;
+  fft: LaneFft;
+  stepFrames: i32;
+  stepCount: i32;
+  partitionCount: i32;
+  partitionTaps: i32;
+  batchCount: i32;
+  /** Bytes of one spectrum. */
+  size: usize;
+  /** Samples before the hop that its first window holds. */
+  historyFrames: i32;
+  /** [input][history, then hop], float32. */
+  samples: usize;
+  rowBytes: usize;
+  /** Left and right filter as given, then left and right output, float32. */
+  filters: usize;
+  outputs: usize;
+  /** Filter pairs in time [quad][tap][left, right][lane]. */
+  taps: usize;
+  tapsBytes: usize;
+  /** Per quad: address of its spectra [partition], of those of the hop before, and whether taps changed (u32 each). */
+  quads: usize;
+  /** Spectra of the windows: ring of partitions [slot][batch]. */
+  windows: usize;
+  newestSlot: i32;
+  /** Sums of products: batches whose filters stand still, fading batches with old filters and with new ones. */
+  staticSum: usize;
+  oldSum: usize;
+  newSum: usize;
+  /** Up to four spectra to be transformed back together, one a lane. */
+  lanes: usize;
+  hasStarted: bool;
+  isFading: bool;
+}
+
+const currentOffset: usize = 0;
+const previousOffset: usize = 4;
+const changedOffset: usize = 8;
+const quadBytes: usize = 12;
+
+/** Allocates a convolver; see `planConvolver` for the last three. */
+export function createConvolver(
+  inputCount: i32, tapCount: i32, hopFrames: i32, fftLength: i32, stepFrames: i32, partitionCount: i32,
+): usize {
+  const self = changetype<Convolver>(allocate(offsetof<Convolver>()));
+  self.hopFrames = hopFrames;
+  self.tapCount = tapCount;
+  self.fft = createLaneFft(fftLength);
+  self.stepFrames = stepFrames;
+  self.stepCount = (hopFrames + stepFrames - 1) / stepFrames;
+  self.partitionCount = partitionCount;
+  self.partitionTaps = partitionCount === 1 ? tapCount : stepFrames;
+  self.batchCount = (inputCount + 7) >> 3;
+  self.size = spectrumBytes(self.fft);
+  self.historyFrames = fftLength - stepFrames;
+  self.rowBytes = <usize>(self.historyFrames + hopFrames) << 2;
+  self.samples = allocate(self.rowBytes * (self.batchCount << 3));
+  self.filters = allocate(<usize>tapCount << 3);
+  self.outputs = allocate(<usize>hopFrames << 3);
+  self.windows = allocate(self.size * self.batchCount * partitionCount);
+  self.staticSum = allocate(self.size);
+  self.oldSum = allocate(self.size);
+  self.newSum = allocate(self.size);
+  self.lanes = allocate(self.size);
+  createQuads(self);
+  return changetype<usize>(self);
+}
+
+function createQuads(self: Convolver): void {
+  const quadCount = self.batchCount << 1;
+  self.tapsBytes = <usize>self.tapCount << 5;
+  self.taps = allocate(self.tapsBytes * quadCount);
+  self.quads = allocate(quadBytes * quadCount);
+  for (let quad = 0; quad < quadCount; quad++) {
+    const state = quadState(self, quad);
+    store<usize>(state + currentOffset, allocate(self.size * self.partitionCount));
+    store<usize>(state + previousOffset, allocate(self.size * self.partitionCount));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function quadState(self: Convolver, quad: i32): usize {
+  return self.quads + quadBytes * quad;
+}
+
+/** Where the hop of an input goes. */
+export function convolverInput(convolver: usize, input: i32): usize {
+  const self = changetype<Convolver>(convolver);
+  return self.samples + self.rowBytes * input + (<usize>self.historyFrames << 2);
+}
+
+/** Where filters go: left [tap], then right [tap]. */
+export function convolverFilters(convolver: usize): usize {
+  return changetype<Convolver>(convolver).filters;
+}
+
+/** Where outputs come from: left [frame], then right [frame]. */
+export function convolverOutputs(convolver: usize): usize {
+  return changetype<Convolver>(convolver).outputs;
+}
+
+/** Takes the filters for one input; they are transformed by the next hop, together with those of its quad. */
+export function convolverSetFilters(convolver: usize, input: i32): void {
+  const self = changetype<Convolver>(convolver);
+  // The transform and its inverse multiply by the length, splitting a + i b by two.
+  const scale: f32 = 0.5 / <f32>self.fft.length;
+  const quad = input >> 2;
+  let to = self.taps + self.tapsBytes * quad + (<usize>(input & 3) << 2);
+  const rightOffset = <usize>self.tapCount << 2;
+  for (let from = self.filters, end = from + rightOffset; from < end; from += 4, to += 32) {
+    store<f32>(to, scale * load<f32>(from));
+    store<f32>(to, scale * load<f32>(from + rightOffset), 16);
+  }
+  store<u32>(quadState(self, quad) + changedOffset, 1);
+}
+
+/** Forgets the audio; filters given last stand from the first sample. */
+export function convolverReset(convolver: usize): void {
+  const self = changetype<Convolver>(convolver);
+  memory.fill(self.samples, 0, self.rowBytes * (self.batchCount << 3));
+  memory.fill(self.windows, 0, self.size * self.batchCount * self.partitionCount);
+  self.newestSlot = 0;
+  self.hasStarted = false;
+}
+
+/** Convolves the hop that lies in the inputs and leaves it in the outputs. */
+export function convolverProcessHop(convolver: usize): void {
+  const self = changetype<Convolver>(convolver);
+  transformFilters(self);
+  self.hasStarted = true;
+  // A fading step needs two lanes: with the old filters and with the new ones.
+  const stepsAtOnce = self.isFading ? 2 : 4;
+  for (let first = 0; first < self.stepCount; first += stepsAtOnce) {
+    const count = min(stepsAtOnce, self.stepCount - first);
+    for (let i = 0; i < count; i++) {
+      accumulateStep(self, first + i);
+      if (self.isFading) {
+        gatherLane(self, self.oldSum, i * 2);
+        gatherLane(self, self.newSum, i * 2 + 1);
+      } else {
+        gatherLane(self, 0, i);
+      }
+    }
+    inverse(self.fft, self.lanes);
+    for (let i = 0; i < count; i++) {
+      if (self.isFading) writeFaded(self, first + i, i * 2);
+      else writeStep(self, first + i, i);
+    }
+  }
+  if (self.isFading) settle(self);
+  const hopBytes = <usize>self.hopFrames << 2;
+  for (let input = 0; input < self.batchCount << 3; input++) {
+    const row = self.samples + self.rowBytes * input;
+    memory.copy(row, row + hopBytes, self.rowBytes - hopBytes);
+  }
+}
+
+/** First frame of a step; the last step ends with the hop and may repeat frames of the one before. */
+function stepStart(self: Convolver, step: i32): i32 {
+  return min(step * self.stepFrames, self.hopFrames - self.stepFrames);
+}
+
+/** Transforms the filters of the quads that changed; once audio has run, their old spectra stay for the fade. */
+function transformFilters(self: Convolver): void {
+  self.isFading = false;
+  for (let quad = 0; quad < self.batchCount << 1; quad++) {
+    const state = quadState(self, quad);
+    if (load<u32>(state + changedOffset) === 0) continue;
+    if (self.hasStarted) {
+      const current = load<usize>(state + currentOffset);
+      store<usize>(state + currentOffset, load<usize>(state + previousOffset));
+      store<usize>(state + previousOffset, current);
+      self.isFading = true;
+    } else {
+      store<u32>(state + changedOffset, 0);
+    }
+    transformQuad(self, self.taps + self.tapsBytes * quad, load<usize>(state + currentOffset));
+  }
+}
+
+function transformQuad(self: Convolver, taps: usize, spectra: usize): void {
+  for (let partition = 0; partition < self.partitionCount; partition++) {
+    const first = partition * self.partitionTaps;
+    const bytes = <usize>min(self.partitionTaps, self.tapCount - first) << 5;
+    const spectrum = spectra + self.size * partition;
+    memory.copy(spectrum, taps + (<usize>first << 5), bytes);
+    memory.fill(spectrum + bytes, 0, self.size - bytes);
+    forward(self.fft, spectrum);
+  }
+}
+
+/** Marks the new filters as the standing ones. */
+function settle(self: Convolver): void {
+  for (let quad = 0; quad < self.batchCount << 1; quad++) store<u32>(quadState(self, quad) + changedOffset, 0);
+}
+
+/** Fills the sums for one step. */
+function accumulateStep(self: Convolver, step: i32): void {
+  memory.fill(self.staticSum, 0, self.size);
+  if (self.isFading) {
+    memory.fill(self.oldSum, 0, self.size);
+    memory.fill(self.newSum, 0, self.size);
+  }
+  self.newestSlot = self.newestSlot === 0 ? self.partitionCount - 1 : self.newestSlot - 1;
+  const offset = <usize>stepStart(self, step) << 2;
+  for (let batch = 0; batch < self.batchCount; batch++) {
+    const window = windowAt(self, 0, batch);
+    loadWindow(self.samples + self.rowBytes * (batch << 3) + offset, self.rowBytes, window, self.fft.length);
+    forward(self.fft, window);
+    accumulateBatch(self, batch);
+  }
+}
+
+/** Spectrum of the batch's window `age` steps ago. */
+function windowAt(self: Convolver, age: i32, batch: i32): usize {
+  let slot = self.newestSlot + age;
+  if (slot >= self.partitionCount) slot -= self.partitionCount;
+  return self.windows + self.size * (slot * self.batchCount + batch);
+}
+
+function accumulateBatch(self: Convolver, batch: i32): void {
+  const a = quadState(self, batch << 1), b = quadState(self, (batch << 1) + 1);
+  const fades = (load<u32>(a + changedOffset) | load<u32>(b + changedOffset)) !== 0;
+  for (let partition = 0; partition < self.partitionCount; partition++) {
+    const window = windowAt(self, partition, batch);
+    const offset = self.size * partition;
+    const currentA = load<usize>(a + currentOffset) + offset, currentB = load<usize>(b + currentOffset) + offset;
+    multiplyAdd(self.fft, fades ? self.newSum : self.staticSum, window, currentA, currentB);
+    if (!fades) continue;
+    const oldA = load<u32>(a + changedOffset) !== 0 ? load<usize>(a + previousOffset) + offset : currentA;
+    const oldB = load<u32>(b + changedOffset) !== 0 ? load<usize>(b + previousOffset) + offset : currentB;
+    multiplyAdd(self.fft, self.oldSum, window, oldA, oldB);
+  }
+}
+
+/** Eight rows of samples to four complex lanes: row j is the real part of lane j, row j + 4 the imaginary part. */
+function loadWindow(rows: usize, rowBytes: usize, window: usize, length: i32): void {
+  for (let part = 0; part < 2; part++, rows += 4 * rowBytes) {
+    let to = window + (part << 4);
+    for (let i = rows, end = rows + (<usize>length << 2); i < end; i += 16, to += 128) {
+      const a = flushTiny(v128.load(i)), b = flushTiny(v128.load(i + rowBytes));
+      const c = flushTiny(v128.load(i + 2 * rowBytes)), d = flushTiny(v128.load(i + 3 * rowBytes));
+      const ab = interleaveLow(a, b), cd = interleaveLow(c, d);
+      const ab2 = interleaveHigh(a, b), cd2 = interleaveHigh(c, d);
+      v128.store(to, joinLow(ab, cd));
+      v128.store(to, joinHigh(ab, cd), 32);
+      v128.store(to, joinLow(ab2, cd2), 64);
+      v128.store(to, joinHigh(ab2, cd2), 96);
+    }
+  }
+}
+
+/**
+ * sum += A P + B Q, where the window's spectrum is X = A + i B of two real signals: 2 A[k] = X[k] + X*[-k] and
+ * 2 B[k] = (X[k] - X*[-k]) / i, and both are the conjugates of their mirror images. The filters hold the half.
+ */
+function multiplyAdd(fft: LaneFft, sum: usize, window: usize, p: usize, q: usize): void {
+  let mirror = fft.mirrors;
+  for (const ownEnd = mirror + 16; mirror < ownEnd; mirror += 8) {
+    const k = <usize>load<u32>(mirror);
+    const re = v128.load(window + k), im = v128.load(window + k, 16);
+    const zero = f32x4.splat(0);
+    addProducts(sum + k, f32x4.add(re, re), zero, p + k, f32x4.add(im, im), zero, q + k);
+  }
+  for (const end = fft.mirrorsEnd; mirror < end; mirror += 8) {
+    const k = <usize>load<u32>(mirror), m = <usize>load<u32>(mirror, 4);
+    const kr = v128.load(window + k), ki = v128.load(window + k, 16);
+    const mr = v128.load(window + m), mi = v128.load(window + m, 16);
+    const ar = f32x4.add(kr, mr), ai = f32x4.sub(ki, mi);
+    const br = f32x4.add(ki, mi), bi = f32x4.sub(mr, kr);
+    addProducts(sum + k, ar, ai, p + k, br, bi, q + k);
+    addConjugateProducts(sum + m, ar, ai, p + m, br, bi, q + m);
+  }
+}
+
+/** sum += a p + b q */
+// @ts-ignore: decorator
+@inline
+function addProducts(sum: usize, ar: v128, ai: v128, p: usize, br: v128, bi: v128, q: usize): void {
+  const pr = v128.load(p), pi = v128.load(p, 16), qr = v128.load(q), qi = v128.load(q, 16);
+  const re = f32x4.add(
+    f32x4.sub(f32x4.mul(ar, pr), f32x4.mul(ai, pi)),
+    f32x4.sub(f32x4.mul(br, qr), f32x4.mul(bi, qi)),
+  );
+  const im = f32x4.add(
+    f32x4.add(f32x4.mul(ar, pi), f32x4.mul(ai, pr)),
+    f32x4.add(f32x4.mul(br, qi), f32x4.mul(bi, qr)),
+  );
+  v128.store(sum, f32x4.add(v128.load(sum), re));
+  v128.store(sum, f32x4.add(v128.load(sum, 16), im), 16);
+}
+
+/** sum += a* p + b* q */
+// @ts-ignore: decorator
+@inline
+function addConjugateProducts(sum: usize, ar: v128, ai: v128, p: usize, br: v128, bi: v128, q: usize): void {
+  const pr = v128.load(p), pi = v128.load(p, 16), qr = v128.load(q), qi = v128.load(q, 16);
+  const re = f32x4.add(
+    f32x4.add(f32x4.mul(ar, pr), f32x4.mul(ai, pi)),
+    f32x4.add(f32x4.mul(br, qr), f32x4.mul(bi, qi)),
+  );
+  const im = f32x4.add(
+    f32x4.sub(f32x4.mul(ar, pi), f32x4.mul(ai, pr)),
+    f32x4.sub(f32x4.mul(br, qi), f32x4.mul(bi, qr)),
+  );
+  v128.store(sum, f32x4.add(v128.load(sum), re));
+  v128.store(sum, f32x4.add(v128.load(sum, 16), im), 16);
+}
+
+/** Sums the static products and, unless it is 0, `fadingSum` over their lanes into one lane. */
+function gatherLane(self: Convolver, fadingSum: usize, lane: i32): void {
+  let to = self.lanes + (<usize>lane << 2);
+  for (let at: usize = 0; at < self.size; at += 16, to += 16) {
+    let sum = v128.load(self.staticSum + at);
+    if (fadingSum !== 0) sum = f32x4.add(sum, v128.load(fadingSum + at));
+    store<f32>(to, sumLanes(sum));
+  }
+}
+
+/** Where the valid frames of a lane begin. */
+function validFrames(self: Convolver, lane: i32): usize {
+  return self.lanes + (<usize>self.historyFrames << 5) + (<usize>lane << 2);
+}
+
+function writeStep(self: Convolver, step: i32, lane: i32): void {
+  let left = self.outputs + (<usize>stepStart(self, step) << 2);
+  const rightOffset = <usize>self.hopFrames << 2;
+  let from = validFrames(self, lane);
+  for (const end = left + (<usize>self.stepFrames << 2); left < end; left += 4, from += 32) {
+    store<f32>(left, load<f32>(from));
+    store<f32>(left + rightOffset, load<f32>(from, 16));
+  }
+}
+
+/** Fades from the lane of the old filters to the next lane, that of the new ones, linearly over the hop. */
+function writeFaded(self: Convolver, step: i32, lane: i32): void {
+  const start = stepStart(self, step);
+  const left = self.outputs + (<usize>start << 2);
+  const rightOffset = <usize>self.hopFrames << 2;
+  const fadeStep: f32 = 1 / <f32>self.hopFrames;
+  let from = validFrames(self, lane);
+  for (let i = 0; i < self.stepFrames; i++, from += 32) {
+    const fade = <f32>(start + i) * fadeStep;
+    const oldLeft = load<f32>(from), oldRight = load<f32>(from, 16);
+    const to = left + (<usize>i << 2);
+    store<f32>(to, oldLeft + (load<f32>(from, 4) - oldLeft) * fade);
+    store<f32>(to + rightOffset, oldRight + (load<f32>(from, 20) - oldRight) * fade);
+  }
+}

@@ -1,0 +1,23 @@
+import type { Kernels } from '../kernels.ts';
+import { createLimiterGain } from './limiter-gain.ts';
+import { createMix } from './mix.ts';
+import { createPcm } from './pcm.ts';
+import { createPeak } from './peak.ts';
+import { createStereoConvolver } from './stereo-convolver.ts';
+import { WasmInstance } from './wasm-instance.ts';
+import { createWeightedEnergy } from './weighted-energy.ts';
+
+/** Creates a set of SIMD kernels with an instance and a memory of its own. @param module from `compileWasm` */
+export function createSimdKernels(module: object): Kernels {
+  const wasm = new WasmInstance(module);
+  return {
+    kind: 'simd',
+    ...createPcm(wasm),
+    createMix: (sourceCount, outputCount, capacityFrames) =>
+      createMix(wasm, sourceCount, outputCount, capacityFrames),
+    createWeightedEnergy: (channelCount, stages) => createWeightedEnergy(wasm, channelCount, stages),
+    createPeak: (channelCount, fir) => createPeak(wasm, channelCount, fir),
+    createLimiterGain: (options) => createLimiterGain(wasm, options),
+    createStereoConvolver: (options) => createStereoConvolver(wasm, options),
+  };
+}

@@ -1,0 +1,160 @@
+import { wasmBase64 } from './wasm.generated.ts';
+
+/** The part of the JavaScript interface of WebAssembly that is used; TypeScript declares it for browsers only. */
+declare const WebAssembly: {
+  compile(bytes: Uint8Array): Promise<object>;
+  Instance: new (module: object) => { exports: WasmExports };
+};
+
+/** The functions of `assembly/`; numbers named after what they mean there, addresses and counts in bytes. */
+export interface WasmExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+
+  createMix(sourceCount: number, outputCount: number, capacityFrames: number): number;
+  mixInputs(mix: number): number;
+  mixOutputs(mix: number): number;
+  mixRowBytes(mix: number): number;
+  mixStarts(mix: number): number;
+  mixSteps(mix: number): number;
+  mixSetElapsed(mix: number, source: number, elapsedSamples: number): void;
+  mixClear(mix: number, frameCount: number): void;
+  mixGroup(mix: number, group: number, fromFrame: number, toFrame: number): void;
+
+  createWeightedEnergy(channelCount: number): number;
+  energyCapacityFrames(): number;
+  energyInputs(energy: number): number;
+  energySums(energy: number): number;
+  energySetCoefficient(energy: number, index: number, value: number): void;
+  energyAccumulate(energy: number, frameCount: number): void;
+  energyFlush(energy: number): void;
+  energyReset(energy: number): void;
+
+  createPeak(
+    channelCount: number,
+    tapCount: number,
+    foldedGroups: number,
+    plainGroups: number,
+    bound: number,
+  ): number;
+  peakCapacityFrames(): number;
+  peakInput(peak: number, channel: number): number;
+  peakEnvelope(peak: number): number;
+  peakFolded(peak: number): number;
+  peakPlain(peak: number): number;
+  peakReset(peak: number, channel: number): void;
+  peakMaximum(peak: number, channel: number, frameCount: number, largest: number): number;
+  peakStartEnvelope(peak: number, frameCount: number, floor: number): void;
+  peakRaiseEnvelope(peak: number, channel: number, frameCount: number, floor: number): void;
+
+  createLimiterGain(
+    lookaheadSamples: number,
+    boxSamples: number,
+    releaseFactor: number,
+    grid: number,
+    outputScale: number,
+  ): number;
+  limiterCapacityFrames(): number;
+  limiterGains(limiter: number): number;
+  limiterReset(limiter: number): void;
+  limiterProcess(limiter: number, frameCount: number): void;
+
+  createConvolver(
+    inputCount: number,
+    tapCount: number,
+    hopFrames: number,
+    fftLength: number,
+    stepFrames: number,
+    partitionCount: number,
+  ): number;
+  convolverInput(convolver: number, input: number): number;
+  convolverFilters(convolver: number): number;
+  convolverOutputs(convolver: number): number;
+  convolverSetFilters(convolver: number, input: number): void;
+  convolverReset(convolver: number): void;
+  convolverProcessHop(convolver: number): void;
+
+  pcmCapacitySamples(): number;
+  pcmBytes(): number;
+  pcmPlanes(): number;
+  decodePcm(format: number, channelCount: number, frameCount: number): void;
+  encodePcm(format: number, channelCount: number, frameCount: number): void;
+}
+
+/** Below this many samples a loop is faster than a view of the range. */
+const shortCopy = 16;
+
+/** One WebAssembly instance with its own memory, and views of that memory which stay valid when it grows. */
+export class WasmInstance {
+  readonly exports: WasmExports;
+  private buffer: ArrayBuffer;
+  private float32: Float32Array;
+  private float64: Float64Array;
+  private uint8: Uint8Array;
+
+  constructor(module: object) {
+    this.exports = new WebAssembly.Instance(module).exports;
+    this.buffer = this.exports.memory.buffer;
+    this.float32 = new Float32Array(this.buffer);
+    this.float64 = new Float64Array(this.buffer);
+    this.uint8 = new Uint8Array(this.buffer);
+  }
+
+  /** View of the whole memory as float32; valid until the next creation of a kernel. */
+  get floats(): Float32Array {
+    this.refresh();
+    return this.float32;
+  }
+
+  /** View of the whole memory as float64; valid until the next creation of a kernel. */
+  get doubles(): Float64Array {
+    this.refresh();
+    return this.float64;
+  }
+
+  /** View of the whole memory as bytes; valid until the next creation of a kernel. */
+  get bytes(): Uint8Array {
+    this.refresh();
+    return this.uint8;
+  }
+
+  /** Size of the memory. */
+  get byteLength(): number {
+    return this.exports.memory.buffer.byteLength;
+  }
+
+  /** Copies samples [from, to) of an array to an address. */
+  copyIn(samples: Float32Array, from: number, to: number, address: number): void {
+    const floats = this.floats;
+    const start = address / 4;
+    if (from === 0 && to === samples.length) floats.set(samples, start);
+    else if (to - from > shortCopy) floats.set(samples.subarray(from, to), start);
+    else for (let i = from; i < to; i++) floats[start + i - from] = samples[i]!;
+  }
+
+  /** Copies samples from an address to [from, to) of an array. */
+  copyOut(address: number, samples: Float32Array, from: number, to: number): void {
+    const floats = this.floats;
+    const start = address / 4;
+    if (to - from > shortCopy) samples.set(floats.subarray(start, start + to - from), from);
+    else for (let i = from; i < to; i++) samples[i] = floats[start + i - from]!;
+  }
+
+  /** A memory that grows takes a new buffer and detaches every view of the old one. */
+  private refresh(): void {
+    const { buffer } = this.exports.memory;
+    if (buffer === this.buffer) return;
+    this.buffer = buffer;
+    this.float32 = new Float32Array(buffer);
+    this.float64 = new Float64Array(buffer);
+    this.uint8 = new Uint8Array(buffer);
+  }
+}
+
+let compiled: Promise<object> | undefined;
+
+/** Compiles the embedded module, once per thread. Rejects where WebAssembly or its SIMD instructions are missing. */
+export function compileWasm(): Promise<object> {
+  compiled ??= (async () =>
+    WebAssembly.compile(Uint8Array.from(atob(wasmBase64), (char) => char.charCodeAt(0))))();
+  return compiled;
+}

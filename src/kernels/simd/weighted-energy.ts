@@ -1,0 +1,38 @@
+import { requireInteger } from '../kernel-options.ts';
+import type { BiquadCoefficients, WeightedEnergyKernel } from '../kernels.ts';
+import type { WasmInstance } from './wasm-instance.ts';
+
+/** Creates the SIMD `WeightedEnergyKernel`: two channels a vector, two vectors in flight. */
+export function createWeightedEnergy(
+  wasm: WasmInstance,
+  channelCount: number,
+  stages: readonly [BiquadCoefficients, BiquadCoefficients],
+): WeightedEnergyKernel {
+  requireInteger('channelCount', channelCount, 1, 4096);
+  const { exports } = wasm;
+  const energy = exports.createWeightedEnergy(channelCount);
+  const capacityFrames = exports.energyCapacityFrames();
+  const rowAddress = exports.energyInputs(energy);
+  const sumsAt = exports.energySums(energy) / 8;
+  stages
+    .flatMap(({ b0, b1, b2, a1, a2 }) => [b0, b1, b2, a1, a2])
+    .forEach((value, index) => exports.energySetCoefficient(energy, index, value));
+
+  return {
+    channelCount,
+    accumulate(inputs, fromFrame, toFrame, sums) {
+      const doubles = wasm.doubles;
+      for (let channel = 0; channel < channelCount; channel++) doubles[sumsAt + channel] = sums[channel]!;
+      for (let start = fromFrame; start < toFrame; start += capacityFrames) {
+        const end = Math.min(start + capacityFrames, toFrame);
+        for (let channel = 0; channel < channelCount; channel++) {
+          wasm.copyIn(inputs[channel]!, start, end, rowAddress + channel * capacityFrames * 4);
+        }
+        exports.energyAccumulate(energy, end - start);
+      }
+      for (let channel = 0; channel < channelCount; channel++) sums[channel] = doubles[sumsAt + channel]!;
+    },
+    flush: () => exports.energyFlush(energy),
+    reset: () => exports.energyReset(energy),
+  };
+}
