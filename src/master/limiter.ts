@@ -65,7 +65,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     outputChannelCount: channelCount,
     latencySamples,
     get maxReductionDb() {
-      return -gainToDb(Math.min(1, ...chains.map((chain) => chain.minGain)));
+      return Math.max(0, -gainToDb(Math.min(1, ...chains.map((chain) => chain.minGain))));
     },
     process(input, output) {
       for (let index = 0; index < free.length; index++) freeInputs[index] = input.channels[free[index]];

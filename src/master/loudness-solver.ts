@@ -61,6 +61,10 @@ const reductionToleranceDb = 0.05;
 const ceilingSafetyDb = 0.005;
 /** Loudness lost to limiting grows about with the square of what is over the ceiling: LU per dB squared. */
 const typicalLossPerDb2 = 0.015;
+/** Least gain of loudness per dB that a guess counts on; sparse hits that are limited hard come down to it. */
+const leastSlope = 0.3;
+/** Two gains as near as this, one too low and one too high, show a jump that no gain between them mends. */
+const jumpWidthDb = 0.5;
 
 /**
  * Finds the gain at which the limited programme meets its loudness, in a closed loop of at most four passes.
@@ -144,8 +148,9 @@ interface LoudnessCurve {
 
 /**
  * Loudness over gain: a straight line up to the gain at which peaks touch the ceiling, and from there on less
- * by a loss that grows with the square of the excess. The first pass takes a typical factor, each later one
- * the factor that the pass before it showed. Gains that were too low or too high bound the next one.
+ * by a loss that grows with the square of the excess. The first pass takes a typical factor, the second the
+ * factor that the first one showed, and later ones follow the secant of the two before them. Gains that were
+ * too low or too high bound the next one.
  */
 function createLoudnessCurve(
   unlimited: LoudnessProblem['unlimited'],
@@ -157,29 +162,37 @@ function createLoudnessCurve(
   const neededDb = aimLufs - unlimited.integratedLufs - touchGainDb;
   let tooLowDb = -Infinity;
   let tooHighDb = Infinity;
+  let last: { readonly gainDb: number; readonly integratedLufs: number } | undefined;
+
+  const guess = (gainDb: number, integratedLufs: number): number => {
+    const missingLu = aimLufs - integratedLufs;
+    if (last && Math.abs(gainDb - last.gainDb) > 1e-3) {
+      const slope = (integratedLufs - last.integratedLufs) / (gainDb - last.gainDb);
+      return gainDb + missingLu / Math.min(1.2, Math.max(leastSlope, slope));
+    }
+    const overDb = gainDb - touchGainDb;
+    const lossLu = unlimited.integratedLufs + gainDb - integratedLufs;
+    if (overDb <= 0 || lossLu <= 0) return gainDb + missingLu;
+    return touchGainDb + (invertLoss(neededDb, lossLu / overDb ** 2) ?? overDb + missingLu / leastSlope);
+  };
+
   return {
     firstGainDb: touchGainDb + neededDb + (neededDb > 0 ? typicalLossPerDb2 * neededDb ** 2 : 0),
     nextGainDb(gainDb, integratedLufs, isLast) {
       if (integratedLufs < aimLufs) tooLowDb = Math.max(tooLowDb, gainDb);
       else tooHighDb = Math.min(tooHighDb, gainDb);
-      const isJump = tooHighDb - tooLowDb < 0.05;
-      if (isLast && isJump && Number.isFinite(tooLowDb)) return tooLowDb;
-      const overDb = gainDb - touchGainDb;
-      const lossLu = unlimited.integratedLufs + gainDb - integratedLufs;
-      const nextDb =
-        overDb > 0 && lossLu > 0
-          ? touchGainDb + invertLoss(neededDb, lossLu / overDb ** 2)
-          : gainDb + aimLufs - integratedLufs;
+      const nextDb = guess(gainDb, integratedLufs);
+      last = { gainDb, integratedLufs };
+      const widthDb = tooHighDb - tooLowDb;
+      if (isLast && widthDb < jumpWidthDb) return tooLowDb;
       if (nextDb > tooLowDb && nextDb < tooHighDb) return nextDb;
-      return Number.isFinite(tooHighDb - tooLowDb)
-        ? (tooLowDb + tooHighDb) / 2
-        : gainDb + aimLufs - integratedLufs;
+      return Number.isFinite(widthDb) ? tooLowDb + widthDb / 2 : gainDb + aimLufs - integratedLufs;
     },
   };
 }
 
-/** Solves x - factor x^2 = needed for the smaller x; beyond the curve's crest, for the crest. */
-function invertLoss(needed: number, factor: number): number {
+/** Solves x - factor x^2 = needed for the smaller x; undefined near and beyond the crest of that curve. */
+function invertLoss(needed: number, factor: number): number | undefined {
   const discriminant = 1 - 4 * factor * needed;
-  return discriminant > 0 ? (2 * needed) / (1 + Math.sqrt(discriminant)) : 1 / (2 * factor);
+  return discriminant > 0.1 ? (2 * needed) / (1 + Math.sqrt(discriminant)) : undefined;
 }

@@ -42,7 +42,7 @@ test('a layout file is a target, named after its layout in a way that files may 
 });
 
 test.each([
-  ['7.1.5', '7.1.4'],
+  ['7.1.5', '7.1.2'],
   ['Stereo', 'stereo'],
   ['binural', 'binaural'],
   ['ambix8', 'ambix1'],
@@ -50,7 +50,7 @@ test.each([
   expect(canonicalTargetId(text)).toBeUndefined();
   expect(() => parseTarget(text)).toThrow(ConfigError);
   expect(() => parseTarget(text)).toThrow(`unknown target "${text}"; known are `);
-  expect(targetHint(text)).toContain(near.slice(0, 5));
+  expect(targetHint(text)).toBe(`did you mean "${near}"?`);
 });
 
 test('every known name is a target', () => {
