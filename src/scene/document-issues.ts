@@ -68,13 +68,9 @@ function describe(issue: RawIssue): string | undefined {
         ? `is missing; allowed: ${typeWords(issue.expected)}`
         : `${found}; allowed: ${typeWords(issue.expected)}`;
     case 'too_small':
-      return sized(issue.origin)
-        ? `${found}; allowed: at least ${issue.minimum} ${sized(issue.origin)}`
-        : `${found}; allowed: ${issue.minimum} or more`;
+      return `${found}; allowed: ${atLeast(issue.origin, Number(issue.minimum))}`;
     case 'too_big':
-      return sized(issue.origin)
-        ? `${found}; allowed: at most ${issue.maximum} ${sized(issue.origin)}`
-        : `${found}; allowed: ${issue.maximum} or less`;
+      return `${found}; allowed: ${atMost(issue.origin, Number(issue.maximum))}`;
     case 'invalid_value': {
       const allowed = issue.values.map((value) => quoteValue(value)).join(', ');
       const near = typeof issue.input === 'string' && nearestName(issue.input, issue.values.map(String));
@@ -85,8 +81,18 @@ function describe(issue: RawIssue): string | undefined {
   }
 }
 
-const sized = (origin: string): string | undefined =>
-  ({ string: 'characters', array: 'entries', set: 'entries', record: 'entries', object: 'entries' })[origin];
+const atLeast = (origin: string, limit: number): string =>
+  isNumber(origin) ? `${limit} or more` : `at least ${lengthWords(origin, limit)}`;
+
+const atMost = (origin: string, limit: number): string =>
+  isNumber(origin) ? `${limit} or less` : `at most ${lengthWords(origin, limit)}`;
+
+const isNumber = (origin: string): boolean => ['number', 'int', 'bigint'].includes(origin);
+
+function lengthWords(origin: string, count: number): string {
+  const [one, many] = origin === 'string' ? ['character', 'characters'] : ['entry', 'entries'];
+  return `${count} ${count === 1 ? one : many}`;
+}
 
 const typeWords = (expected: string): string =>
   ({

@@ -177,7 +177,6 @@ export function blocksFromPositions(rows: readonly PositionRow[], defaults: Bloc
     row: PositionRow,
     jumpPosition: boolean,
   ): ObjectBlock => ({
-    ...defaults,
     startSec,
     durationSec,
     position: {
@@ -189,6 +188,7 @@ export function blocksFromPositions(rows: readonly PositionRow[], defaults: Bloc
     gainDb: row.gainDb,
     jumpPosition,
     interpolationLengthSec: undefined,
+    ...defaults,
   });
   if (rows.length === 1) return [block(zero, undefined, first, false)];
   // A ramp starts where the block before it ended, so a path that starts at 0 begins with an empty block.

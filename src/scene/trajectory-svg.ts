@@ -25,6 +25,8 @@ const palette = [
   '#6b8e23',
 ];
 const viewSize = 400;
+/** Room around the cube for the words of a view. */
+const viewMargin = 38;
 const gap = 36;
 const headHeight = 76;
 const legendRowHeight = 22;
@@ -131,7 +133,7 @@ function drawView(
   project: Projection,
 ): string {
   const half = viewSize / 2;
-  const scale = (half - 26) / reach;
+  const scale = (half - viewMargin) / reach;
   const place = (point: Vec3): [string, string] => {
     const [right, up] = project(point);
     return [round(half + right * scale), round(half - up * scale)];
@@ -147,8 +149,8 @@ function drawView(
     ...[...traces].reverse().map((trace) => drawTrace(trace, place)),
     `<text x="12" y="20" font-size="12" fill="#70757c">${title}</text>`,
     title === 'from above'
-      ? `<text x="${half}" y="18" font-size="11" text-anchor="middle" fill="#9a978f">front</text>`
-      : `<text x="12" y="${half - 8}" font-size="11" fill="#9a978f">front</text>`,
+      ? `<text x="${half}" y="20" font-size="11" text-anchor="middle" fill="#9a978f">front</text>`
+      : `<text transform="translate(20 ${half}) rotate(-90)" font-size="11" text-anchor="middle" fill="#9a978f">front</text>`,
   ].join('');
 }
 

@@ -31,7 +31,7 @@ test('draws every object in both views, left on the left', () => {
   expect(svg.match(/<title>Lead vocal<\/title>/g)).toHaveLength(2);
   const top = svg.slice(svg.indexOf('<title>Lead vocal'));
   const [, x, y] = /cx="([\d.]+)" cy="([\d.]+)"/.exec(top)!;
-  expect(Number(x)).toBe(26);
+  expect(Number(x)).toBe(38);
   expect(Number(y)).toBe(200);
 });
 
