@@ -111,6 +111,7 @@ export function leadLine(out, melody, level) {
   const pulse = new Pulse(0.42);
   const lid = new Svf(fs, 1500, 1.1);
   const glide = new OnePole(fs, 7);
+  const brightness = new OnePole(fs / controlSamples, 30);
   const loudness = new OnePole(fs, 25);
   glide.y = melody[0].note;
   let vibratoPhase = 0;
@@ -132,7 +133,8 @@ export function leadLine(out, melody, level) {
     const step = noteHz(pitch) / fs;
     const gain = amplitude.next(i < current.at + current.length) * loudness.next(current.level);
     if ((i - start) % controlSamples === 0) {
-      lid.tune(1400 + 6.5 * fs * step * (0.35 + 0.65 * Math.exp(-t / 0.25)) * amplitude.level);
+      const opening = brightness.next((0.35 + 0.65 * Math.exp(-t / 0.25)) * amplitude.level);
+      lid.tune(1400 + 6.5 * fs * step * opening);
     }
     const source =
       0.4 * saws[0].next(step * 1.0035) + 0.4 * saws[1].next(step * 0.9967) + 0.3 * pulse.next(step * 0.5);
