@@ -1,13 +1,14 @@
 import { ConfigError } from '../../base/errors.ts';
 import { getLayout } from '../../layouts/built-in.ts';
+import { isStereo } from '../../layouts/custom.ts';
 import type { Layout } from '../../layouts/layout.ts';
 import { multiplyMatrices } from '../../math/linear-algebra.ts';
 import { shChannelCount, shDegree, sn3dToN3d } from '../../math/spherical-harmonics.ts';
 import { allRadMatrix } from './allrad.ts';
 import { epadMatrix } from './epad.ts';
-import { foldMatrix, foldSourceOf } from './decoder-fold.ts';
 import { createEnergyVectorPanner } from './energy-vector-panner.ts';
 import { maxReWeights } from './max-re.ts';
+import { foldDownMatrix } from '../downmix/fold-down.ts';
 import { createPointSourcePanner } from '../panner/point-source.ts';
 
 /** Fine enough to agree with any dense grid, such as the reference renderer's, within 1e-4. */
@@ -17,17 +18,18 @@ const conformanceGridDegree = 300;
  * Designs the matrix that decodes ambisonics (ACN, SN3D) to a layout: energy-preserving (EPAD) at order 1,
  * where AllRAD would lift horizontal sources, AllRAD with energy-vector panning above; both with max-rE weights, and scaled so that plane
  * waves from all over the sphere have the mean energy 1 of a panned object. Stereo, mono and 3.1.2 cannot
- * surround the listener: they are decoded to 0+5+0 or 2+5+0 and folded.
+ * surround the listener: they are decoded to 0+5+0 or 2+5+0 and folded
+ * down (see `foldDownMatrix`).
  * @param order 1..7
  * @returns [loudspeaker][acn], LFE rows 0
  * @throws ConfigError for another order; LayoutError for a layout that neither surrounds nor folds
  */
 export function designLoudspeakerDecoder(order: number, layout: Layout): Float64Array {
   checkOrder(order);
-  const source = foldSourceOf(layout);
+  const source = layout.foldFrom ?? (isStereo(layout) ? '0+5+0' : undefined);
   if (source !== undefined) {
     const surround = getLayout(source);
-    const fold = foldMatrix(surround, layout);
+    const fold = foldDownMatrix(surround, layout);
     const rows = layout.loudspeakers.length;
     const decoder = designLoudspeakerDecoder(order, surround);
     return normalizeMeanEnergy(

@@ -1,0 +1,77 @@
+import { dbToGain, radToDeg } from '../../base/units.ts';
+import { distance } from '../../math/vec3.ts';
+import type { AudioObject } from '../../scene/scene.ts';
+import { isSamePlacement, placementBetween, placementOf, type Placement } from '../binaural/placement.ts';
+import { objectSegments, type ObjectSegment } from '../object-timing.ts';
+import type { GainRamp } from '../ramp-mixer.ts';
+import type { PlacementEncoder } from './placement-encoder.ts';
+
+/** Longest way, in degrees, that one linear ramp may stand for: at order 7 it loses less than 0.1 dB. */
+const longestStepDeg = 2;
+
+/** Shortest ramp; a jump that is faster fades from the old place to the new one. */
+const shortestStepSamples = 64;
+
+/**
+ * Ambisonic gain ramps of an object. BS.2127 ramps loudspeaker gains linearly between blocks; linear ramps
+ * between harmonics of far directions would dip in level and blur, so that a movement is cut into steps of at
+ * most 2 degrees (and no shorter than 64 samples) along the way that the object takes. Nothing is yielded for
+ * gaps, which are silent.
+ * @param encode gains of a placement
+ * @param level linear gain on top of the blocks' own
+ */
+export function* objectRamps(
+  object: AudioObject,
+  sampleRateHz: number,
+  channelCount: number,
+  encode: PlacementEncoder,
+  level: number,
+): Generator<GainRamp> {
+  for (const segment of objectSegments(object, sampleRateHz)) {
+    const { startSample, endSample, from, to, startWeight, endWeight } = segment;
+    const placements = { from: placementOf(from), to: placementOf(to) };
+    const gainsAt = (share: number): Float64Array => {
+      const weight = startWeight + (endWeight - startWeight) * share;
+      const gain = dbToGain(from.gainDb) * (1 - weight) + dbToGain(to.gainDb) * weight;
+      const placement = placementBetween(from, to, placements.from, placements.to, Math.min(1, weight));
+      const gains = new Float64Array(channelCount);
+      encode(placement, gains);
+      return gains.map((value) => value * gain * level);
+    };
+    const lengthSamples = endSample - startSample;
+    const stepCount = stepsOf(segment, placements.from, placements.to);
+    let previous = { sample: startSample, gains: gainsAt(0) };
+    for (let step = 1; step <= stepCount; step++) {
+      const isLast = step === stepCount;
+      const sample = isLast ? endSample : startSample + Math.round((lengthSamples * step) / stepCount);
+      const gains =
+        from === to ? previous.gains : gainsAt(isLast ? 1 : (sample - startSample) / lengthSamples);
+      yield {
+        startSample: previous.sample,
+        endSample: sample,
+        gainsStart: previous.gains,
+        gainsEnd: gains,
+      };
+      previous = { sample, gains };
+    }
+  }
+}
+
+/** Number of linear ramps that a segment takes. */
+function stepsOf(segment: ObjectSegment, from: Placement, to: Placement): number {
+  if (segment.from === segment.to || isSamePlacement(from, to)) return 1;
+  const middle = placementBetween(segment.from, segment.to, from, to, 0.5);
+  const wayDeg = angleDeg(from, middle) + angleDeg(middle, to);
+  const growthDeg = Math.max(
+    Math.abs(to.widthDeg - from.widthDeg) / 2,
+    Math.abs(to.heightDeg - from.heightDeg) / 2,
+    Math.abs(to.divergence - from.divergence) * Math.max(to.divergenceDeg, from.divergenceDeg),
+    Math.abs(to.divergenceDeg - from.divergenceDeg),
+  );
+  const wanted = Math.ceil((wayDeg + growthDeg) / longestStepDeg);
+  const possible = Math.floor((segment.endSample - segment.startSample) / shortestStepSamples);
+  return Math.max(1, Math.min(wanted, possible));
+}
+
+const angleDeg = (a: Placement, b: Placement): number =>
+  2 * radToDeg(Math.asin(Math.min(1, distance(a.direction, b.direction) / 2)));
