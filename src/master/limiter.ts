@@ -38,7 +38,7 @@ export interface Limiter extends Processor {
 /** Gain curve of the second stage: it only mends fractions of a decibel, so it is quick. */
 const mendLookaheadMs = 1.5;
 const mendReleaseMs = 20;
-/** The first stage keeps the closest neighbours of a peak alike, the second all that its interpolation reads. */
+/** The first stage keeps the closest neighbours of a peak alike, the second nearly all that its interpolation reads. */
 const firstHoldSamples = 6;
 const mendHoldSamples = 49;
 /** What the interpolation error of the exact detector and a moving gain may add. */

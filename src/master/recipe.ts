@@ -1,5 +1,5 @@
 import { ConfigError, type Issue } from '../base/errors.ts';
-import { type DocumentPath, issueAt, type LocatedIssue, schemaIssues } from '../scene/document-issues.ts';
+import { issueAt, type LocatedIssue, schemaIssues } from '../scene/document-issues.ts';
 import { type RecipeDocument, recipeSchema, type RecipeTarget } from './recipe-schema.ts';
 import { canonicalTargetId, targetHint, unknownTargetMessage } from './targets.ts';
 
@@ -13,7 +13,9 @@ export interface Recipe {
 }
 
 /** Where in its text a part of a document stands, both from 1; undefined where that is not known. */
-export type DocumentLocator = (path: DocumentPath) => { line: number; column: number } | undefined;
+export type DocumentLocator = (
+  path: readonly (string | number)[],
+) => { line: number; column: number } | undefined;
 
 /**
  * Checks a recipe, read from YAML or JSON by the caller.
@@ -58,7 +60,7 @@ function targetFaults(document: unknown): LocatedIssue[] {
 }
 
 function withPlace({ code, path, message, location }: LocatedIssue, locate?: DocumentLocator): Issue {
-  const place = locate?.(location);
+  const place = locate?.(location as readonly (string | number)[]);
   return { code, path, message: place ? `${message} (line ${place.line}, column ${place.column})` : message };
 }
 

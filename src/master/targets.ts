@@ -1,22 +1,31 @@
 import { ConfigError } from '../base/errors.ts';
-import { findLayout, layoutNames } from '../layouts/built-in.ts';
+import { findLayout, getLayout, layoutNames } from '../layouts/built-in.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { nearestName } from '../scene/nearest-name.ts';
 
-/** What a target's render is: `stereo` is the fold-down of the 5.1 render. */
-export type TargetKind = 'loudspeakers' | 'stereo' | 'binaural' | 'ambisonics';
+/** One deliverable that is asked for. `stereo` is the fold-down of the 5.1 render. */
+export type Target = LayoutTarget | AmbisonicTarget;
 
-/** One deliverable that is asked for. */
-export interface Target {
+/** What all targets have. */
+interface TargetName {
   /** As it appears in file names and reports: "7.1.4", "stereo", "ambix3". */
   readonly name: string;
   /** As a recipe names it: equal to `name`, but the path where the layout is a file. */
   readonly id: string;
-  readonly kind: TargetKind;
-  /** Loudspeakers of the channels; 0+2+0 for stereo and binaural, none for ambisonics. */
-  readonly layout?: Layout | undefined;
-  /** Ambisonic order, 1..7. */
-  readonly order?: number | undefined;
+}
+
+/** A target whose channels are loudspeakers or ears. */
+export interface LayoutTarget extends TargetName {
+  readonly kind: 'loudspeakers' | 'stereo' | 'binaural';
+  /** What the channels are measured as; 0+2+0 for stereo and binaural. */
+  readonly layout: Layout;
+}
+
+/** A target whose channels are spherical harmonics (ACN, SN3D). */
+export interface AmbisonicTarget extends TargetName {
+  readonly kind: 'ambisonics';
+  /** 1..7 */
+  readonly order: number;
 }
 
 /** Reads a layout file; given by whoever may open files. */
@@ -66,10 +75,10 @@ export function parseTarget(text: string, loadLayout?: LayoutLoader): Target {
   }
   const id = canonicalTargetId(text);
   if (id === undefined || isLayoutPath(id)) throw unknownTarget(text);
-  if (id === 'stereo' || id === 'binaural') return { name: id, id, kind: id, layout: findLayout('0+2+0') };
+  if (id === 'stereo' || id === 'binaural') return { name: id, id, kind: id, layout: getLayout('0+2+0') };
   const order = /^ambix(\d)$/.exec(id)?.[1];
   if (order !== undefined) return { name: id, id, kind: 'ambisonics', order: Number(order) };
-  return { name: id, id, kind: 'loudspeakers', layout: findLayout(text) };
+  return { name: id, id, kind: 'loudspeakers', layout: getLayout(text) };
 }
 
 /** What is said of a target that is not known. */

@@ -1,20 +1,20 @@
 import { annex2Fir } from '../dsp/true-peak-fir.ts';
 import type { Kernels, PeakKernel } from '../kernels/kernels.ts';
-import { createPeakRefiner, refinerHalfTaps } from './peak-refiner.ts';
+import { createPeakRefiner, refinerHalfWidth } from './peak-refiner.ts';
 import { createSampleWindow, type SampleWindow } from './sample-window.ts';
 
 /** Frames that one call may take. */
 export const precisePeakCapacityFrames = 1024;
 
 /** Samples by which the envelope trails its input. */
-export const precisePeakDelaySamples = refinerHalfTaps;
+export const precisePeakDelaySamples = refinerHalfWidth;
 
 /** The filter of Annex 2 trails its input by this much, so its word is kept until the refiner's samples are there. */
 const coarseDelaySamples = annex2Fir.tapCount / 2;
-const coarseHistoryFrames = refinerHalfTaps - coarseDelaySamples;
+const coarseHistoryFrames = refinerHalfWidth - coarseDelaySamples + 1;
 
 /**
- * Share of the floor at which Annex 2's reading makes a place worth refining (-2 dB). Its 12 taps under-read
+ * Share of the floor at which a crest of Annex 2's reading is worth refining (-2 dB). Its 12 taps under-read
  * by 0.7 dB at half the sample rate, and more on signals built to deceive them.
  */
 const suspicion = 0.79;
@@ -23,8 +23,8 @@ const suspicion = 0.79;
 export interface PrecisePeak {
   readonly channelCount: number;
   /**
-   * Writes for every frame f the largest magnitude, over the channels, of the interpolated signal from sample
-   * f - precisePeakDelaySamples to the next; `floor` where that is larger.
+   * Writes for every frame f the largest crest, over the channels, of the interpolated signal from sample
+   * f - precisePeakDelaySamples to the next; `floor` where there is none or that is larger.
    * @param frameCount at most precisePeakCapacityFrames
    */
   envelope(inputs: readonly Float32Array[], frameCount: number, floor: number, output: Float32Array): void;
@@ -44,7 +44,7 @@ export function createPrecisePeak(kernels: Kernels, channelCount: number): Preci
     heard.push([new Float32Array(0)]);
     envelopes.push(createSampleWindow(1, coarseHistoryFrames, precisePeakCapacityFrames));
   }
-  const samples = createSampleWindow(channelCount, 2 * refinerHalfTaps, precisePeakCapacityFrames);
+  const samples = createSampleWindow(channelCount, 2 * refinerHalfWidth, precisePeakCapacityFrames);
   const scratch = [new Float32Array(precisePeakCapacityFrames)];
   const refine = createPeakRefiner();
 
@@ -61,8 +61,10 @@ export function createPrecisePeak(kernels: Kernels, channelCount: number): Preci
         const rough = envelopes[channel].channels[0];
         const signal = samples.channels[channel];
         for (let frame = 0; frame < frameCount; frame++) {
-          if (rough[frame] <= threshold) continue;
-          const peak = refine(signal, refinerHalfTaps + frame);
+          const level = rough[frame + 1];
+          // Only crests are refined: what lies beside one is lower.
+          if (level <= threshold || level < rough[frame] || level <= rough[frame + 2]) continue;
+          const peak = refine(signal, refinerHalfWidth + frame);
           if (peak > output[frame]) output[frame] = peak;
         }
       }

@@ -32,7 +32,10 @@ export function createSampleWindow(
         const channel = channels[index];
         const input = inputs[index];
         channel.copyWithin(0, newest, newest + historyFrames);
-        for (let frame = 0; frame < frameCount; frame++) channel[historyFrames + frame] = input[from + frame];
+        if (from === 0 && input.length === capacityFrames) channel.set(input, historyFrames);
+        else
+          for (let frame = 0; frame < frameCount; frame++)
+            channel[historyFrames + frame] = input[from + frame];
       }
       newest = frameCount;
     },
