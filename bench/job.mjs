@@ -1,0 +1,84 @@
+/**
+ * The whole main job as a user runs it: a bed of 12 channels and 16 moving objects, mastered to the four
+ * default targets. Prints real-time factor, CPU time and peak memory of the process.
+ *
+ * node bench/job.mjs [minutes] [threads]
+ */
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runMeasured } from './run-measured.mjs';
+
+const minutes = Number(process.argv[2] ?? 10);
+const threads = process.argv[3];
+const sampleRateHz = 48000;
+const folder = mkdtempSync(join(tmpdir(), 'periphon-bench-'));
+const cli = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+
+/** Ten seconds of decaying noise bursts and tones, repeated: peaks and pauses like music. */
+function writeStem(file, channelCount, seed) {
+  const loopFrames = sampleRateHz * 10;
+  const loop = Buffer.alloc(loopFrames * channelCount * 3);
+  let state = seed;
+  for (let frame = 0, offset = 0; frame < loopFrames; frame++) {
+    const envelope = Math.exp(-((frame + seed * 1733) % 24000) / 6000);
+    for (let channel = 0; channel < channelCount; channel++) {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      const noise = state / 2147483648 - 1;
+      const tone = Math.sin((2 * Math.PI * (110 + 40 * seed + 25 * channel) * frame) / sampleRateHz);
+      loop.writeIntLE(Math.round((0.12 * noise + 0.2 * tone) * envelope * 0.6 * 8388607), offset, 3);
+      offset += 3;
+    }
+  }
+  const dataBytes = loop.length * minutes * 6;
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + dataBytes, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(channelCount, 22);
+  header.writeUInt32LE(sampleRateHz, 24);
+  header.writeUInt32LE(sampleRateHz * channelCount * 3, 28);
+  header.writeUInt16LE(channelCount * 3, 32);
+  header.writeUInt16LE(24, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(dataBytes, 40);
+  const descriptor = openSync(file, 'w');
+  writeSync(descriptor, header);
+  for (let i = 0; i < minutes * 6; i++) writeSync(descriptor, loop);
+  closeSync(descriptor);
+}
+
+try {
+  writeStem(join(folder, 'bed.wav'), 12, 1);
+  const objects = [];
+  for (let index = 0; index < 16; index++) {
+    writeStem(join(folder, `object${index}.wav`), 1, index + 2);
+    const blocks = [];
+    for (let second = 0; second < minutes * 60; second++) {
+      blocks.push({
+        startSec: second,
+        durationSec: 1,
+        position: { azimuthDeg: ((index * 22.5 + second * 30) % 360) - 180, elevationDeg: (index * 5) % 60 },
+      });
+    }
+    objects.push({ name: `object ${index}`, file: `object${index}.wav`, blocks });
+  }
+  const scene = {
+    version: 1,
+    name: 'bench',
+    beds: [{ name: 'bed', layout: '7.1.4', file: 'bed.wav', channelOrder: 'itu' }],
+    objects,
+  };
+  writeFileSync(join(folder, 'bench.scene.json'), JSON.stringify(scene));
+  const args = ['master', join(folder, 'bench.scene.json'), '--out', join(folder, 'out'), '--quiet'];
+  const usage = runMeasured([cli, ...args, ...(threads ? ['--threads', threads] : [])]);
+  console.log(
+    `${minutes} min, ${threads ?? 'default'} threads: ${((minutes * 60) / usage.wallSec).toFixed(1)} x real time, ` +
+      `CPU ${usage.cpuSec.toFixed(1)} s, peak memory ${usage.peakMegabytes.toFixed(0)} MB`,
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

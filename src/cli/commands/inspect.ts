@@ -1,0 +1,77 @@
+import type { CommandModule } from 'yargs';
+import { formatJson } from '../../deliver/report.ts';
+import { inspectFile, type ElementSummary, type Inspection } from '../../job/inspect-file.ts';
+import { formatDuration, formatTable } from '../format.ts';
+import { outputFlags, sceneOptions } from '../options.ts';
+import { runCommand } from '../terminal.ts';
+
+/** `periphon inspect`: what a scene or audio file holds. */
+export const inspectCommand: CommandModule = {
+  command: 'inspect <file..>',
+  describe: 'Say what is in a scene or an audio file',
+  builder: (argv) =>
+    argv
+      .positional('file', {
+        type: 'string',
+        array: true,
+        demandOption: true,
+        describe: 'Scene files or audio files',
+      })
+      .options({ layout: sceneOptions.layout, 'allow-outside': sceneOptions['allow-outside'] })
+      .option('svg', { type: 'string', describe: 'Write a picture of the object trajectories to this file' })
+      .option('overwrite', { type: 'boolean', default: false, describe: 'Replace an existing picture' })
+      .example('$0 inspect song.scene.json', 'Elements, durations and paths')
+      .example('$0 inspect song.scene.json --svg song.svg', 'A picture of the trajectories'),
+  handler: (args) =>
+    runCommand(outputFlags(args), async (terminal) => {
+      const inspections: Inspection[] = [];
+      for (const file of args.file as string[]) {
+        inspections.push(
+          await inspectFile(file, {
+            svg: args.svg as string | undefined,
+            overwrite: args.overwrite as boolean,
+            layout: args.layout as string | undefined,
+            allowOutside: args.allowOutside as boolean,
+            onWarning: terminal.onWarning,
+          }),
+        );
+      }
+      if (terminal.flags.json) {
+        terminal.print(formatJson(inspections.length === 1 ? inspections[0] : inspections).trimEnd());
+      } else terminal.print(inspections.map(inspectionText).join('\n\n'));
+      if (args.svg !== undefined) terminal.note(`picture: ${args.svg as string}`);
+    }),
+};
+
+function inspectionText(inspection: Inspection): string {
+  const forms = [...new Set(inspection.stems.map((stem) => `${stem.container} ${stem.bitDepth} bit`))].join(
+    ', ',
+  );
+  const head = `${inspection.file}  ${inspection.kind} "${inspection.name}", ${formatDuration(inspection.durationSec)}, ${inspection.sampleRateHz} Hz, ${inspection.channelCount} tracks in ${inspection.stems.length} files (${forms})`;
+  const table = formatTable(
+    [
+      { title: 'element' },
+      { title: 'kind' },
+      { title: 'gain dB', align: 'right' },
+      { title: 'channels or path' },
+    ],
+    inspection.elements.map((element) => [
+      element.name,
+      element.mute ? `${element.kind} (muted)` : element.kind,
+      element.gainDb.toFixed(1),
+      elementText(element),
+    ]),
+  );
+  return `${head}\n${table}`;
+}
+
+function elementText({ channels, path, binauralMode }: ElementSummary): string {
+  const mode = binauralMode === undefined ? '' : `, binaural ${binauralMode}`;
+  if (!path) return channels.length > 16 ? `${channels.length} channels${mode}` : channels.join(' ') + mode;
+  const range = ([low, high]: readonly [number, number]): string =>
+    high - low < 0.05 ? low.toFixed(0) : `${low.toFixed(0)} to ${high.toFixed(0)}`;
+  const movement = path.isMoving ? `moving, ${path.blockCount} blocks` : 'still';
+  const extent =
+    path.maxWidth > 0 || path.maxHeight > 0 ? `, extent ${path.maxWidth} x ${path.maxHeight}` : '';
+  return `${movement}, azimuth ${range(path.azimuthDeg)}, elevation ${range(path.elevationDeg)}${extent}${mode}`;
+}

@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { packageVersion } from '../job/version.ts';
+import { initCommand } from './commands/init.ts';
+import { inspectCommand } from './commands/inspect.ts';
+import { masterCommand } from './commands/master.ts';
+import { measureCommand } from './commands/measure.ts';
+import { renderCommand } from './commands/render.ts';
+import { exitCodes } from './exit-codes.ts';
+import { outputOptions } from './options.ts';
+
+/** A reader that goes away (`periphon ... | head`) is no fault: stop quietly. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.couldNotWrite);
+});
+
+await yargs(hideBin(process.argv))
+  .scriptName('periphon')
+  .usage('$0 <command>\n\nMasters and renders immersive audio.')
+  .command(masterCommand)
+  .command(renderCommand)
+  .command(measureCommand)
+  .command(inspectCommand)
+  .command(initCommand)
+  .completion('completion', 'Print a completion script for your shell')
+  .options(outputOptions)
+  .example('$0 master song.scene.json --out delivery', 'Master to 7.1.4, binaural, ambisonics and stereo')
+  .demandCommand(1, 'Name a command: init, inspect, render, master or measure.')
+  .recommendCommands()
+  .strict()
+  .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })
+  .version(packageVersion)
+  .help()
+  .alias('h', 'help')
+  .wrap(Math.min(110, process.stdout.columns ?? 110))
+  .fail((message, error) => {
+    if (error) throw error;
+    process.stderr.write(`periphon: ${message}\nTry: periphon --help\n`);
+    process.exit(exitCodes.usage);
+  })
+  .parseAsync();

@@ -1,0 +1,24 @@
+/**
+ * periphon: masters and renders immersive audio. Everything that the command line does is a function here.
+ *
+ * @packageDocumentation
+ */
+export * from './browser.ts';
+export { formatJson, formatReport, type MasterReport, type TargetReport } from './deliver/report.ts';
+export type { AudioReader, AudioWriter } from './io/audio-file.ts';
+export { fileOrder, type ChannelOrder } from './io/channel-order.ts';
+export { openAudioFile } from './io/open-audio-file.ts';
+export { loadDefaultHrtf } from './io/packed/packed-hrtf.ts';
+export type { SceneReader, StemInfo } from './io/scene-reader.ts';
+export { openScene } from './io/stems/open-scene.ts';
+export { encodeClip } from './io/wav/clip.ts';
+export { createWavWriter, type WavWriterOptions } from './io/wav/wav-writer.ts';
+export { initScene, type InitOptions, type InitResult } from './job/init-scene.ts';
+export { inspectFile, type Inspection, type InspectOptions } from './job/inspect-file.ts';
+export { masterScene, type MasterResult, type MasterSceneOptions } from './job/master-scene.ts';
+export { measureFiles, type MeasureOptions, type MeasureResult } from './job/measure-file.ts';
+export { defaultTargets, renderScene, type RenderResult } from './job/render-scene.ts';
+export { readRecipe } from './job/read-recipe.ts';
+export type { Progress, ProgressHandler } from './job/progress.ts';
+export type { SceneJobOptions } from './job/scene-job.ts';
+export { packageVersion } from './job/version.ts';

@@ -1,0 +1,137 @@
+import { cartesianToPolar, type PolarPosition } from '../base/coordinates.ts';
+import type { WarningHandler } from '../base/errors.ts';
+import { writeFileAtomically } from '../io/atomic-file.ts';
+import type { StemInfo } from '../io/scene-reader.ts';
+import { openScene } from '../io/stems/open-scene.ts';
+import { loadKernels } from '../kernels/load-kernels.ts';
+import type { AudioObject, ObjectBlock, SceneElement } from '../scene/scene.ts';
+import { trajectorySvg } from '../scene/trajectory-svg.ts';
+import { resolveLayout } from './scene-job.ts';
+
+/** Where an object goes, in short. */
+export interface PathSummary {
+  readonly blockCount: number;
+  readonly isMoving: boolean;
+  /** Smallest and largest of each coordinate. */
+  readonly azimuthDeg: readonly [number, number];
+  readonly elevationDeg: readonly [number, number];
+  readonly distance: readonly [number, number];
+  /** Largest width and height of all blocks: degrees, or 0..1 for cartesian blocks. */
+  readonly maxWidth: number;
+  readonly maxHeight: number;
+}
+
+/** One element of a scene, in short. */
+export interface ElementSummary {
+  readonly kind: SceneElement['kind'];
+  readonly name: string;
+  readonly channels: readonly string[];
+  readonly gainDb: number;
+  readonly mute: boolean;
+  readonly binauralMode: string | undefined;
+  /** Objects only. */
+  readonly path: PathSummary | undefined;
+}
+
+/** What a scene or an audio file holds. */
+export interface Inspection {
+  readonly version: 1;
+  readonly file: string;
+  readonly kind: 'scene' | 'audio';
+  readonly name: string;
+  readonly sampleRateHz: number;
+  readonly frameCount: number;
+  readonly durationSec: number;
+  readonly channelCount: number;
+  /** The audio files that it is made of. */
+  readonly stems: readonly StemInfo[];
+  /** What rendering would make of it. */
+  readonly elements: readonly ElementSummary[];
+}
+
+/** Options of `inspectFile`. */
+export interface InspectOptions {
+  /** Writes a picture of the object trajectories here. */
+  readonly svg?: string | undefined;
+  readonly overwrite?: boolean | undefined;
+  readonly layout?: string | undefined;
+  readonly allowOutside?: boolean | undefined;
+  readonly onWarning?: WarningHandler | undefined;
+}
+
+/** Says what is in a scene or an audio file. @throws SceneError or FormatError for bad input */
+export async function inspectFile(file: string, options: InspectOptions = {}): Promise<Inspection> {
+  const kernels = await loadKernels({ onWarning: options.onWarning });
+  const onWarning = options.onWarning ?? (() => {});
+  const layout = options.layout === undefined ? undefined : resolveLayout(options.layout);
+  const reader = await openScene(file, { kernels, layout, allowOutside: options.allowOutside, onWarning });
+  await reader.close();
+  const { scene, sampleRateHz, frameCount } = reader;
+  if (options.svg !== undefined) {
+    await writeFileAtomically(options.svg, trajectorySvg(scene), { overwrite: options.overwrite });
+  }
+  return {
+    version: 1,
+    file,
+    kind: /\.json$/i.test(file) ? 'scene' : 'audio',
+    name: scene.name,
+    sampleRateHz,
+    frameCount,
+    durationSec: frameCount / sampleRateHz,
+    channelCount: reader.channelCount,
+    stems: reader.stems,
+    elements: scene.elements.map(summarizeElement),
+  };
+}
+
+function summarizeElement(element: SceneElement): ElementSummary {
+  const { kind, name, gainDb, mute, binauralMode } = element;
+  return {
+    kind,
+    name,
+    channels: elementChannels(element),
+    gainDb,
+    mute,
+    binauralMode,
+    path: element.kind === 'object' ? summarizePath(element) : undefined,
+  };
+}
+
+function elementChannels(element: SceneElement): string[] {
+  switch (element.kind) {
+    case 'bed':
+      return element.channels.map((channel) => channel.label);
+    case 'object':
+      return ['mono'];
+    case 'ambisonic':
+      return Array.from({ length: (element.order + 1) ** 2 }, (_, index) => `ACN${index}`);
+  }
+}
+
+function summarizePath(object: AudioObject): PathSummary {
+  const positions = object.blocks.map(polarOf);
+  const range = (pick: (position: PolarPosition) => number): [number, number] => {
+    let low = Infinity;
+    let high = -Infinity;
+    for (const position of positions) {
+      low = Math.min(low, pick(position));
+      high = Math.max(high, pick(position));
+    }
+    return [low, high];
+  };
+  const azimuthDeg = range((position) => position.azimuthDeg);
+  const elevationDeg = range((position) => position.elevationDeg);
+  const distance = range((position) => position.distance);
+  return {
+    blockCount: object.blocks.length,
+    isMoving: [azimuthDeg, elevationDeg, distance].some(([low, high]) => high - low > 1e-9),
+    azimuthDeg,
+    elevationDeg,
+    distance,
+    maxWidth: object.blocks.reduce((widest, block) => Math.max(widest, block.width), 0),
+    maxHeight: object.blocks.reduce((highest, block) => Math.max(highest, block.height), 0),
+  };
+}
+
+const polarOf = ({ position }: ObjectBlock): PolarPosition =>
+  position.kind === 'polar' ? position : cartesianToPolar(position.xyz);

@@ -1,0 +1,103 @@
+import type { MasterReport, RelatedRender, TargetReport } from '../deliver/report.ts';
+import type { TargetSettings } from '../master/target-settings.ts';
+import type { Measurement } from '../meter/measure.ts';
+import type { MasteredTarget } from './master-target.ts';
+import type { PlannedTarget } from './plan.ts';
+import { generatorName } from './version.ts';
+
+/** Figures of a target's bus at unity gain. */
+export interface RenderedFigures {
+  /** Of the target's own channels; for ambisonics the true peak includes all decodes. */
+  readonly unlimited: { readonly integratedLufs: number; readonly truePeakDbtp: number };
+  /** Decodes of an ambisonic target; the first gives its loudness. */
+  readonly decodes: readonly { readonly name: string; readonly figures: Measurement }[];
+}
+
+/** All that is known of one target; without figures nothing was made yet. */
+export interface TargetOutcome {
+  readonly planned: PlannedTarget;
+  readonly settings: TargetSettings;
+  /** Name of the file, relative to the report. */
+  readonly file: string;
+  readonly rendered: RenderedFigures | undefined;
+  readonly mastered: MasteredTarget | undefined;
+}
+
+/** What a report is made of. */
+export interface MasterOutcome {
+  readonly scene: string;
+  readonly durationSec: number;
+  readonly sampleRateHz: number;
+  readonly targets: readonly TargetOutcome[];
+  /** The 5.1 re-render at unity gain. */
+  readonly reRender: Measurement | undefined;
+}
+
+/** Puts the report of a mastering job together. */
+export function masterReport(outcome: MasterOutcome): MasterReport {
+  return {
+    version: 1,
+    generator: generatorName,
+    scene: outcome.scene,
+    targets: outcome.targets.map((target) => targetReport(target, outcome)),
+  };
+}
+
+function targetReport(
+  { planned, settings, file, rendered, mastered }: TargetOutcome,
+  outcome: MasterOutcome,
+): TargetReport {
+  const solution = mastered?.solution;
+  const gainDb = solution?.gainDb ?? 0;
+  const decoded = rendered?.decodes[0]?.figures;
+  const loudness = mastered?.loudness ?? (decoded && shifted(decoded, gainDb));
+  return {
+    target: planned.target.name,
+    description: planned.description,
+    file,
+    sha256: mastered?.sha256 ?? '',
+    channels: planned.fileLabels,
+    sampleRateHz: outcome.sampleRateHz,
+    bitDepth: settings.bitDepth,
+    durationSec: outcome.durationSec,
+    loudnessTargetLufs: settings.loudnessLufs,
+    loudnessRule: settings.loudnessRule,
+    ceilingDbtp: settings.ceilingDbtp,
+    integratedLufs: loudness?.integratedLufs ?? -Infinity,
+    momentaryMaxLufs: loudness?.momentaryMaxLufs ?? -Infinity,
+    shortTermMaxLufs: loudness?.shortTermMaxLufs ?? -Infinity,
+    loudnessRangeLu: loudness?.loudnessRangeLu ?? 0,
+    truePeakDbtp: mastered?.truePeakDbtp ?? -Infinity,
+    samplePeakDbfs: mastered?.samplePeakDbfs ?? -Infinity,
+    gainDb,
+    maxReductionDb: solution?.result.maxReductionDb ?? 0,
+    missedByLu: solution && solution.status !== 'silent' ? solution.missedByLu : 0,
+    related: relatedRenders(planned, rendered, outcome.reRender, gainDb),
+    checks: [],
+  };
+}
+
+/** Other renders at the target's gain, before its limiter: decodes of ambisonics, the 5.1 re-render of beds. */
+function relatedRenders(
+  { target }: PlannedTarget,
+  rendered: RenderedFigures | undefined,
+  reRender: Measurement | undefined,
+  gainDb: number,
+): RelatedRender[] {
+  const decodes = rendered?.decodes ?? [];
+  const others =
+    target.kind === 'loudspeakers' && reRender ? [{ name: '5.1 re-render', figures: reRender }] : [];
+  return [...decodes, ...others].map(({ name, figures }) => ({
+    name,
+    integratedLufs: figures.integratedLufs + gainDb,
+    truePeakDbtp: figures.truePeakDbtp + gainDb,
+  }));
+}
+
+/** Loudness of the same programme at another gain. */
+const shifted = (figures: Measurement, gainDb: number): Omit<Measurement, 'channels' | 'frameCount'> => ({
+  ...figures,
+  integratedLufs: figures.integratedLufs + gainDb,
+  momentaryMaxLufs: figures.momentaryMaxLufs + gainDb,
+  shortTermMaxLufs: figures.shortTermMaxLufs + gainDb,
+});

@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { AudioBlock } from '../base/audio-block.ts';
+import type { AudioWriter } from '../io/audio-file.ts';
+import { createWavWriter } from '../io/wav/wav-writer.ts';
+import type { Kernels, SampleFormat } from '../kernels/kernels.ts';
+import { loadKernels } from '../kernels/load-kernels.ts';
+import type { Layout } from '../layouts/layout.ts';
+import type { BitDepth } from '../master/dither.ts';
+import { createLayoutStage } from '../master/layout-stage.ts';
+import {
+  solveLoudness,
+  type LoudnessSolution,
+  type PassResult,
+  type PassSettings,
+} from '../master/loudness-solver.ts';
+import type { TargetSettings } from '../master/target-settings.ts';
+import { createProgrammeMeter } from '../meter/measure.ts';
+import { createTruePeakMeter } from '../meter/true-peak-meter.ts';
+import type { LoudnessResult } from '../meter/loudness-meter.ts';
+import { createProgressReporter } from './progress.ts';
+import { pump, type Tap } from './pump.ts';
+import { openScratchReader, type ScratchDescription } from './scratch.ts';
+import type { TaskContext } from './worker-pool.ts';
+
+/** Finishing one target from its rendered bus; plain data, so that it can go to a worker. */
+export interface MasterTask {
+  readonly target: string;
+  readonly scratch: ScratchDescription;
+  readonly sampleRateHz: number;
+  readonly settings: TargetSettings;
+  readonly maxReductionDb: number | undefined;
+  /** Figures of the bus at unity gain; the true peak is the precise one, decodes of ambisonics included. */
+  readonly unlimited: { readonly integratedLufs: number; readonly truePeakDbtp: number };
+  /** Layout of the channels; undefined for ambisonics, which have no loudness of their own. */
+  readonly layout: Layout | undefined;
+  readonly outFile: string;
+  readonly overwrite: boolean;
+  readonly channelMask: number;
+  readonly fileChannels: readonly number[];
+  readonly blockFrames: number | undefined;
+}
+
+/** A finished target. */
+export interface MasteredTarget {
+  readonly sha256: string;
+  /** Loudness of the finished samples; undefined for ambisonics. */
+  readonly loudness: LoudnessResult | undefined;
+  /** By BS.1770-5 Annex 2, as other meters read it. */
+  readonly truePeakDbtp: number;
+  readonly samplePeakDbfs: number;
+  readonly solution: LoudnessSolution;
+}
+
+const sampleFormats: Readonly<Record<BitDepth, SampleFormat>> = {
+  16: 'int16',
+  20: 'int24',
+  24: 'int24',
+  32: 'float32',
+};
+
+/** One pass over the bus: its file, not yet finished, and its figures. */
+interface Pass {
+  readonly writer: AudioWriter;
+  readonly result: PassResult;
+  readonly loudness: LoudnessResult | undefined;
+  readonly truePeakDbtp: number;
+  readonly samplePeakDbfs: number;
+}
+
+/**
+ * Gain, limiter, dither and file of one target, repeated over its scratch file until loudness and ceiling
+ * hold. Each pass writes its file under a temporary name; only the last one is finished.
+ */
+export async function masterTarget(task: MasterTask, context: TaskContext): Promise<MasteredTarget> {
+  const kernels = await loadKernels({ onWarning: context.onWarning });
+  const { settings, unlimited, maxReductionDb } = task;
+  let last: Pass | undefined;
+  try {
+    const solution = await solveLoudness({
+      loudnessRule: settings.loudnessRule,
+      loudnessLufs: settings.loudnessLufs,
+      ceilingDbtp: settings.ceilingDbtp,
+      unlimited,
+      maxReductionDb,
+      async runPass(pass) {
+        await last?.writer.abort();
+        last = undefined;
+        last = await runPass(task, pass, kernels, context);
+        return last.result;
+      },
+    });
+    const { writer, loudness, truePeakDbtp, samplePeakDbfs } = last!;
+    await writer.finish();
+    return { sha256: await sha256Of(task.outFile), loudness, truePeakDbtp, samplePeakDbfs, solution };
+  } catch (error) {
+    await last?.writer.abort();
+    throw error;
+  }
+}
+
+async function runPass(
+  task: MasterTask,
+  pass: PassSettings,
+  kernels: Kernels,
+  { signal, onProgress }: TaskContext,
+): Promise<Pass> {
+  const { sampleRateHz, settings, layout, scratch } = task;
+  const { channelCount, frameCount } = scratch;
+  const stage = createLayoutStage({
+    kernels,
+    sampleRateHz,
+    channelCount,
+    channelGroups: limiterGroups(layout, channelCount),
+    gainDb: pass.gainDb,
+    ceilingDbtp: pass.limiterCeilingDbtp,
+    bitDepth: settings.bitDepth,
+    dither: settings.dither,
+  });
+  const meter = createFinishedMeter(kernels, sampleRateHz, layout, channelCount);
+  const reader = await openScratchReader(scratch);
+  const writer = await createWavWriter(task.outFile, {
+    kernels,
+    sampleRateHz,
+    channelCount,
+    sampleFormat: sampleFormats[settings.bitDepth],
+    channelMask: task.channelMask,
+    channelOrder: task.fileChannels,
+    overwrite: task.overwrite,
+  });
+  try {
+    await pump({
+      source: reader,
+      channelCount,
+      frameCount,
+      lanes: [{ processor: stage, taps: [meter, { take: (block) => writer.write(block) }] }],
+      blockFrames: task.blockFrames,
+      signal,
+      onProgress: createProgressReporter(onProgress, 'master', task.target),
+    });
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  } finally {
+    await reader.close();
+  }
+  const { preciseTruePeakDbtp, ...figures } = meter.finish();
+  // Decodes of ambisonics are turned down with their channels: no limiter ever works on those.
+  const decodesDbtp = layout ? -Infinity : task.unlimited.truePeakDbtp + pass.gainDb;
+  return {
+    writer,
+    ...figures,
+    result: {
+      integratedLufs: figures.loudness?.integratedLufs ?? -Infinity,
+      truePeakDbtp: Math.max(preciseTruePeakDbtp, decodesDbtp),
+      maxReductionDb: stage.maxReductionDb,
+    },
+  };
+}
+
+/** All loudspeakers share one gain; an LFE has its own, so that it never ducks the music. */
+function limiterGroups(layout: Layout | undefined, channelCount: number): readonly (readonly number[])[] {
+  const isLfe = (channel: number): boolean => layout?.loudspeakers[channel].isLfe ?? false;
+  const all = Array.from({ length: channelCount }, (_, channel) => channel);
+  const main = all.filter((channel) => !isLfe(channel));
+  return [...(main.length > 0 ? [main] : []), ...all.filter(isLfe).map((channel) => [channel])];
+}
+
+/** Measures the finished samples: the standard's figures for the report, the precise peak for the ceiling. */
+function createFinishedMeter(
+  kernels: Kernels,
+  sampleRateHz: number,
+  layout: Layout | undefined,
+  channelCount: number,
+): Tap & { finish(): Omit<Pass, 'writer' | 'result'> & { readonly preciseTruePeakDbtp: number } } {
+  const programme = layout && createProgrammeMeter({ kernels, sampleRateHz, layout });
+  const standard = programme ? undefined : createTruePeakMeter({ kernels, channelCount });
+  const precise = createTruePeakMeter({ kernels, channelCount, mode: 'precise' });
+  return {
+    take(block: AudioBlock) {
+      programme?.process(block);
+      standard?.process(block);
+      precise.process(block);
+    },
+    finish() {
+      const preciseTruePeakDbtp = Math.max(...precise.finish().truePeaksDbtp);
+      if (programme) {
+        const {
+          truePeakDbtp,
+          samplePeakDbfs,
+          channels: _channels,
+          frameCount: _frames,
+          ...loudness
+        } = programme.finish();
+        return { loudness, truePeakDbtp, samplePeakDbfs, preciseTruePeakDbtp };
+      }
+      const { truePeaksDbtp, samplePeaksDbfs } = standard!.finish();
+      return {
+        loudness: undefined,
+        truePeakDbtp: Math.max(...truePeaksDbtp),
+        samplePeakDbfs: Math.max(...samplePeaksDbfs),
+        preciseTruePeakDbtp,
+      };
+    },
+  };
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
+}

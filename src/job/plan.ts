@@ -1,0 +1,159 @@
+import { ConfigError } from '../base/errors.ts';
+import { fileOrder, type ChannelOrder } from '../io/channel-order.ts';
+import { getLayout } from '../layouts/built-in.ts';
+import type { Layout } from '../layouts/layout.ts';
+import type { Target } from '../master/targets.ts';
+import { foldDownMatrix, type FoldDownOptions } from '../render/downmix/fold-down.ts';
+import type { RenderFormat } from '../render/render-format.ts';
+
+/** One render of the scene; several targets may be made from it. */
+export interface PlannedBus {
+  readonly format: RenderFormat;
+  readonly channelCount: number;
+}
+
+/** What one target is made from, and how its file lies. */
+export interface PlannedTarget {
+  readonly target: Target;
+  /** Place in the plan's buses. */
+  readonly busIndex: number;
+  /** Fold-down of the bus [output][input]; undefined where the bus is the target. */
+  readonly fold: Float64Array | undefined;
+  /** Layout of the target's channels; the stereo pair for binaural, undefined for ambisonics. */
+  readonly layout: Layout | undefined;
+  readonly channelCount: number;
+  /** Channel of the target for each channel of the file. */
+  readonly fileChannels: readonly number[];
+  /** Label of each channel of the file. */
+  readonly fileLabels: readonly string[];
+  /** WAVE channel mask; 0 where none is legal. */
+  readonly channelMask: number;
+  /** What the file holds, and how it was made, for reports. */
+  readonly description: string;
+}
+
+/** Buses to render, each once, and the targets that are made from them. */
+export interface Plan {
+  readonly buses: readonly PlannedBus[];
+  readonly targets: readonly PlannedTarget[];
+}
+
+/** Settings of a plan. */
+export interface PlanOptions {
+  readonly channelOrder: ChannelOrder;
+  readonly fold: FoldDownOptions;
+}
+
+/** Layout that stereo is folded from, and whose figures are printed beside loudspeaker beds. */
+export const reRenderLayout = (): Layout => getLayout('0+5+0');
+
+/** Decides which renders are needed for the targets; the same render serves all targets made from it. */
+export function planTargets(targets: readonly Target[], options: PlanOptions): Plan {
+  const buses: PlannedBus[] = [];
+  const names = targets.map((target) => target.name);
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) {
+    throw new ConfigError('repeated-target', `target "${repeated}" is named twice`);
+  }
+  const planned = targets.map((target) => planTarget(target, options, buses));
+  return { buses, targets: planned };
+}
+
+/** Adds a bus unless it is there already. @returns its index */
+export function addBus(buses: PlannedBus[], format: RenderFormat): number {
+  const found = buses.findIndex((bus) => formatKey(bus.format) === formatKey(format));
+  return found >= 0 ? found : buses.push({ format, channelCount: channelCountOfFormat(format) }) - 1;
+}
+
+function planTarget(target: Target, options: PlanOptions, buses: PlannedBus[]): PlannedTarget {
+  switch (target.kind) {
+    case 'ambisonics': {
+      const channelCount = (target.order + 1) ** 2;
+      return {
+        target,
+        busIndex: addBus(buses, { kind: 'ambisonics', order: target.order }),
+        fold: undefined,
+        layout: undefined,
+        channelCount,
+        fileChannels: Array.from({ length: channelCount }, (_, index) => index),
+        fileLabels: Array.from({ length: channelCount }, (_, index) => `ACN${index}`),
+        channelMask: 0,
+        description: `ambisonics of order ${target.order}, AmbiX (ACN, SN3D)`,
+      };
+    }
+    case 'binaural':
+      return {
+        target,
+        busIndex: addBus(buses, { kind: 'binaural' }),
+        fold: undefined,
+        ...layoutChannels(getLayout('0+2+0'), options.channelOrder),
+        description: 'binaural for headphones, direct HRTF convolution',
+      };
+    case 'stereo': {
+      const from = reRenderLayout();
+      const to = getLayout('0+2+0');
+      return {
+        target,
+        busIndex: addBus(buses, { kind: 'loudspeakers', layout: from }),
+        fold: foldDownMatrix(from, to, options.fold),
+        ...layoutChannels(to, options.channelOrder),
+        description: 'stereo, Lo/Ro fold-down of the 5.1 render',
+      };
+    }
+    case 'loudspeakers':
+      return planLoudspeakers(target, target.layout, options, buses);
+  }
+}
+
+function planLoudspeakers(
+  target: Target,
+  layout: Layout,
+  options: PlanOptions,
+  buses: PlannedBus[],
+): PlannedTarget {
+  const from = layout.foldFrom === undefined ? undefined : getLayout(layout.foldFrom);
+  const rendered = from ?? layout;
+  const description = from
+    ? `${layout.description}, folded from the ${from.aliases[0] ?? from.name} render`
+    : `${layout.description}, rendered directly (ITU-R BS.2127)`;
+  return {
+    target,
+    busIndex: addBus(buses, { kind: 'loudspeakers', layout: rendered }),
+    fold: from && foldDownMatrix(from, layout, options.fold),
+    ...layoutChannels(layout, options.channelOrder),
+    description,
+  };
+}
+
+function layoutChannels(layout: Layout, channelOrder: ChannelOrder) {
+  const { order, mask } = fileOrder(layout, channelOrder);
+  return {
+    layout,
+    channelCount: layout.loudspeakers.length,
+    fileChannels: order,
+    fileLabels: order.map((channel) => layout.loudspeakers[channel].label),
+    channelMask: mask,
+  };
+}
+
+function channelCountOfFormat(format: RenderFormat): number {
+  switch (format.kind) {
+    case 'loudspeakers':
+      return format.layout.loudspeakers.length;
+    case 'binaural':
+      return 2;
+    case 'ambisonics':
+      return (format.order + 1) ** 2;
+  }
+}
+
+function formatKey(format: RenderFormat): string {
+  switch (format.kind) {
+    case 'loudspeakers':
+      return `loudspeakers ${format.layout.name} ${JSON.stringify(format.layout.loudspeakers)}`;
+    case 'binaural':
+      return 'binaural';
+    case 'ambisonics':
+      return `ambisonics ${format.order}`;
+  }
+}

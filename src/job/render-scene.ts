@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import type { Processor } from '../base/processor.ts';
+import type { AudioWriter } from '../io/audio-file.ts';
+import { createWavWriter } from '../io/wav/wav-writer.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import { loadKernels } from '../kernels/load-kernels.ts';
+import { createRenderer } from '../render/renderer.ts';
+import { planTargets, type Plan } from './plan.ts';
+import { createProgressReporter } from './progress.ts';
+import { pump, type Lane } from './pump.ts';
+import {
+  deliverableName,
+  excerptOf,
+  hrtfFor,
+  openJobScene,
+  prepareOutputs,
+  resolveTargets,
+  type SceneJobOptions,
+} from './scene-job.ts';
+import { foldTap } from './taps.ts';
+
+/** One file that was rendered. */
+export interface RenderedFile {
+  readonly target: string;
+  readonly file: string;
+  readonly description: string;
+  /** Label of each channel of the file. */
+  readonly channels: readonly string[];
+}
+
+/** What a render job did. */
+export interface RenderResult {
+  readonly version: 1;
+  readonly scene: string;
+  readonly sampleRateHz: number;
+  readonly frameCount: number;
+  readonly files: readonly RenderedFile[];
+}
+
+/** Targets where none are named. */
+export const defaultTargets: readonly string[] = Object.freeze(['7.1.4', 'binaural', 'ambix3', 'stereo']);
+
+/**
+ * Renders a scene to all targets in one read of its stems: unity gain, no limiting, 32-bit float WAV.
+ * @throws SceneError, FormatError, LayoutError, ConfigError for bad input; OutputError when a file cannot be
+ * written; AbortedError when the signal stops it. No file is left half written.
+ */
+export async function renderScene(options: SceneJobOptions): Promise<RenderResult> {
+  const kernels = await loadKernels({ onWarning: options.onWarning });
+  const targets = resolveTargets(options.targets ?? defaultTargets);
+  const plan = planTargets(targets, {
+    channelOrder: options.channelOrder ?? 'wav',
+    fold: options.fold ?? {},
+  });
+  const reader = await openJobScene(options, kernels);
+  const writers: AudioWriter[] = [];
+  try {
+    const { startFrame, frameCount } = excerptOf(reader, options);
+    const files = plan.targets.map((planned) => ({
+      target: planned.target.name,
+      file: join(options.outDir, deliverableName(reader.scene.name, planned.target.name)),
+      description: planned.description,
+      channels: planned.fileLabels,
+    }));
+    const result = {
+      version: 1 as const,
+      scene: options.scene,
+      sampleRateHz: reader.sampleRateHz,
+      frameCount,
+      files,
+    };
+    if (options.dryRun) return result;
+
+    await prepareOutputs(
+      options.outDir,
+      plan.targets.map((planned) => deliverableName(reader.scene.name, planned.target.name)),
+      options.overwrite ?? false,
+    );
+    for (const [index, planned] of plan.targets.entries()) {
+      writers.push(
+        await createWavWriter(files[index].file, {
+          kernels,
+          sampleRateHz: reader.sampleRateHz,
+          channelCount: planned.channelCount,
+          sampleFormat: 'float32',
+          channelMask: planned.channelMask,
+          channelOrder: planned.fileChannels,
+          overwrite: options.overwrite,
+        }),
+      );
+    }
+    const hrtf = await hrtfFor(plan.buses, reader.sampleRateHz);
+    const renderers = plan.buses.map((bus) =>
+      createRenderer({
+        scene: reader.scene,
+        format: bus.format,
+        sampleRateHz: reader.sampleRateHz,
+        kernels,
+        hrtf,
+        startSample: startFrame,
+        onWarning: options.onWarning,
+      }),
+    );
+    reader.seek(startFrame);
+    await pump({
+      source: reader,
+      channelCount: reader.channelCount,
+      frameCount,
+      lanes: createLanes(plan, renderers, writers, kernels),
+      blockFrames: options.blockFrames,
+      signal: options.signal,
+      onProgress: createProgressReporter(options.onProgress, 'render', reader.scene.name),
+    });
+    for (const writer of writers) await writer.finish();
+    return result;
+  } catch (error) {
+    for (const writer of writers) await writer.abort();
+    throw error;
+  } finally {
+    await reader.close();
+  }
+}
+
+function createLanes(
+  plan: Plan,
+  renderers: readonly Processor[],
+  writers: readonly AudioWriter[],
+  kernels: Kernels,
+): Lane[] {
+  return renderers.map((processor, busIndex) => ({
+    processor,
+    taps: plan.targets.flatMap((planned, index) =>
+      planned.busIndex === busIndex
+        ? [
+            foldTap(planned, processor.outputChannelCount, kernels, {
+              take: (block) => writers[index].write(block),
+            }),
+          ]
+        : [],
+    ),
+  }));
+}

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { ConfigError, LayoutError, OutputError, type WarningHandler } from '../base/errors.ts';
+import type { HrtfSet } from '../hrtf/hrtf-set.ts';
+import { toOutputError } from '../io/atomic-file.ts';
+import type { ChannelOrder } from '../io/channel-order.ts';
+import { loadDefaultHrtf } from '../io/packed/packed-hrtf.ts';
+import type { SceneReader } from '../io/scene-reader.ts';
+import { openScene } from '../io/stems/open-scene.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import { getLayout } from '../layouts/built-in.ts';
+import { parseLayout } from '../layouts/custom.ts';
+import type { Layout } from '../layouts/layout.ts';
+import { isLayoutPath, parseTarget, type Target } from '../master/targets.ts';
+import { parseJsonText } from '../scene/json-text.ts';
+import type { FoldDownOptions } from '../render/downmix/fold-down.ts';
+import type { PlannedBus } from './plan.ts';
+import type { ProgressHandler } from './progress.ts';
+
+/** Options of every job that renders a scene. */
+export interface SceneJobOptions {
+  /** Scene file or audio file. */
+  readonly scene: string;
+  /** Target names; the command's defaults where undefined. */
+  readonly targets?: readonly string[] | undefined;
+  /** Folder for the deliverables; made if needed. */
+  readonly outDir: string;
+  readonly overwrite?: boolean | undefined;
+  /** Plan only: nothing is rendered or written. */
+  readonly dryRun?: boolean | undefined;
+  /** Layout of a plain audio file that does not name its channels. */
+  readonly layout?: string | undefined;
+  readonly allowOutside?: boolean | undefined;
+  readonly fromSec?: number | undefined;
+  readonly durationSec?: number | undefined;
+  readonly channelOrder?: ChannelOrder | undefined;
+  readonly fold?: FoldDownOptions | undefined;
+  /** Must be the scene's own rate. */
+  readonly sampleRateHz?: number | undefined;
+  /** Frames a block; changes nothing but speed. */
+  readonly blockFrames?: number | undefined;
+  readonly onWarning?: WarningHandler | undefined;
+  readonly onProgress?: ProgressHandler | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The stretch of a scene that a job works on. */
+export interface Excerpt {
+  readonly startFrame: number;
+  readonly frameCount: number;
+}
+
+/** Opens the scene of a job and checks what the options ask of it. */
+export async function openJobScene(options: SceneJobOptions, kernels: Kernels): Promise<SceneReader> {
+  const reader = await openScene(options.scene, {
+    kernels,
+    layout: options.layout === undefined ? undefined : resolveLayout(options.layout),
+    allowOutside: options.allowOutside,
+    onWarning: options.onWarning ?? (() => {}),
+  });
+  if (options.sampleRateHz !== undefined && options.sampleRateHz !== reader.sampleRateHz) {
+    await reader.close();
+    throw new ConfigError(
+      'sample-rate',
+      `sample rate ${options.sampleRateHz} Hz was asked for, but ${options.scene} has ${reader.sampleRateHz} Hz; only the scene's own rate is possible`,
+    );
+  }
+  return reader;
+}
+
+/** The part of the scene between --from and --duration, in frames. */
+export function excerptOf(reader: SceneReader, options: SceneJobOptions): Excerpt {
+  const startFrame = Math.round((options.fromSec ?? 0) * reader.sampleRateHz);
+  const durationSec = reader.frameCount / reader.sampleRateHz;
+  if (startFrame >= reader.frameCount) {
+    throw new ConfigError(
+      'empty-excerpt',
+      `nothing to do: the start is ${options.fromSec ?? 0} s, but ${options.scene} lasts ${durationSec.toFixed(3)} s`,
+    );
+  }
+  const wanted =
+    options.durationSec === undefined ? Infinity : Math.round(options.durationSec * reader.sampleRateHz);
+  if (wanted <= 0) throw new ConfigError('empty-excerpt', 'the duration must be above 0 s');
+  return { startFrame, frameCount: Math.min(wanted, reader.frameCount - startFrame) };
+}
+
+/** Parses target names; paths are read as layout files. */
+export const resolveTargets = (names: readonly string[]): Target[] =>
+  names.map((name) => parseTarget(name, readLayoutFile));
+
+/** A built-in layout by name, or one from a file. */
+export const resolveLayout = (name: string): Layout =>
+  isLayoutPath(name) ? readLayoutFile(name) : getLayout(name);
+
+function readLayoutFile(file: string): Layout {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new LayoutError('layout-unreadable', `layout file cannot be read: ${(error as Error).message}`, {
+      file,
+    });
+  }
+  return parseLayout(parseJsonText(text, { file }), basename(file).replace(/(\.layout)?\.json$/i, ''));
+}
+
+/** The HRTF set at the job's rate, where any bus (or monitor) needs one. */
+export async function hrtfFor(
+  buses: readonly PlannedBus[],
+  sampleRateHz: number,
+): Promise<HrtfSet | undefined> {
+  const needed = buses.some((bus) => bus.format.kind !== 'loudspeakers');
+  return needed ? loadDefaultHrtf(sampleRateHz) : undefined;
+}
+
+/** Name of a deliverable: "song.7.1.4.wav". Characters that a file system may refuse become "_". */
+export function deliverableName(sceneName: string, targetName: string, extension = 'wav'): string {
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what must go
+  const safe = (text: string): string => text.replace(/[<>:"/\\|?*\u0000-\u001f]/g, '_');
+  return `${safe(sceneName)}.${safe(targetName)}.${extension}`;
+}
+
+/**
+ * Makes the output folder and refuses at once what could only fail later: a folder that cannot be made, a
+ * file that is there already.
+ */
+export async function prepareOutputs(
+  outDir: string,
+  fileNames: readonly string[],
+  overwrite: boolean,
+): Promise<void> {
+  try {
+    await mkdir(outDir, { recursive: true });
+  } catch (error) {
+    throw toOutputError(error, outDir);
+  }
+  const existing: string[] = [];
+  for (const name of fileNames) {
+    const found = await stat(join(outDir, name)).then(
+      () => true,
+      () => false,
+    );
+    if (found) existing.push(name);
+  }
+  if (existing.length > 0 && !overwrite) {
+    throw new OutputError('output-exists', `${outDir} holds ${existing.join(', ')} already`, {
+      hint: 'use --overwrite to replace them, or name another folder',
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import { clearBlock, createAudioBlock, type AudioBlock } from '../base/audio-block.ts';
+import type { Processor } from '../base/processor.ts';
+import type { HrtfSet } from '../hrtf/hrtf-set.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import { getLayout } from '../layouts/built-in.ts';
+import { createProgrammeMeter, type Measurement, type ProgrammeMeterOptions } from '../meter/measure.ts';
+import { createTruePeakMeter } from '../meter/true-peak-meter.ts';
+import { createMatrixProcessor } from '../render/downmix/matrix-processor.ts';
+import { createRenderer } from '../render/renderer.ts';
+import { ambisonicScene } from '../scene/make-scene.ts';
+import type { PlannedTarget } from './plan.ts';
+import { defaultBlockFrames, type Tap } from './pump.ts';
+
+/** A tap that measures, and says what at the end. */
+export interface MeterTap<Figures> extends Tap {
+  finish(): Figures;
+}
+
+/** Measures loudness and peaks of what passes. */
+export function createMeterTap(options: ProgrammeMeterOptions): MeterTap<Measurement> {
+  const meter = createProgrammeMeter(options);
+  return { take: (block) => meter.process(block), finish: () => meter.finish() };
+}
+
+/** Sends what passes through a processor to another tap; the processor's latency stays in. */
+function createChainTap(processor: Processor, tap: Tap): Tap {
+  let output = createAudioBlock(processor.outputChannelCount, defaultBlockFrames);
+  return {
+    take(block: AudioBlock) {
+      if (block.frameCount > output.channels[0].length) {
+        output = createAudioBlock(processor.outputChannelCount, block.frameCount);
+      }
+      output.frameCount = block.frameCount;
+      processor.process(block, output);
+      return tap.take(output);
+    },
+  };
+}
+
+/** Folds a bus down to the target's channels before the tap; the tap itself where nothing is folded. */
+export function foldTap(planned: PlannedTarget, busChannelCount: number, kernels: Kernels, tap: Tap): Tap {
+  if (!planned.fold) return tap;
+  return createChainTap(
+    createMatrixProcessor(kernels, planned.fold, busChannelCount, planned.channelCount),
+    tap,
+  );
+}
+
+/** What an ambisonic bus, and all that is decoded from it, measures at unity gain. */
+export interface AmbisonicFigures {
+  /** Largest precise true peak of the channels and of all decodes. */
+  readonly truePeakDbtp: number;
+  readonly decodes: readonly { readonly name: string; readonly figures: Measurement }[];
+}
+
+/** Listens to an ambisonic bus as it is, decoded to 7.1.4, and decoded for headphones. */
+export function createAmbisonicTap(options: {
+  readonly kernels: Kernels;
+  readonly sampleRateHz: number;
+  readonly order: number;
+  readonly hrtf: HrtfSet | undefined;
+}): MeterTap<AmbisonicFigures> {
+  const { kernels, sampleRateHz, order, hrtf } = options;
+  const channelCount = (order + 1) ** 2;
+  const channelPeaks = createTruePeakMeter({ kernels, channelCount, mode: 'precise' });
+  const scene = ambisonicScene(order);
+  const loudspeakers = getLayout('4+7+0');
+  const decodes = [
+    { name: '7.1.4 decode', format: { kind: 'loudspeakers', layout: loudspeakers }, layout: loudspeakers },
+    { name: 'binaural decode', format: { kind: 'binaural' }, layout: getLayout('0+2+0') },
+  ].map(({ name, format, layout }) => {
+    const meter = createMeterTap({ kernels, sampleRateHz, layout, truePeakMode: 'precise' });
+    const decoder = createRenderer({ scene, format, sampleRateHz, kernels, hrtf } as Parameters<
+      typeof createRenderer
+    >[0]);
+    return { name, meter, latencySamples: decoder.latencySamples, tap: createChainTap(decoder, meter) };
+  });
+  return {
+    async take(block) {
+      channelPeaks.process(block);
+      for (const decode of decodes) await decode.tap.take(block);
+    },
+    finish() {
+      const measured = decodes.map(({ name, meter, tap, latencySamples }) => {
+        if (latencySamples > 0) {
+          const silence = createAudioBlock(channelCount, latencySamples);
+          clearBlock(silence);
+          void tap.take(silence);
+        }
+        return { name, figures: meter.finish() };
+      });
+      const peaks = [
+        ...channelPeaks.finish().truePeaksDbtp,
+        ...measured.map(({ figures }) => figures.truePeakDbtp),
+      ];
+      return { truePeakDbtp: Math.max(...peaks), decodes: measured };
+    },
+  };
+}

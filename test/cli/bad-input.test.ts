@@ -1,0 +1,183 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { periphon, sine, startPeriphon, temporaryFolder, writeSmallScene, writeWav } from './cli-support.ts';
+
+/**
+ * What bad input gets: the right exit code, a message that names the file and what is wrong, no stack trace,
+ * and nothing left behind.
+ */
+const folder = temporaryFolder();
+const out = join(folder, 'out');
+let scenePath: string;
+
+beforeAll(() => {
+  scenePath = writeSmallScene(folder, 2);
+});
+
+/** A copy of the small scene with changes to its document. */
+function variant(name: string, change: (scene: { [key: string]: any }) => void): string {
+  const scene = JSON.parse(readFileSync(scenePath, 'utf8'));
+  change(scene);
+  const file = join(folder, `${name}.scene.json`);
+  writeFileSync(file, JSON.stringify(scene));
+  return file;
+}
+
+function expectRefusal(args: readonly string[], status: number, ...messages: (string | RegExp)[]): void {
+  const result = periphon(args, folder);
+  expect({ status: result.status, stderr: result.stderr }).toMatchObject({ status });
+  for (const message of messages) expect(result.stderr).toMatch(message);
+  expect(result.stderr).not.toMatch(/^\s+at .*\.(js|ts):\d+/m);
+  expect(listOut()).toEqual([]);
+}
+
+function listOut(): string[] {
+  try {
+    return readdirSync(out);
+  } catch {
+    return [];
+  }
+}
+
+const master = (scene: string, ...more: string[]): string[] => ['master', scene, '--out', out, ...more];
+
+describe('stems', () => {
+  test('a missing stem is named', () => {
+    const scene = variant('missing', (document) => (document.objects[0].file = 'stems/voise.wav'));
+    expectRefusal(master(scene), 3, 'voise.wav', /voice\.wav/);
+  });
+
+  test('a truncated stem', () => {
+    const stem = join(folder, 'stems', 'cut.wav');
+    writeWav(stem, [sine(440, 0.1)], 96000);
+    truncateSync(stem, 100_000);
+    const scene = variant('truncated', (document) => (document.objects[0].file = 'stems/cut.wav'));
+    expectRefusal(master(scene), 3, 'cut.wav', /288000|truncat|ends/i);
+  });
+
+  test('a stem of another rate names both rates', () => {
+    writeWav(join(folder, 'stems', 'slow.wav'), [sine(440, 0.1)], 88200, { sampleRateHz: 44100 });
+    const scene = variant('rates', (document) => (document.objects[0].file = 'stems/slow.wav'));
+    expectRefusal(master(scene), 3, 'slow.wav', '44100', '48000');
+  });
+
+  test('0 channels', () => {
+    const stem = join(folder, 'stems', 'none.wav');
+    writeWav(stem, [sine(440, 0.1)], 10);
+    const bytes = readFileSync(stem);
+    bytes.writeUInt16LE(0, 22);
+    writeFileSync(stem, bytes);
+    const scene = variant('channels', (document) => (document.objects[0].file = 'stems/none.wav'));
+    expectRefusal(master(scene), 3, 'none.wav', /channel/);
+  });
+
+  test('NaN samples', () => {
+    const signal = (frame: number): number => (frame === 5000 ? NaN : 0.1);
+    writeWav(join(folder, 'stems', 'nan.wav'), [signal], 96000, { float: true });
+    const scene = variant('nan', (document) => (document.objects[0].file = 'stems/nan.wav'));
+    expectRefusal(master(scene), 3, 'nan.wav', /NaN|finite/);
+  });
+
+  test('a path outside the folder of the scene', () => {
+    const scene = variant('outside', (document) => (document.objects[0].file = '../elsewhere.wav'));
+    expectRefusal(master(scene), 3, 'elsewhere.wav', /allow-outside|outside/);
+  });
+});
+
+describe('scenes', () => {
+  test('20 faults at once, each with its place', () => {
+    const scene = variant('faults', (document) => {
+      document.objects = Array.from({ length: 20 }, (_, index) => ({
+        name: `object ${index}`,
+        file: 'stems/voice.wav',
+        position: { azimuthDeg: 200 + index, elevationDeg: 0 },
+      }));
+    });
+    const result = periphon(master(scene), folder);
+    expect(result.status).toBe(3);
+    for (let index = 0; index < 20; index++) expect(result.stderr).toContain(`objects[${index}].position`);
+  });
+
+  test('not JSON: line and column', () => {
+    const file = join(folder, 'broken.scene.json');
+    writeFileSync(file, '{\n  "version": 1,\n  "beds": [}\n');
+    expectRefusal(master(file), 3, 'broken.scene.json', /line 3|3:/);
+  });
+
+  test('no such file', () => {
+    expectRefusal(master(join(folder, 'nothing.scene.json')), 3, 'nothing.scene.json');
+  });
+
+  test('a text file is no audio', () => {
+    const file = join(folder, 'notes.wav');
+    writeFileSync(file, 'these are my notes\n');
+    expectRefusal(master(file), 3, 'notes.wav');
+  });
+});
+
+describe('settings', () => {
+  test('an unknown layout comes with a suggestion', () => {
+    expectRefusal(master(scenePath, '--to', '7.1.5'), 2, '7.1.5', /did you mean|7\.1\.4/);
+  });
+
+  test('an unknown target word comes with a suggestion', () => {
+    expectRefusal(master(scenePath, '--to', 'binaurl'), 2, 'binaurl', /binaural/);
+  });
+
+  test('faults of a recipe have line and column', () => {
+    const recipe = join(folder, 'bad.yaml');
+    writeFileSync(recipe, 'version: 1\ntargets:\n  stereo:\n    loudnesLufs: -14\n');
+    expectRefusal(master(scenePath, '--recipe', recipe), 2, 'bad.yaml', /line 4/, /loudnessLufs/);
+  });
+
+  test('another sample rate', () => {
+    expectRefusal(master(scenePath, '--sample-rate', '44100'), 2, '44100', '48000');
+  });
+
+  test('no command, and an unknown one', () => {
+    expect(periphon([]).status).toBe(2);
+    expect(periphon(['mastre', 'x']).status).toBe(2);
+  });
+});
+
+describe('outputs', () => {
+  test('an existing deliverable is not replaced', () => {
+    const there = join(folder, 'there');
+    mkdirSync(there);
+    writeFileSync(join(there, 'small.stereo.wav'), 'mine');
+    const result = periphon(['master', scenePath, '--to', 'stereo', '--out', there], folder);
+    expect(result.status).toBe(4);
+    expect(result.stderr).toMatch(/small\.stereo\.wav/);
+    expect(result.stderr).toMatch(/--overwrite/);
+    expect(readFileSync(join(there, 'small.stereo.wav'), 'utf8')).toBe('mine');
+  });
+
+  test('a folder that cannot be made', () => {
+    const result = periphon(['master', scenePath, '--out', join(folder, 'notes.wav', 'deep')], folder);
+    expect(result.status).toBe(4);
+    expect(result.stderr).toContain('notes.wav');
+  });
+
+  test.skipIf(process.getuid?.() === 0)('a folder without permission to write', () => {
+    const locked = join(folder, 'locked');
+    mkdirSync(locked);
+    chmodSync(locked, 0o500);
+    expect(periphon(['master', scenePath, '--out', locked], folder).status).toBe(4);
+  });
+
+  test('Ctrl-C in the middle leaves nothing behind', async () => {
+    const long = join(folder, 'long');
+    mkdirSync(long);
+    const scene = writeSmallScene(long, 60);
+    const scratch = join(folder, 'scratch');
+    mkdirSync(scratch);
+    const child = startPeriphon(['master', scene, '--out', out, '--scratch-dir', scratch], folder);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    child.kill('SIGINT');
+    const status = await new Promise((resolve) => child.on('exit', resolve));
+    expect(status).toBe(130);
+    expect(readdirSync(scratch)).toEqual([]);
+    expect(listOut()).toEqual([]);
+  });
+});

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { ConfigError, SceneError } from '../../src/base/errors.ts';
+import { formatBytes, formatDuration, formatError, formatNumber, formatTable } from '../../src/cli/format.ts';
+
+test('numbers, durations and sizes', () => {
+  expect(formatNumber(-14.006, 2)).toBe('-14.01');
+  expect(formatNumber(-Infinity)).toBe('-');
+  expect(formatNumber(undefined)).toBe('-');
+  expect(formatDuration(185.24)).toBe('3:05.2');
+  expect(formatDuration(59.99)).toBe('1:00.0');
+  expect([0, 999, 1000, 1.25e9].map(formatBytes)).toEqual(['0 B', '999 B', '1.0 kB', '1.3 GB']);
+});
+
+test('tables line up and leave no trailing blanks', () => {
+  const table = formatTable(
+    [{ title: 'target' }, { title: 'LUFS', align: 'right' }],
+    [
+      ['7.1.4', '-18.05'],
+      ['binaural', '-16.0'],
+    ],
+  );
+  expect(table).toBe('target      LUFS\n7.1.4     -18.05\nbinaural   -16.0');
+});
+
+test('an error says what, where and what to do', () => {
+  expect(
+    formatError(new ConfigError('x', 'bad value', { file: 'r.yaml', path: 'targets', hint: 'use 1' })),
+  ).toBe('periphon: r.yaml, targets: bad value\n  use 1');
+});
+
+test('a long list of faults is cut with its count', () => {
+  const issues = Array.from({ length: 53 }, (_, i) => ({
+    code: 'c',
+    path: i ? `a[${i}]` : '',
+    message: 'm',
+  }));
+  const lines = formatError(new SceneError('scene-invalid', '53 faults', { issues })).split('\n');
+  expect(lines[1]).toBe('  (document): m');
+  expect(lines).toHaveLength(52);
+  expect(lines.at(-1)).toBe('  ... and 3 more');
+});

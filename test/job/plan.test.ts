@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { getLayout } from '../../src/layouts/built-in.ts';
+import { parseTarget } from '../../src/master/targets.ts';
+import { addBus, planTargets, reRenderLayout, type PlannedBus } from '../../src/job/plan.ts';
+
+const plan = (names: readonly string[], channelOrder: 'wav' | 'itu' | 'film' = 'wav') =>
+  planTargets(
+    names.map((name) => parseTarget(name)),
+    { channelOrder, fold: {} },
+  );
+
+test('targets made of the same render share it', () => {
+  const { buses, targets } = plan(['7.1.4', '5.1', 'stereo', 'binaural', 'ambix3', '3.1.2', '5.1.2']);
+  expect(buses.map((bus) => bus.channelCount)).toEqual([12, 6, 2, 16, 8]);
+  expect(targets.map((target) => target.busIndex)).toEqual([0, 1, 1, 2, 3, 4, 4]);
+  expect(targets.map((target) => target.fold !== undefined)).toEqual([
+    false,
+    false,
+    true,
+    false,
+    false,
+    true,
+    false,
+  ]);
+  expect(targets.map((target) => target.channelCount)).toEqual([12, 6, 2, 2, 16, 6, 8]);
+});
+
+test('stereo is folded from 5.1 and says so, 0+2+0 is rendered directly', () => {
+  const { buses, targets } = plan(['stereo', '0+2+0']);
+  expect(buses).toHaveLength(2);
+  expect(targets[0]!.description).toMatch(/fold-down of the 5\.1/);
+  expect(targets[1]!.description).toMatch(/BS\.2127/);
+});
+
+test('files have the order and mask that players expect', () => {
+  const [immersive] = plan(['7.1.4']).targets;
+  expect(immersive!.channelMask).toBe(0x2d63f);
+  expect(immersive!.fileLabels.slice(4, 8)).toEqual(['M+135', 'M-135', 'M+090', 'M-090']);
+  const [itu] = plan(['7.1.4'], 'itu').targets;
+  expect(itu!.fileLabels.slice(4, 8)).toEqual(['M+090', 'M-090', 'M+135', 'M-135']);
+  expect(itu!.channelMask).toBe(0);
+  const [ambisonic] = plan(['ambix1']).targets;
+  expect(ambisonic).toMatchObject({ channelMask: 0, fileLabels: ['ACN0', 'ACN1', 'ACN2', 'ACN3'] });
+});
+
+test('a target named twice is refused', () => {
+  expect(() => plan(['7.1.4', '4+7+0'])).toThrow(/named twice/);
+});
+
+test('a bus is added once', () => {
+  const buses: PlannedBus[] = [];
+  expect(addBus(buses, { kind: 'loudspeakers', layout: reRenderLayout() })).toBe(0);
+  expect(addBus(buses, { kind: 'binaural' })).toBe(1);
+  expect(addBus(buses, { kind: 'loudspeakers', layout: getLayout('5.1') })).toBe(0);
+  expect(addBus(buses, { kind: 'ambisonics', order: 2 })).toBe(2);
+  expect(addBus(buses, { kind: 'ambisonics', order: 3 })).toBe(3);
+});

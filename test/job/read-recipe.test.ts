@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { ConfigError } from '../../src/base/errors.ts';
+import { parseRecipeText, readRecipe } from '../../src/job/read-recipe.ts';
+
+function faultsOf(text: string): ConfigError {
+  try {
+    parseRecipeText(text, 'song.yaml');
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('no fault found');
+}
+
+test('YAML and JSON, with names that YAML could take for numbers', () => {
+  const yaml = parseRecipeText(
+    'version: 1\ntargets:\n  5.1: { loudnessLufs: -20 }\n  stereo: { bitDepth: 16 }\n',
+    'a',
+  );
+  expect(yaml.targets).toEqual({ '5.1': { loudnessLufs: -20 }, stereo: { bitDepth: 16 } });
+  expect(parseRecipeText('{"version": 1, "scene": [], "targets": {}}', 'a').targets).toEqual({});
+});
+
+test('faults come with line and column, all at once', () => {
+  const error = faultsOf('version: 1\ntargets:\n  stereo:\n    loudnesLufs: -14\n    ceilingDbtp: 3\n');
+  expect(error.file).toBe('song.yaml');
+  const text = error.issues.map((issue) => `${issue.path} ${issue.message}`).join('\n');
+  expect(text).toMatch(/line 4/);
+  expect(text).toMatch(/line 5/);
+  expect(text).toMatch(/loudnessLufs/);
+});
+
+test('syntax errors come with line and column', () => {
+  const error = faultsOf('version: 1\ntargets: {stereo: [}\n');
+  expect(error.code).toBe('recipe-syntax');
+  expect(error.issues[0]!.path).toMatch(/^line 2, column \d+$/);
+});
+
+test('a recipe that is not there', async () => {
+  await expect(readRecipe('/nonexistent/recipe.yaml')).rejects.toMatchObject({ code: 'recipe-unreadable' });
+});
