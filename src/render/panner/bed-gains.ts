@@ -1,0 +1,57 @@
+import { SceneError } from '../../base/errors.ts';
+import { dbToGain } from '../../base/units.ts';
+import { findLayout } from '../../layouts/built-in.ts';
+import { normalizeBedLabels } from '../../layouts/labels.ts';
+import type { Layout } from '../../layouts/layout.ts';
+import type { Bed, BedChannel } from '../../scene/scene.ts';
+import { createDirectSpeakerGains, type DirectSpeaker } from './direct-speakers.ts';
+
+/**
+ * Makes the gain calculator for beds: each channel by its label (read in the bed's own layout), with the mapping
+ * rules where the output lacks its loudspeaker; by its position where it has one of its own. Channel gains are
+ * in, the element's gain is not. See `createDirectSpeakerGains`.
+ * @returns [channel][loudspeaker]
+ * @throws SceneError "unknown-bed-channel" for a channel without a known label or a position
+ */
+export function createBedGains(layout: Layout): (bed: Bed) => readonly Float64Array[] {
+  const gainsOf = createDirectSpeakerGains(layout);
+  return (bed) => {
+    const bedLayout = bed.layout === undefined ? undefined : findLayout(bed.layout);
+    const labels = normalizeBedLabels(
+      bed.channels.map((channel) => channel.label),
+      bedLayout,
+    );
+    return bed.channels.map((channel, index) => {
+      const gains = gainsOf(toDirectSpeaker(channel, labels[index], bedLayout));
+      if (!gains) throw unknownChannel(bed, index);
+      const gain = dbToGain(channel.gainDb);
+      return gains.map((value) => value * gain);
+    });
+  };
+}
+
+function toDirectSpeaker(
+  channel: BedChannel,
+  label: string | undefined,
+  bedLayout: Layout | undefined,
+): DirectSpeaker {
+  const { position } = channel;
+  return {
+    labels: [label ?? channel.label],
+    isLfe: channel.isLfe,
+    position: position && {
+      kind: 'polar',
+      azimuth: { value: position.azimuthDeg },
+      elevation: { value: position.elevationDeg },
+      distance: { value: position.distance },
+    },
+    mapFrom: position ? undefined : { layout: bedLayout?.name },
+  };
+}
+
+const unknownChannel = (bed: Bed, index: number): SceneError =>
+  new SceneError(
+    'unknown-bed-channel',
+    `bed "${bed.id}": channel ${index} is labelled "${bed.channels[index]!.label}", which is no known loudspeaker, and has no position`,
+    { path: `${bed.id}.channels[${index}].label` },
+  );

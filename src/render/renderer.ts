@@ -1,0 +1,53 @@
+import { ConfigError, type WarningHandler } from '../base/errors.ts';
+import type { Processor } from '../base/processor.ts';
+import type { HrtfSet } from '../hrtf/hrtf-set.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { Scene } from '../scene/scene.ts';
+import { createBinauralRenderer } from './binaural/binaural-renderer.ts';
+import { createLoudspeakerSources } from './panner/loudspeaker-sources.ts';
+import { createRampMixer } from './ramp-mixer.ts';
+import type { RenderFormat } from './render-format.ts';
+
+/** Settings of `createRenderer`. */
+export interface RendererOptions {
+  readonly scene: Scene;
+  readonly format: RenderFormat;
+  readonly sampleRateHz: number;
+  readonly kernels: Kernels;
+  /** Needed for binaural, at the same sampling rate. */
+  readonly hrtf?: HrtfSet | undefined;
+  readonly onWarning?: WarningHandler | undefined;
+  /** Sample of the scene that the first input sample is; default 0. */
+  readonly startSample?: number | undefined;
+}
+
+/**
+ * Makes the processor that renders a scene: inputs in the order of `sceneTracks`, outputs in the order of the
+ * format (loudspeakers of the layout, left and right ear, ACN). Element gain, mute and channel gain are in it.
+ * @throws SceneError, LayoutError or HrtfError where the scene cannot be rendered so; ConfigError "no-hrtf"
+ */
+export function createRenderer(options: RendererOptions): Processor {
+  const { scene, format, sampleRateHz, kernels, onWarning, startSample = 0 } = options;
+  switch (format.kind) {
+    case 'loudspeakers':
+      return createRampMixer({
+        kernels,
+        outputCount: format.layout.loudspeakers.length,
+        sources: createLoudspeakerSources({
+          scene,
+          layout: format.layout,
+          sampleRateHz,
+          onWarning,
+          startSample,
+        }),
+        startSample,
+      });
+    case 'binaural': {
+      const { hrtf } = options;
+      if (!hrtf) throw new ConfigError('no-hrtf', 'binaural rendering needs an HRTF set; none was given');
+      return createBinauralRenderer({ scene, sampleRateHz, kernels, hrtf, startSample, onWarning });
+    }
+    case 'ambisonics':
+      throw new ConfigError('no-ambisonic-renderer', 'ambisonic rendering is not there yet');
+  }
+}
