@@ -37,8 +37,8 @@ export function readMp4Facts(bytes: Uint8Array): DeclaredAudio {
     if (!media || !handler || fourCc(bytes, handler.start + 8) !== 'soun') continue;
     const header = find(bytes, media, 'mdhd');
     const entries = find(bytes, media, 'minf', 'stbl', 'stsd');
-    if (!header || !entries || header.end < header.start + 32 || entries.end < entries.start + 44) continue;
-    const is64 = view.getUint8(header.start) === 1;
+    if (!header || !entries || header.end < header.start + 24 || entries.end < entries.start + 34) continue;
+    const is64 = view.getUint8(header.start) === 1 && header.end >= header.start + 32;
     const timescaleHz = view.getUint32(header.start + (is64 ? 20 : 12));
     const ticks = is64 ? Number(view.getBigUint64(header.start + 24)) : view.getUint32(header.start + 16);
     // ALAC, unlike AAC, has neither priming nor padding.

@@ -21,10 +21,13 @@ export function readOggFacts(bytes: Uint8Array): DeclaredAudio {
   const packet = firstPacket(bytes);
   if (codec === undefined || bytes.length < packet + 19) return { toleranceFrames: 0 };
   const view = viewOf(bytes);
-  if (codec === 'flac') return readFlacFacts(bytes, packet + 9);
+  const endFrame = lastGranule(bytes, view);
+  if (codec === 'flac') {
+    const facts = readFlacFacts(bytes, packet + 9);
+    return { ...facts, frameCount: facts.frameCount ?? endFrame };
+  }
   const isOpus = codec === 'opus';
   const channelCount = view.getUint8(packet + (isOpus ? 9 : 11));
-  const endFrame = lastGranule(bytes, view);
   const skippedFrames = isOpus ? view.getUint16(packet + 10, true) : 0;
   return {
     channelCount,

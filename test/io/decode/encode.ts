@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../support.ts';
 
@@ -23,13 +23,13 @@ const codecs: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Length and rate of the tones. */
-export const toneFrames = 48_000;
+export const toneFrames = 24_000;
 export const toneRateHz = 48_000;
 
 /** Level of the tone of a channel: each has its own, so that channels can be told apart. */
 export const toneLevel = (channel: number): number => 0.05 * (channel + 1);
 
-/** One second of a different tone on every channel, quantised to 24 bits. */
+/** Half a second of a different tone on every channel, quantised to 24 bits. */
 export function tones(channelCount: number): Float32Array[] {
   return Array.from({ length: channelCount }, (_, channel) =>
     Float32Array.from({ length: toneFrames }, (_, frame) => {
@@ -39,10 +39,11 @@ export function tones(channelCount: number): Float32Array[] {
   );
 }
 
-/** Writes the tones as 24-bit WAV and has ffmpeg encode them. @returns the path of the encoded file */
+/** Has ffmpeg encode the tones, once for each folder. @returns the path of the encoded file, to be left as it is */
 export function encodeTones(dir: string, channelCount: number, extension: string): string {
   const source = join(dir, `tones${channelCount}.wav`);
   const file = join(dir, `tones${channelCount}.${extension}`);
+  if (existsSync(file)) return file;
   const audio = { sampleRate: toneRateHz, channelData: tones(channelCount) };
   writeFileSync(source, new Uint8Array(wavEncoder.encode.sync(audio, { bitDepth: 24, symmetric: true })));
   run('ffmpeg', ['-v', 'error', '-y', '-i', source, ...codecs[extension]!, file]);
