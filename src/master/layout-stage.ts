@@ -1,6 +1,7 @@
 import { createAudioBlock } from '../base/audio-block.ts';
 import type { Processor } from '../base/processor.ts';
 import { dbToGain } from '../base/units.ts';
+import { copyFrames } from '../meter/sample-window.ts';
 import { createDither, type DitherOptions } from './dither.ts';
 import { createLimiter, type LimiterOptions } from './limiter.ts';
 
@@ -46,9 +47,7 @@ export function createLayoutStage(options: LayoutStageOptions): LayoutStage {
         limiter.process(loud, limited);
         dither.process(limited, loud);
         for (let channel = 0; channel < channelCount; channel++) {
-          const source = loud.channels[channel];
-          const target = output.channels[channel];
-          for (let frame = 0; frame < count; frame++) target[from + frame] = source[frame];
+          copyFrames(loud.channels[channel], 0, output.channels[channel], from, count);
         }
       }
     },

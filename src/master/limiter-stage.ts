@@ -5,7 +5,7 @@ import {
   precisePeakCapacityFrames,
   precisePeakDelaySamples,
 } from '../meter/precise-peak.ts';
-import { createSampleWindow } from '../meter/sample-window.ts';
+import { copyFrames, createSampleWindow } from '../meter/sample-window.ts';
 import { createSlidingMinimum } from './sliding-minimum.ts';
 
 /** Frames that one call of a stage may take. */
@@ -55,7 +55,10 @@ export interface LimiterStage {
   readonly latencySamples: number;
   /** Gains of the last call, frame by frame as its outputs. */
   readonly gains: Float32Array;
-  /** @param frameCount at most limiterStageCapacityFrames; inputs and outputs may be the same arrays */
+  /**
+   * @param frameCount at most limiterStageCapacityFrames, which is also the length of the arrays
+   * @param outputs may be the same arrays as inputs; what lies behind frameCount is not defined
+   */
   process(inputs: readonly Float32Array[], frameCount: number, outputs: readonly Float32Array[]): void;
   reset(): void;
 }
@@ -68,6 +71,8 @@ export function createLimiterStage(options: LimiterStageOptions): LimiterStage {
   const curve = kernels.createLimiterGain(options);
   const latencySamples = detector.delaySamples + holdSamples + curve.latencySamples;
   const delay = createSampleWindow(channelCount, latencySamples, limiterStageCapacityFrames);
+  /** What leaves now: the head of each window, for its history is as long as the latency. */
+  const delayed = delay.channels.map((channel) => channel.subarray(0, limiterStageCapacityFrames));
   const required = new Float32Array(limiterStageCapacityFrames);
   const gains = new Float32Array(limiterStageCapacityFrames);
 
@@ -82,10 +87,10 @@ export function createLimiterStage(options: LimiterStageOptions): LimiterStage {
       hold.process(required, frameCount, required);
       curve.process(required, frameCount, gains);
       delay.load(inputs, 0, frameCount);
+      const isUnity = onlyOnes(gains, frameCount);
       for (let channel = 0; channel < channelCount; channel++) {
-        const delayed = delay.channels[channel];
-        const output = outputs[channel];
-        for (let frame = 0; frame < frameCount; frame++) output[frame] = delayed[frame] * gains[frame];
+        if (isUnity) copyFrames(delayed[channel], 0, outputs[channel], 0, limiterStageCapacityFrames);
+        else multiply(delayed[channel], gains, frameCount, outputs[channel]);
       }
     },
     reset() {
@@ -95,4 +100,13 @@ export function createLimiterStage(options: LimiterStageOptions): LimiterStage {
       delay.fill(0);
     },
   };
+}
+
+function onlyOnes(gains: Float32Array, frameCount: number): boolean {
+  for (let frame = 0; frame < frameCount; frame++) if (gains[frame] !== 1) return false;
+  return true;
+}
+
+function multiply(input: Float32Array, gains: Float32Array, frameCount: number, output: Float32Array): void {
+  for (let frame = 0; frame < frameCount; frame++) output[frame] = input[frame] * gains[frame];
 }

@@ -2,7 +2,7 @@ import type { Processor } from '../base/processor.ts';
 import { dbToGain, gainToDb } from '../base/units.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Layout } from '../layouts/layout.ts';
-import { createSampleWindow } from '../meter/sample-window.ts';
+import { copyFrames, createSampleWindow } from '../meter/sample-window.ts';
 import {
   createExactDetector,
   createFastDetector,
@@ -161,16 +161,6 @@ function joinStages(first: LimiterStage, mend: LimiterStage, group: readonly num
       framesToCome = mend.latencySamples;
     },
   };
-}
-
-function copyFrames(
-  from: Float32Array,
-  fromFrame: number,
-  to: Float32Array,
-  toFrame: number,
-  count: number,
-): void {
-  for (let frame = 0; frame < count; frame++) to[toFrame + frame] = from[fromFrame + frame];
 }
 
 /**

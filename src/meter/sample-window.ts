@@ -33,9 +33,7 @@ export function createSampleWindow(
         const input = inputs[index];
         channel.copyWithin(0, newest, newest + historyFrames);
         if (from === 0 && input.length === capacityFrames) channel.set(input, historyFrames);
-        else
-          for (let frame = 0; frame < frameCount; frame++)
-            channel[historyFrames + frame] = input[from + frame];
+        else copyFrames(input, from, channel, historyFrames, frameCount);
       }
       newest = frameCount;
     },
@@ -44,4 +42,22 @@ export function createSampleWindow(
       newest = 0;
     },
   };
+}
+
+/**
+ * Copies a stretch of samples without making a view; where the stretch is the whole source array, as it is
+ * between buffers of one length, in one move of memory.
+ */
+export function copyFrames(
+  source: Float32Array,
+  sourceFrame: number,
+  target: Float32Array,
+  targetFrame: number,
+  frameCount: number,
+): void {
+  if (sourceFrame === 0 && frameCount === source.length) target.set(source, targetFrame);
+  else {
+    for (let frame = 0; frame < frameCount; frame++)
+      target[targetFrame + frame] = source[sourceFrame + frame];
+  }
 }

@@ -3,6 +3,7 @@ import { gainToDb } from '../base/units.ts';
 import { annex2Fir } from '../dsp/true-peak-fir.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { createPrecisePeak, precisePeakCapacityFrames, precisePeakDelaySamples } from './precise-peak.ts';
+import { copyFrames } from './sample-window.ts';
 
 /** How a true peak is found: by the filter of BS.1770-5, Annex 2, or within 0.01 dB of a 32-fold interpolation. */
 export type TruePeakMode = 'standard' | 'precise';
@@ -108,7 +109,7 @@ function createPrecise(kernels: Kernels, channelCount: number): PeakSearch {
       for (let from = 0; from < frameCount; from += precisePeakCapacityFrames) {
         const count = Math.min(precisePeakCapacityFrames, frameCount - from);
         for (let channel = 0; channel < channelCount; channel++) {
-          for (let frame = 0; frame < count; frame++) input[0][frame] = channels[channel][from + frame];
+          copyFrames(channels[channel], from, input[0], 0, count);
           detectors[channel].envelope(input, count, peaks[channel], envelope);
           let peak = peaks[channel];
           for (let frame = 0; frame < count; frame++) if (envelope[frame] > peak) peak = envelope[frame];

@@ -4,6 +4,7 @@ import {
   createExactDetector,
   createFastDetector,
   createLimiterStage,
+  limiterStageCapacityFrames,
 } from '../../src/master/limiter-stage.ts';
 
 const kernels = createScalarKernels();
@@ -40,9 +41,9 @@ test('a stage brings a peak to its ceiling after its declared latency, its neigh
     lookaheadSamples: 40,
     releaseFactor: 0.99,
   });
-  const input = new Float32Array(600).fill(0.1);
+  const input = new Float32Array(limiterStageCapacityFrames).fill(0.1);
   input[300] = 1;
-  const output = new Float32Array(600);
+  const output = new Float32Array(limiterStageCapacityFrames);
   stage.process([input], 600, [output]);
   const at = 300 + stage.latencySamples;
   expect(output[at]).toBeLessThanOrEqual(0.5);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSampleWindow } from '../../src/meter/sample-window.ts';
+import { copyFrames, createSampleWindow } from '../../src/meter/sample-window.ts';
 
 test('keeps the newest samples behind their history, over loads of any length', () => {
   const window = createSampleWindow(1, 3, 4);
@@ -15,4 +15,12 @@ test('keeps the newest samples behind their history, over loads of any length', 
   window.fill(0);
   window.load([input], 0, 1);
   expect([...window.channels[0]!.subarray(0, 4)]).toEqual([0, 0, 0, 1]);
+});
+
+test('copies stretches, whole arrays too', () => {
+  const target = new Float32Array(6);
+  copyFrames(Float32Array.of(1, 2, 3), 0, target, 1, 3);
+  expect([...target]).toEqual([0, 1, 2, 3, 0, 0]);
+  copyFrames(Float32Array.of(7, 8, 9), 1, target, 4, 2);
+  expect([...target]).toEqual([0, 1, 2, 3, 8, 9]);
 });
