@@ -29,10 +29,19 @@ export function designResponseResampler(options: {
   const rowLength = Math.floor(2 * reach) + 1;
   const firsts = new Int32Array(outputTapCount);
   const weights = new Float64Array(outputTapCount * rowLength);
+  /** Rows known so far, by the place of the sinc between the samples, which comes back again and again. */
+  const rows = new Map<number, number>();
   for (let n = 0; n < outputTapCount; n++) {
     const centre = (n - delaySamples) / ratio;
-    const first = Math.ceil(centre - reach);
+    const first = Math.ceil(centre - reach - 1e-9);
     firsts[n] = first;
+    const place = Math.round((centre - first) * 1e8);
+    const known = rows.get(place);
+    if (known !== undefined) {
+      weights.copyWithin(n * rowLength, known * rowLength, (known + 1) * rowLength);
+      continue;
+    }
+    rows.set(place, n);
     for (let i = 0; i < rowLength; i++) {
       const distance = centre - first - i;
       weights[n * rowLength + i] =

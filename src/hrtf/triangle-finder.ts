@@ -1,0 +1,88 @@
+import { polarToCartesian, type Vec3 } from '../base/coordinates.ts';
+import { radToDeg } from '../base/units.ts';
+import type { SphereTriangulation } from '../math/sphere-triangulation.ts';
+import type { HrtfPlace } from './hrtf-interpolator.ts';
+
+/** The walk starts at the triangle that holds the middle of the direction's cell. */
+const cellDeg = 10;
+const columns = 360 / cellDeg;
+const rows = 180 / cellDeg;
+
+/** How far outside a triangle (as a weight) a direction may lie and still count as inside: rounding. */
+const tolerance = 1e-7;
+
+/** Inverses of the matrices whose columns are the corners of each triangle [triangle][3][3]. */
+function cornerInverses(points: readonly Vec3[], vertices: Int32Array): Float64Array {
+  const inverses = new Float64Array(vertices.length * 3);
+  for (let t = 0; 3 * t < vertices.length; t++) {
+    const [a, b, c] = [
+      points[vertices[3 * t]!]!,
+      points[vertices[3 * t + 1]!]!,
+      points[vertices[3 * t + 2]!]!,
+    ];
+    const rowsOf = [
+      [b[1] * c[2] - b[2] * c[1], b[2] * c[0] - b[0] * c[2], b[0] * c[1] - b[1] * c[0]],
+      [c[1] * a[2] - c[2] * a[1], c[2] * a[0] - c[0] * a[2], c[0] * a[1] - c[1] * a[0]],
+      [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]],
+    ];
+    const determinant = a[0] * rowsOf[0]![0]! + a[1] * rowsOf[0]![1]! + a[2] * rowsOf[0]![2]!;
+    for (let i = 0; i < 9; i++) inverses[9 * t + i] = rowsOf[Math.floor(i / 3)]![i % 3]! / determinant;
+  }
+  return inverses;
+}
+
+/**
+ * Finds the triangle around a direction by walking from triangle to triangle towards it (Lawson 1977; the
+ * walk ends on Delaunay triangulations), and its barycentric weights there.
+ */
+export function createTriangleFinder(
+  points: readonly Vec3[],
+  { vertices, neighbours }: SphereTriangulation,
+): (direction: Vec3, place: HrtfPlace) => void {
+  const inverses = cornerInverses(points, vertices);
+  const longestWalk = vertices.length;
+  const starts = new Int32Array(rows * columns);
+
+  function find(direction: Vec3, place: HrtfPlace, start: number): void {
+    const [x, y, z] = direction;
+    const { weights, indices } = place;
+    let triangle = start;
+    for (let step = 0; step < longestWalk; step++) {
+      let lowest = 0;
+      let sum = 0;
+      for (let j = 0; j < 3; j++) {
+        const at = 9 * triangle + 3 * j;
+        const weight = inverses[at]! * x + inverses[at + 1]! * y + inverses[at + 2]! * z;
+        weights[j] = weight;
+        sum += weight;
+        if (weight < weights[lowest]!) lowest = j;
+      }
+      if (weights[lowest]! >= -tolerance * Math.abs(sum)) break;
+      triangle = neighbours[3 * triangle + lowest]!;
+    }
+    place.triangle = triangle;
+    let sum = 0;
+    for (let j = 0; j < 3; j++) {
+      weights[j] = Math.max(0, weights[j]!);
+      sum += weights[j]!;
+      indices[j] = vertices[3 * triangle + j]!;
+    }
+    for (let j = 0; j < 3; j++) weights[j]! /= sum;
+  }
+
+  const place: HrtfPlace = { indices: new Int32Array(3), weights: new Float64Array(3), triangle: 0 };
+  for (let cell = 0; cell < starts.length; cell++) {
+    const azimuthDeg = ((cell % columns) + 0.5) * cellDeg - 180;
+    const elevationDeg = (Math.floor(cell / columns) + 0.5) * cellDeg - 90;
+    find(polarToCartesian(azimuthDeg, elevationDeg), place, place.triangle);
+    starts[cell] = place.triangle;
+  }
+  return (direction, output) => {
+    const [x, y, z] = direction;
+    const azimuthDeg = radToDeg(Math.atan2(-x, y));
+    const elevationDeg = radToDeg(Math.atan2(z, Math.hypot(x, y)));
+    const column = Math.min(columns - 1, Math.floor((azimuthDeg + 180) / cellDeg));
+    const row = Math.min(rows - 1, Math.floor((elevationDeg + 90) / cellDeg));
+    find(direction, output, starts[row * columns + column]!);
+  };
+}

@@ -1,0 +1,189 @@
+import { polarToCartesian, type Vec3 } from '../../base/coordinates.ts';
+import { degToRad, radToDeg } from '../../base/units.ts';
+import { add, dot, length, normalize, scale } from '../../math/vec3.ts';
+import type { ObjectBlock } from '../../scene/scene.ts';
+import { localAxes } from '../panner/angles.ts';
+import { cubeExtentToPolar, cubeToPolar } from '../panner/coordinate-conversion.ts';
+import { extentAtDistance } from '../panner/polar-extent.ts';
+
+/** Where an object is heard: a direction, and how it spreads around it. */
+export interface Placement {
+  /** Unit vector, ADM cartesian. */
+  readonly direction: Vec3;
+  /** Extent as seen from the listener. */
+  readonly widthDeg: number;
+  readonly heightDeg: number;
+  /** 0 (direct) .. 1 (from everywhere). */
+  readonly diffuse: number;
+  /** Divergence: its value and the half angle of the pair. */
+  readonly divergence: number;
+  readonly divergenceDeg: number;
+}
+
+/** Default half angle of a diverging pair. BS.2127-1 clause 7.3.6. */
+const defaultDivergenceDeg = 45;
+
+/** Directions of equal weight that fill the ellipse of an extent: the middle, a ring of 6, a ring of 12. */
+const extentRings: readonly { readonly radius: number; readonly count: number }[] = [
+  { radius: 0, count: 1 },
+  { radius: 0.45, count: 6 },
+  { radius: 0.85, count: 12 },
+];
+
+/** Number of directions that stand for "everywhere". */
+const diffuseCount = 24;
+
+/** Below this angle from opposite directions there is no shortest way between them. */
+const oppositeCosine = -0.9999;
+
+/** Placement of one block. Cartesian positions go through the conversion of BS.2127-1 clause 10. */
+export function placementOf(block: ObjectBlock): Placement {
+  const { position } = block;
+  const polar = position.kind === 'polar' ? position : cubeToPolar(position.xyz);
+  const extent =
+    position.kind === 'polar'
+      ? { widthDeg: block.width, heightDeg: block.height }
+      : cubeExtentToPolar(polar, [block.width, block.depth, block.height]);
+  const seen = (sizeDeg: number): number => (sizeDeg === 0 ? 0 : extentAtDistance(sizeDeg, polar.distance));
+  const { divergence } = block;
+  return {
+    direction: polarToCartesian(polar.azimuthDeg, polar.elevationDeg),
+    widthDeg: seen(extent.widthDeg),
+    heightDeg: seen(extent.heightDeg),
+    diffuse: block.diffuse,
+    divergence: divergence?.value ?? 0,
+    divergenceDeg:
+      divergence?.azimuthRangeDeg ??
+      (divergence?.positionRange === undefined
+        ? defaultDivergenceDeg
+        : radToDeg(Math.atan(divergence.positionRange))),
+  };
+}
+
+/** Whether a placement is a single direction. */
+export const isPoint = (placement: Placement): boolean =>
+  placement.widthDeg === 0 &&
+  placement.heightDeg === 0 &&
+  placement.diffuse === 0 &&
+  placement.divergence === 0;
+
+/** Whether two placements are the same. */
+export const isSamePlacement = (a: Placement, b: Placement): boolean =>
+  dot(a.direction, b.direction) > 1 - 1e-12 &&
+  a.widthDeg === b.widthDeg &&
+  a.heightDeg === b.heightDeg &&
+  a.diffuse === b.diffuse &&
+  a.divergence === b.divergence &&
+  a.divergenceDeg === b.divergenceDeg;
+
+/**
+ * Placement on the way from one block to another. Directions move along the great circle between polar blocks
+ * and along the straight line between cartesian ones; opposite polar directions have no shortest way and turn
+ * through their azimuths, 90 to -90 by way of the front.
+ * @param weight 0 (from) .. 1 (to)
+ */
+export function placementBetween(
+  from: ObjectBlock,
+  to: ObjectBlock,
+  fromPlacement: Placement,
+  toPlacement: Placement,
+  weight: number,
+): Placement {
+  const mix = (a: number, b: number): number => a + (b - a) * weight;
+  return {
+    direction: directionBetween(from, to, fromPlacement.direction, toPlacement.direction, weight),
+    widthDeg: mix(fromPlacement.widthDeg, toPlacement.widthDeg),
+    heightDeg: mix(fromPlacement.heightDeg, toPlacement.heightDeg),
+    diffuse: mix(fromPlacement.diffuse, toPlacement.diffuse),
+    divergence: mix(fromPlacement.divergence, toPlacement.divergence),
+    divergenceDeg: mix(fromPlacement.divergenceDeg, toPlacement.divergenceDeg),
+  };
+}
+
+function directionBetween(from: ObjectBlock, to: ObjectBlock, a: Vec3, b: Vec3, weight: number): Vec3 {
+  const start = from.position;
+  const end = to.position;
+  if (start.kind === 'cartesian' && end.kind === 'cartesian') {
+    const { azimuthDeg, elevationDeg } = cubeToPolar(
+      add(scale(start.xyz, 1 - weight), scale(end.xyz, weight)),
+    );
+    return polarToCartesian(azimuthDeg, elevationDeg);
+  }
+  const cosine = dot(a, b);
+  if (cosine < oppositeCosine && start.kind === 'polar' && end.kind === 'polar')
+    return polarToCartesian(
+      start.azimuthDeg + (end.azimuthDeg - start.azimuthDeg) * weight,
+      start.elevationDeg + (end.elevationDeg - start.elevationDeg) * weight,
+    );
+  const angle = Math.acos(Math.min(1, cosine));
+  if (angle < 1e-6) return b;
+  const mixed = add(scale(a, Math.sin((1 - weight) * angle)), scale(b, Math.sin(weight * angle)));
+  return length(mixed) > 1e-6 ? normalize(mixed) : a;
+}
+
+/** Directions that stand for a spread object, the first of them its own, and their powers, sum 1. */
+export interface SpreadDirections {
+  readonly directions: Vec3[];
+  readonly powers: number[];
+}
+
+/**
+ * Splits a placement into directions: the diverging three (powers as BS.2127-1 clause 7.3.6 gives them), each
+ * filled over its extent with 19 directions of equal power on an ellipse of the given width and height, and
+ * for the diffuse part 24 directions around the listener.
+ */
+export function spreadDirections(placement: Placement): SpreadDirections {
+  const { direction, diffuse, divergence, divergenceDeg } = placement;
+  const spread: SpreadDirections = { directions: [], powers: [] };
+  const [right, front, up] = axesOf(direction);
+  const tilted = (asideDeg: number, aboveDeg: number): Vec3 => {
+    const [x, y, z] = polarToCartesian(-asideDeg, aboveDeg);
+    return add(add(scale(right, x), scale(front, y)), scale(up, z));
+  };
+  const direct = 1 - diffuse;
+  addExtent(spread, placement, direction, (direct * (1 - divergence)) / (1 + divergence));
+  if (divergence > 0)
+    for (const side of [-1, 1])
+      addExtent(spread, placement, tilted(side * divergenceDeg, 0), (direct * divergence) / (1 + divergence));
+  for (let i = 0; diffuse > 0 && i < diffuseCount; i++) {
+    const z = 1 - (2 * i + 1) / diffuseCount;
+    const turn = i * Math.PI * (3 - Math.sqrt(5));
+    const radius = Math.sqrt(1 - z * z);
+    spread.directions.push([radius * Math.sin(turn), radius * Math.cos(turn), z]);
+    spread.powers.push(diffuse / diffuseCount);
+  }
+  return spread;
+}
+
+/** Adds the directions of an extent around one direction. */
+function addExtent(
+  { directions, powers }: SpreadDirections,
+  { widthDeg, heightDeg }: Placement,
+  centre: Vec3,
+  power: number,
+): void {
+  if (widthDeg === 0 && heightDeg === 0) {
+    directions.push(centre);
+    powers.push(power);
+    return;
+  }
+  const [right, front, up] = axesOf(centre);
+  const total = extentRings.reduce((sum, { count }) => sum + count, 0);
+  for (const { radius, count } of extentRings)
+    for (let i = 0; i < count; i++) {
+      const turn = (2 * Math.PI * i) / count;
+      const aside = degToRad(radius * (widthDeg / 2) * Math.cos(turn));
+      const above = degToRad(radius * Math.min(90, heightDeg / 2) * Math.sin(turn));
+      const forward = scale(front, Math.cos(aside) * Math.cos(above));
+      const sideways = scale(right, Math.sin(aside) * Math.cos(above));
+      directions.push(add(add(forward, sideways), scale(up, Math.sin(above))));
+      powers.push(power / total);
+    }
+}
+
+/** Axes [right, front, up] of a listener who faces a direction. */
+function axesOf([x, y, z]: Vec3): readonly [Vec3, Vec3, Vec3] {
+  const horizontal = Math.hypot(x, y);
+  const azimuthDeg = horizontal < 1e-9 ? 0 : radToDeg(Math.atan2(-x, y));
+  return localAxes(azimuthDeg, radToDeg(Math.atan2(z, horizontal)));
+}

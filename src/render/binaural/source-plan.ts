@@ -1,0 +1,207 @@
+import type { Vec3 } from '../../base/coordinates.ts';
+import { UnsupportedError, type WarningHandler } from '../../base/errors.ts';
+import { dbToGain } from '../../base/units.ts';
+import type { HrtfInterpolator } from '../../hrtf/hrtf-interpolator.ts';
+import type { HrtfSet } from '../../hrtf/hrtf-set.ts';
+import { sn3dToN3d } from '../../math/spherical-harmonics.ts';
+import {
+  trackCountOf,
+  type AmbisonicBed,
+  type AudioObject,
+  type Bed,
+  type Scene,
+  type SceneElement,
+} from '../../scene/scene.ts';
+import { designBinauralDecoder, type BinauralDecoder } from '../ambisonic/binaural-decoder.ts';
+import { bedDirections } from './bed-directions.ts';
+import { delayFilters, designEarFilters, earGain, pointPlacement, type EarFilters } from './ear-filters.ts';
+import { createTrackInput, type FixedInput } from './fixed-input.ts';
+import type { LfeChannel } from './lfe-path.ts';
+import { createObjectTrack, type ObjectTrack } from './object-track.ts';
+import { createStereoPan } from './panned-source.ts';
+
+/** The current hop of every track of the scene. */
+export type Tracks = readonly Float32Array[];
+
+/** An object that needs more than fixed filters. */
+export interface TrackedSource {
+  readonly track: ObjectTrack;
+  readonly trackIndex: number;
+}
+
+/** What the engine has to do for a scene. */
+export interface SourcePlan {
+  /** Delay of the onset of a source in front. */
+  readonly baseDelaySamples: number;
+  /** Bed channels, and objects that stay where they are. */
+  readonly fixed: FixedInput[];
+  /** Channels of ambisonic beds: their filters are longer. */
+  readonly ambisonic: FixedInput[];
+  readonly moving: TrackedSource[];
+  /** Moving objects of binaural mode 'off'. */
+  readonly panned: TrackedSource[];
+  readonly lfes: LfeChannel[];
+}
+
+/** What the plan needs of the renderer's settings. */
+export interface PlanOptions {
+  readonly scene: Scene;
+  readonly sampleRateHz: number;
+  readonly lfeDb?: number | 'off' | undefined;
+  readonly onWarning?: WarningHandler | undefined;
+}
+
+/**
+ * Sorts the elements of a scene by what their rendering takes. Muted elements take nothing.
+ * @param leastDelaySamples base delay that the HRTF needs; ambisonic decoders may need more
+ */
+export function planSources(
+  options: PlanOptions,
+  interpolator: HrtfInterpolator,
+  tracks: Tracks,
+  leastDelaySamples: number,
+): SourcePlan {
+  const { scene, sampleRateHz, lfeDb = 0 } = options;
+  const lfeGain = lfeDb === 'off' ? 0 : earGain * dbToGain(lfeDb);
+  const elements = audibleElements(scene);
+  warnOfSimplifications(
+    elements.map(({ element }) => element),
+    options.onWarning,
+  );
+  const decoders = designDecoders(elements, interpolator.hrtf);
+  const baseDelaySamples = [...decoders.values()].reduce(
+    (delay, decoder) => Math.max(delay, decoder.delaySamples),
+    leastDelaySamples,
+  );
+  const plan: SourcePlan = { baseDelaySamples, fixed: [], ambisonic: [], moving: [], panned: [], lfes: [] };
+  const context: PlanContext = { plan, interpolator, tracks, sampleRateHz, stereoPan: createStereoPan() };
+  for (const { element, firstTrack } of elements) {
+    if (element.kind === 'object') planObject(context, element, firstTrack);
+    else if (element.kind === 'bed') planBed(context, element, firstTrack, lfeGain);
+    else planAmbisonic(context, element, firstTrack, decoders.get(element.order)!);
+  }
+  return plan;
+}
+
+interface PlanContext {
+  readonly plan: SourcePlan;
+  readonly interpolator: HrtfInterpolator;
+  readonly tracks: Tracks;
+  readonly sampleRateHz: number;
+  readonly stereoPan: (direction: Vec3) => Float64Array;
+}
+
+interface AudibleElement {
+  readonly element: SceneElement;
+  readonly firstTrack: number;
+}
+
+/** Elements that are not muted, with the first of their tracks. */
+function audibleElements(scene: Scene): AudibleElement[] {
+  let firstTrack = 0;
+  return scene.elements.flatMap((element) => {
+    const located = { element, firstTrack };
+    firstTrack += trackCountOf(element);
+    return element.mute ? [] : [located];
+  });
+}
+
+/** One decoder for each order that occurs. */
+function designDecoders(
+  elements: readonly AudibleElement[],
+  hrtf: HrtfSet,
+): ReadonlyMap<number, BinauralDecoder> {
+  const decoders = new Map<number, BinauralDecoder>();
+  for (const { element } of elements)
+    if (element.kind === 'ambisonic' && !decoders.has(element.order))
+      decoders.set(element.order, designBinauralDecoder(element.order, hrtf));
+  return decoders;
+}
+
+/** Filters of a source without HRTF. */
+function panFilters({ plan, stereoPan }: PlanContext, direction: Vec3, gain: number): EarFilters {
+  const [left, right] = stereoPan(direction);
+  return delayFilters(plan.baseDelaySamples, left! * gain, right! * gain);
+}
+
+function planObject(context: PlanContext, object: AudioObject, trackIndex: number): void {
+  const { plan, interpolator, tracks, sampleRateHz } = context;
+  const isOff = object.binauralMode === 'off';
+  const gain = dbToGain(object.gainDb) * (isOff ? 1 : earGain);
+  const track = createObjectTrack(object, sampleRateHz, gain);
+  if (!track.isStatic) {
+    (isOff ? plan.panned : plan.moving).push({ track, trackIndex });
+    return;
+  }
+  const placement = track.placementAt(0);
+  plan.fixed.push({
+    filters: isOff
+      ? panFilters(context, placement.direction, 1)
+      : designEarFilters(interpolator, placement, plan.baseDelaySamples, 1),
+    fill: (startSample, hop) => track.applyGains(startSample, hop.length, tracks[trackIndex]!, hop),
+    reset: () => track.reset(),
+  });
+}
+
+function planBed(context: PlanContext, bed: Bed, firstTrack: number, lfeGain: number): void {
+  const { plan, interpolator, tracks } = context;
+  bedDirections(bed).forEach((direction, channel) => {
+    const trackIndex = firstTrack + channel;
+    const gain = dbToGain(bed.gainDb + bed.channels[channel]!.gainDb);
+    if (!direction) {
+      if (lfeGain > 0) plan.lfes.push({ trackIndex, gain: gain * lfeGain });
+      return;
+    }
+    const placement = pointPlacement(direction.azimuthDeg, direction.elevationDeg);
+    const filters =
+      bed.binauralMode === 'off'
+        ? panFilters(context, placement.direction, gain)
+        : designEarFilters(interpolator, placement, plan.baseDelaySamples, gain * earGain);
+    plan.fixed.push(createTrackInput(tracks[trackIndex]!, filters));
+  });
+}
+
+function planAmbisonic(
+  { plan, tracks }: PlanContext,
+  bed: AmbisonicBed,
+  firstTrack: number,
+  decoder: BinauralDecoder,
+): void {
+  if (bed.normalization === 'FuMa')
+    throw new UnsupportedError('ambisonic-fuma', `"${bed.id}" is in FuMa; ACN with SN3D or N3D is rendered`);
+  const padding = plan.baseDelaySamples - decoder.delaySamples;
+  for (let acn = 0; acn < trackCountOf(bed); acn++) {
+    const normalization = bed.normalization === 'N3D' ? 1 / sn3dToN3d(acn) : 1;
+    const gain = dbToGain(bed.gainDb) * earGain * normalization;
+    const delayed = (filter: Float32Array): Float32Array => {
+      const output = new Float32Array(padding + filter.length);
+      output.set(filter, padding);
+      return output.map((sample) => sample * gain);
+    };
+    const filters = { left: delayed(decoder.left[acn]!), right: delayed(decoder.right[acn]!) };
+    plan.ambisonic.push(createTrackInput(tracks[firstTrack + acn]!, filters));
+  }
+}
+
+/** Says once each what the renderer does more simply than the scene asks. */
+function warnOfSimplifications(
+  elements: readonly SceneElement[],
+  onWarning: WarningHandler | undefined,
+): void {
+  const near = elements.find(({ binauralMode }) => binauralMode !== undefined && binauralMode !== 'off');
+  if (near)
+    onWarning?.({
+      code: 'binaural-without-room',
+      message: `binaural modes near, mid and far are rendered alike, without room ("${near.id}" and any others)`,
+      path: near.id,
+    });
+  const diffuse = elements.find(
+    (element) => element.kind === 'object' && element.blocks.some((block) => block.diffuse > 0),
+  );
+  if (diffuse)
+    onWarning?.({
+      code: 'binaural-diffuse',
+      message: `diffuse objects get the mean spectrum of all directions, without decorrelation ("${diffuse.id}" and any others)`,
+      path: diffuse.id,
+    });
+}
