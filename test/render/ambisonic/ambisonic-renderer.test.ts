@@ -1,0 +1,256 @@
+import { describe, expect, test } from 'vitest';
+import { createAudioBlock } from '../../../src/base/audio-block.ts';
+import { cartesianToPolar, polarToCartesian } from '../../../src/base/coordinates.ts';
+import { ConfigError, type Warning } from '../../../src/base/errors.ts';
+import { rationalFromDecimal } from '../../../src/base/time.ts';
+import { createScalarKernels } from '../../../src/kernels/scalar/scalar-kernels.ts';
+import { rotateVector, rotationMatrix } from '../../../src/math/rotation.ts';
+import { sphericalHarmonics } from '../../../src/math/spherical-harmonics.ts';
+import {
+  createAmbisonicRenderer,
+  type AmbisonicRendererOptions,
+} from '../../../src/render/ambisonic/ambisonic-renderer.ts';
+import type { AmbisonicBed, Scene } from '../../../src/scene/scene.ts';
+import { noise } from '../../support.ts';
+import { bedOf, blockAt, objectOf, sceneOf } from '../binaural/scenes.ts';
+
+const sec = rationalFromDecimal;
+
+const ambisonicBed = (
+  order: number,
+  normalization: AmbisonicBed['normalization'],
+  more: Partial<AmbisonicBed> = {},
+): AmbisonicBed => {
+  const { id, name, gainDb, mute, binauralMode, importance, startSec } = bedOf([]);
+  return {
+    id,
+    name,
+    gainDb,
+    mute,
+    binauralMode,
+    importance,
+    startSec,
+    kind: 'ambisonic',
+    order,
+    normalization,
+    ...more,
+  };
+};
+
+type More = Partial<AmbisonicRendererOptions>;
+
+/** Renders whole inputs in blocks of one size. */
+function rendered(
+  scene: Scene,
+  order: number,
+  inputs: readonly Float32Array[],
+  more: More = {},
+  blockFrames = 512,
+): Float32Array[] {
+  const renderer = createAmbisonicRenderer({
+    scene,
+    order,
+    sampleRateHz: 48000,
+    kernels: createScalarKernels(),
+    ...more,
+  });
+  expect(renderer.inputChannelCount).toBe(inputs.length);
+  expect(renderer.outputChannelCount).toBe((order + 1) ** 2);
+  const length = inputs[0]!.length;
+  const outputs = Array.from({ length: renderer.outputChannelCount }, () => new Float32Array(length));
+  const input = createAudioBlock(inputs.length, blockFrames);
+  const output = createAudioBlock(outputs.length, blockFrames);
+  for (let from = 0; from < length; from += blockFrames) {
+    const frameCount = Math.min(blockFrames, length - from);
+    input.frameCount = output.frameCount = frameCount;
+    inputs.forEach((channel, i) => input.channels[i]!.set(channel.subarray(from, from + frameCount)));
+    renderer.process(input, output);
+    outputs.forEach((channel, i) => channel.set(output.channels[i]!.subarray(0, frameCount), from));
+  }
+  return outputs;
+}
+
+const ones = (length = 64): Float32Array => new Float32Array(length).fill(1);
+
+/** First sample of every channel. */
+const gainsOf = (scene: Scene, order: number, inputCount = 1, more: More = {}): number[] =>
+  rendered(
+    scene,
+    order,
+    Array.from({ length: inputCount }, () => ones()),
+    more,
+  ).map((channel) => channel[0]!);
+
+const expectClose = (found: ArrayLike<number>, wanted: ArrayLike<number>, tolerance = 1e-6): void =>
+  expect(Math.max(...Array.from(found, (value, i) => Math.abs(value - wanted[i]!)))).toBeLessThan(tolerance);
+
+test('an object is encoded as a plane wave, W at its own level', () => {
+  const gains = gainsOf(sceneOf(objectOf([blockAt(110, 30)])), 7);
+  expect(gains[0]).toBe(1);
+  expectClose(gains, sphericalHarmonics(7, 110, 30));
+});
+
+test('left is positive Y; distance changes nothing', () => {
+  expect(gainsOf(sceneOf(objectOf([blockAt(90)])), 1)[1]).toBeCloseTo(1, 6);
+  const far = blockAt(20, 10, {
+    position: { kind: 'polar', azimuthDeg: 20, elevationDeg: 10, distance: 0.3 },
+  });
+  expectClose(gainsOf(sceneOf(objectOf([far])), 3), sphericalHarmonics(3, 20, 10));
+});
+
+test('cartesian corners are the loudspeakers of 4+5+0', () => {
+  const corner = blockAt(0, 0, { position: { kind: 'cartesian', xyz: [-1, -1, 0] } });
+  expectClose(gainsOf(sceneOf(objectOf([corner])), 3), sphericalHarmonics(3, 110, 0));
+});
+
+test('Z of a flyover rises and falls, W stays', () => {
+  const flyover = objectOf([
+    blockAt(0, 0, { durationSec: sec('0.01') }),
+    blockAt(0, 90, { startSec: sec('0.01'), durationSec: sec('0.5') }),
+    blockAt(180, 0, { startSec: sec('0.51'), durationSec: sec('0.5') }),
+  ]);
+  const [w, , z, x] = rendered(sceneOf(flyover), 1, [ones(48000)]);
+  const at = (channel: Float32Array | undefined) =>
+    [1000, 12000, 24480, 36000, 47000].map((n) => channel![n]!);
+  at(w).forEach((value) => expect(value).toBeCloseTo(1, 5));
+  const height = at(z);
+  expect(height[1]).toBeGreaterThan(height[0]! + 0.3);
+  expect(height[2]).toBeCloseTo(1, 4);
+  expect(height[3]).toBeLessThan(height[2]! - 0.1);
+  expect(at(x)[1]).toBeGreaterThan(0.5);
+  expect(at(x)[4]).toBeLessThan(-0.5);
+});
+
+describe('beds', () => {
+  test('channels stand where their loudspeakers do, at their gains', () => {
+    const bed = bedOf(['M+030', 'U-045'], { gainDb: -6, layout: '4+7+0' });
+    const gains = rendered(sceneOf(bed), 3, [ones(), new Float32Array(64)]).map((channel) => channel[0]!);
+    const level = 10 ** (-6 / 20);
+    expectClose(
+      gains,
+      sphericalHarmonics(3, 30, 0).map((value) => value * level),
+    );
+    const upper = rendered(sceneOf(bed), 3, [new Float32Array(64), ones()]).map((channel) => channel[0]!);
+    expectClose(
+      upper,
+      sphericalHarmonics(3, -45, 30).map((value) => value * level),
+    );
+  });
+
+  test('LFE is left out unless a level is given, then W alone has it', () => {
+    const scene = sceneOf(bedOf(['LFE1']));
+    expect(gainsOf(scene, 1)).toEqual([0, 0, 0, 0]);
+    expectClose(gainsOf(scene, 1, 1, { lfeDb: -10 }), [10 ** -0.5, 0, 0, 0]);
+  });
+});
+
+describe('ambisonic beds', () => {
+  const unit = (count: number, which: number): Float32Array[] =>
+    Array.from({ length: count }, (_, i) => (i === which ? ones() : new Float32Array(64)));
+  const column = (scene: Scene, order: number, count: number, which: number, more: More = {}): number[] =>
+    rendered(scene, order, unit(count, which), more).map((channel) => channel[0]!);
+
+  test('SN3D of the same order passes bit for bit', () => {
+    const inputs = Array.from({ length: 16 }, (_, i) => noise(1000, i + 1));
+    const outputs = rendered(sceneOf(ambisonicBed(3, 'SN3D')), 3, inputs);
+    expect(outputs).toEqual(inputs);
+  });
+
+  test('N3D is scaled, FuMa reordered', () => {
+    expect(column(sceneOf(ambisonicBed(1, 'N3D')), 1, 4, 2)[2]).toBeCloseTo(1 / Math.sqrt(3), 6);
+    expect(column(sceneOf(ambisonicBed(1, 'FuMa')), 1, 4, 1)).toEqual([0, 0, 0, 1]);
+    expect(column(sceneOf(ambisonicBed(1, 'FuMa')), 1, 4, 0)[0]).toBeCloseTo(Math.SQRT2, 6);
+  });
+
+  test('a lower order leaves the rest silent; a higher one is cut off with a warning', () => {
+    const warnings: Warning[] = [];
+    const onWarning = (warning: Warning) => void warnings.push(warning);
+    expect(column(sceneOf(ambisonicBed(1, 'SN3D')), 2, 4, 3, { onWarning })).toEqual([
+      0, 0, 0, 1, 0, 0, 0, 0, 0,
+    ]);
+    expect(warnings).toEqual([]);
+    expect(column(sceneOf(ambisonicBed(2, 'SN3D')), 1, 9, 8, { onWarning })).toEqual([0, 0, 0, 0]);
+    expect(warnings.map(({ code }) => code)).toEqual(['ambisonic-order-cut']);
+  });
+});
+
+test('a rotated scene is the scene of rotated sources, within 1e-6 at order 7', () => {
+  const rotation = { yawDeg: 40, pitchDeg: -25, rollDeg: 70 };
+  const turned = cartesianToPolar(rotateVector(rotationMatrix(rotation), polarToCartesian(110, 30)));
+  const wanted = sphericalHarmonics(7, turned.azimuthDeg, turned.elevationDeg);
+  expectClose(gainsOf(sceneOf(objectOf([blockAt(110, 30)])), 7, 1, { rotation }), wanted);
+  const bed = { ...bedOf(['M+030']), channels: [{ ...bedOf(['M+030']).channels[0]!, label: 'U+110' }] };
+  expectClose(gainsOf(sceneOf(bed), 7, 1, { rotation }), wanted);
+});
+
+test('N3D output on request', () => {
+  expectClose(
+    gainsOf(sceneOf(objectOf([blockAt(110, 30)])), 3, 1, { normalization: 'N3D' }),
+    sphericalHarmonics(3, 110, 30, 'N3D'),
+  );
+});
+
+test('muted elements are silent, but keep their tracks', () => {
+  const scene = sceneOf(
+    objectOf([blockAt(0)], { id: 'a', mute: true }),
+    bedOf(['M+030'], { id: 'b', mute: true }),
+    objectOf([blockAt(90)], { id: 'c' }),
+  );
+  expectClose(gainsOf(scene, 1, 3), [1, 1, 0, 0]);
+});
+
+/** All samples as text: comparing arrays element by element takes the test runner long. */
+const bitsOf = (channels: readonly Float32Array[]): string =>
+  channels
+    .map((channel) => Buffer.from(channel.buffer, channel.byteOffset, channel.byteLength).toString('base64'))
+    .join();
+
+test('any block size gives the same bits, and a later start the same tail', () => {
+  const scene = sceneOf(
+    objectOf([
+      blockAt(-170, 0, { durationSec: sec('0.005') }),
+      blockAt(100, 60, { startSec: sec('0.005'), durationSec: sec('0.04'), gainDb: -3, width: 60 }),
+      blockAt(0, -20, { startSec: sec('0.05') }),
+    ]),
+    bedOf(['M+030', 'M-030', 'LFE1'], { id: 'bed2' }),
+    ambisonicBed(2, 'FuMa', { id: 'hoa', gainDb: -4 }),
+  );
+  const inputs = Array.from({ length: 1 + 3 + 9 }, (_, i) => noise(4500, i + 1));
+  const reference = rendered(scene, 5, inputs, {}, 512);
+  for (const blockFrames of [1, 7, 4096, 4500])
+    expect(bitsOf(rendered(scene, 5, inputs, {}, blockFrames))).toBe(bitsOf(reference));
+  const later = rendered(
+    scene,
+    5,
+    inputs.map((channel) => channel.subarray(1001)),
+    { startSample: 1001 },
+  );
+  expect(bitsOf(later)).toBe(bitsOf(reference.map((channel) => channel.subarray(1001))));
+});
+
+test('warns once of what ambisonics cannot carry', () => {
+  const warnings: Warning[] = [];
+  const zone = {
+    kind: 'polar',
+    azimuthDeg: [-30, 30],
+    elevationDeg: [-90, 90],
+  } as const;
+  createAmbisonicRenderer({
+    scene: sceneOf(
+      objectOf([blockAt(0, 0, { diffuse: 1 })], { id: 'a' }),
+      objectOf([blockAt(0, 0, { diffuse: 0.5, zoneExclusion: [zone] })], { id: 'b' }),
+    ),
+    order: 3,
+    sampleRateHz: 48000,
+    kernels: createScalarKernels(),
+    onWarning: (warning) => void warnings.push(warning),
+  });
+  expect(warnings.map(({ code, path }) => [code, path])).toEqual([
+    ['ambisonic-diffuse', 'a'],
+    ['ambisonic-zone-exclusion', 'b'],
+  ]);
+});
+
+test('refuses other orders', () => {
+  expect(() => gainsOf(sceneOf(objectOf([blockAt(0)])), 8)).toThrow(ConfigError);
+});

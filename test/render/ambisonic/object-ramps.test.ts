@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { rationalFromDecimal } from '../../../src/base/time.ts';
+import { objectRamps } from '../../../src/render/ambisonic/object-ramps.ts';
+import { createPlacementEncoder } from '../../../src/render/ambisonic/placement-encoder.ts';
+import type { ObjectBlock } from '../../../src/scene/scene.ts';
+import { blockAt, objectOf } from '../binaural/scenes.ts';
+
+const sec = rationalFromDecimal;
+
+const rampsOf = (order: number, blocks: readonly ObjectBlock[]) => [
+  ...objectRamps(objectOf(blocks), 48000, (order + 1) ** 2, createPlacementEncoder(order), 1),
+];
+
+/** From the left to the right through the front in one second, after a second of standing. */
+const sweep = [
+  blockAt(80, 0, { durationSec: sec(1) }),
+  blockAt(-80, 0, { startSec: sec(1), durationSec: sec(1) }),
+];
+
+test('a movement is cut into steps of at most 2 degrees that join', () => {
+  const ramps = rampsOf(7, sweep);
+  expect(ramps).toHaveLength(81);
+  expect(ramps[0]).toMatchObject({ startSample: 0, endSample: 48000 });
+  ramps.slice(1).forEach((ramp, i) => {
+    expect(ramp.startSample).toBe(ramps[i]!.endSample);
+    expect(ramp.gainsStart).toEqual(ramps[i]!.gainsEnd);
+  });
+  expect(ramps.at(-1)!.endSample).toBe(96000);
+});
+
+test('keeps the energy on the way, to 0.1 dB at order 7', () => {
+  for (const { gainsStart, gainsEnd } of rampsOf(7, sweep)) {
+    const middle = gainsStart.map((gain, acn) => (gain + gainsEnd[acn]!) / 2);
+    const energy = middle.reduce((sum, gain) => sum + gain * gain, 0) / 8;
+    expect(Math.abs(10 * Math.log10(energy))).toBeLessThan(0.1);
+    expect(middle[0]).toBeCloseTo(1, 12);
+  }
+});
+
+test('half the time is half the way', () => {
+  const middle = rampsOf(1, sweep).find((ramp) => ramp.startSample === 72000)!;
+  expect(middle.gainsStart[3]).toBeCloseTo(1, 9);
+});
+
+test('a jump fades in pieces no shorter than 64 samples', () => {
+  const ramps = rampsOf(3, [
+    blockAt(90, 0, { durationSec: sec(1) }),
+    blockAt(-30, 0, {
+      startSec: sec(1),
+      durationSec: sec(1),
+      jumpPosition: true,
+      interpolationLengthSec: sec('0.005'),
+    }),
+  ]);
+  expect(ramps).toHaveLength(1 + 3 + 1);
+  expect(ramps.every((ramp) => ramp.endSample - ramp.startSample >= 64)).toBe(true);
+});
+
+test('a change of gain alone is one ramp; a gap yields nothing', () => {
+  const ramps = rampsOf(1, [
+    blockAt(10, 0, { durationSec: sec(1) }),
+    blockAt(10, 0, { startSec: sec(1), durationSec: sec(1), gainDb: -6 }),
+    blockAt(50, 0, { startSec: sec(3), durationSec: sec(1) }),
+  ]);
+  expect(ramps.map(({ startSample, endSample }) => [startSample, endSample])).toEqual([
+    [0, 48000],
+    [48000, 96000],
+    [144000, 192000],
+  ]);
+  expect(ramps[1]!.gainsEnd[0]).toBeCloseTo(10 ** (-6 / 20), 12);
+});
