@@ -7,6 +7,10 @@ afterEach(() => {
   vi.resetModules();
 });
 
+const { WebAssembly: webAssembly } = globalThis as unknown as {
+  WebAssembly: { compile(bytes: Uint8Array): Promise<object> };
+};
+
 test('loads the set that is preferred, SIMD by default', async () => {
   expect((await loadKernels()).kind).toBe('simd');
   expect((await loadKernels({ prefer: 'scalar' })).kind).toBe('scalar');
@@ -19,7 +23,7 @@ test('every set is its own', async () => {
 
 test('falls back to the scalar set with a warning where the wasm cannot be compiled', async () => {
   vi.resetModules();
-  vi.spyOn(WebAssembly, 'compile').mockRejectedValue(new Error('no SIMD here'));
+  vi.spyOn(webAssembly, 'compile').mockRejectedValue(new Error('no SIMD here'));
   const fresh = await import('../../src/kernels/load-kernels.ts');
   const warnings: Warning[] = [];
   const kernels = await fresh.loadKernels({ onWarning: (warning) => warnings.push(warning) });

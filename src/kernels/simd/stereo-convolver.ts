@@ -24,7 +24,10 @@ export function createStereoConvolver(
   const inputAddresses = Array.from({ length: inputCount }, (_, input) =>
     exports.convolverInput(convolver, input),
   );
-  const filters = exports.convolverFilters(convolver);
+  const filterAddresses = Array.from({ length: inputCount }, (_, input) =>
+    exports.convolverLeftFilter(convolver, input),
+  );
+  const earBytes = exports.convolverEarBytes(convolver);
   const outputs = exports.convolverOutputs(convolver);
 
   function copyFilter(taps: ArrayLike<number>, address: number): void {
@@ -45,9 +48,9 @@ export function createStereoConvolver(
     hopFrames,
     setFilters(input, left, right) {
       requireInteger('input', input, 0, inputCount - 1);
-      copyFilter(left, filters);
-      copyFilter(right, filters + tapCount * 4);
-      exports.convolverSetFilters(convolver, input);
+      copyFilter(left, filterAddresses[input]!);
+      copyFilter(right, filterAddresses[input]! + earBytes);
+      exports.convolverMarkChanged(convolver, input);
     },
     processHop(inputs, left, right) {
       requireFrames('inputs', inputs, hopFrames);

@@ -23,6 +23,7 @@ export interface WasmExports {
   createWeightedEnergy(channelCount: number): number;
   energyCapacityFrames(): number;
   energyInputs(energy: number): number;
+  energyRowBytes(): number;
   energySums(energy: number): number;
   energySetCoefficient(energy: number, index: number, value: number): void;
   energyAccumulate(energy: number, frameCount: number): void;
@@ -67,9 +68,10 @@ export interface WasmExports {
     partitionCount: number,
   ): number;
   convolverInput(convolver: number, input: number): number;
-  convolverFilters(convolver: number): number;
+  convolverLeftFilter(convolver: number, input: number): number;
+  convolverEarBytes(convolver: number): number;
   convolverOutputs(convolver: number): number;
-  convolverSetFilters(convolver: number, input: number): void;
+  convolverMarkChanged(convolver: number, input: number): void;
   convolverReset(convolver: number): void;
   convolverProcessHop(convolver: number): void;
 

@@ -12,7 +12,8 @@ export function createWeightedEnergy(
   const { exports } = wasm;
   const energy = exports.createWeightedEnergy(channelCount);
   const capacityFrames = exports.energyCapacityFrames();
-  const rowAddress = exports.energyInputs(energy);
+  const firstRow = exports.energyInputs(energy);
+  const rowBytes = exports.energyRowBytes();
   const sumsAt = exports.energySums(energy) / 8;
   stages
     .flatMap(({ b0, b1, b2, a1, a2 }) => [b0, b1, b2, a1, a2])
@@ -26,7 +27,7 @@ export function createWeightedEnergy(
       for (let start = fromFrame; start < toFrame; start += capacityFrames) {
         const end = Math.min(start + capacityFrames, toFrame);
         for (let channel = 0; channel < channelCount; channel++) {
-          wasm.copyIn(inputs[channel]!, start, end, rowAddress + channel * capacityFrames * 4);
+          wasm.copyIn(inputs[channel]!, start, end, firstRow + channel * rowBytes);
         }
         exports.energyAccumulate(energy, end - start);
       }

@@ -118,36 +118,54 @@ function mixRamped(self: Mix, x: usize, out: usize, starts: v128, steps: v128, f
   const d1 = v128.shuffle<i32>(steps, steps, 1, 1, 1, 1);
   const d2 = v128.shuffle<i32>(steps, steps, 2, 2, 2, 2);
   const d3 = v128.shuffle<i32>(steps, steps, 3, 3, 3, 3);
-  const row = self.rowBytes;
+  const x1 = self.rowBytes, x2 = 2 * x1, x3 = 3 * x1;
   let t = self.times;
-  for (let rest = frameCount; rest > 0; rest -= 4, x += 16, out += 16, t += 16) {
-    const y0 = f32x4.mul(v128.load(x), f32x4.add(a0, f32x4.mul(d0, v128.load(t))));
-    const y1 = f32x4.mul(v128.load(x + row), f32x4.add(a1, f32x4.mul(d1, v128.load(t + row))));
-    const y2 = f32x4.mul(v128.load(x + 2 * row), f32x4.add(a2, f32x4.mul(d2, v128.load(t + 2 * row))));
-    const y3 = f32x4.mul(v128.load(x + 3 * row), f32x4.add(a3, f32x4.mul(d3, v128.load(t + 3 * row))));
-    addTo(out, f32x4.add(f32x4.add(y0, y1), f32x4.add(y2, y3)), rest);
+  for (const end = out + ((<usize>frameCount >> 2) << 4); out < end; x += 16, out += 16, t += 16) {
+    const sum = ramped(x, x1, x2, x3, t, a0, a1, a2, a3, d0, d1, d2, d3);
+    v128.store(out, f32x4.add(v128.load(out), sum));
   }
+  if (frameCount & 3) addFirst(out, ramped(x, x1, x2, x3, t, a0, a1, a2, a3, d0, d1, d2, d3), frameCount & 3);
 }
 
-function mixStatic(row: usize, x: usize, out: usize, gains: v128, frameCount: i32): void {
+/** Four frames of four sources times start + step time; x1, x2, x3 lead from the first row to the others. */
+// @ts-ignore: decorator
+@inline
+function ramped(
+  x: usize, x1: usize, x2: usize, x3: usize, t: usize,
+  a0: v128, a1: v128, a2: v128, a3: v128, d0: v128, d1: v128, d2: v128, d3: v128,
+): v128 {
+  const y0 = f32x4.mul(v128.load(x), f32x4.add(a0, f32x4.mul(d0, v128.load(t))));
+  const y1 = f32x4.mul(v128.load(x + x1), f32x4.add(a1, f32x4.mul(d1, v128.load(t + x1))));
+  const y2 = f32x4.mul(v128.load(x + x2), f32x4.add(a2, f32x4.mul(d2, v128.load(t + x2))));
+  const y3 = f32x4.mul(v128.load(x + x3), f32x4.add(a3, f32x4.mul(d3, v128.load(t + x3))));
+  return f32x4.add(f32x4.add(y0, y1), f32x4.add(y2, y3));
+}
+
+function mixStatic(rowBytes: usize, x: usize, out: usize, gains: v128, frameCount: i32): void {
   const g0 = v128.shuffle<i32>(gains, gains, 0, 0, 0, 0);
   const g1 = v128.shuffle<i32>(gains, gains, 1, 1, 1, 1);
   const g2 = v128.shuffle<i32>(gains, gains, 2, 2, 2, 2);
   const g3 = v128.shuffle<i32>(gains, gains, 3, 3, 3, 3);
-  for (let rest = frameCount; rest > 0; rest -= 4, x += 16, out += 16) {
-    const y0 = f32x4.mul(v128.load(x), g0);
-    const y1 = f32x4.mul(v128.load(x + row), g1);
-    const y2 = f32x4.mul(v128.load(x + 2 * row), g2);
-    const y3 = f32x4.mul(v128.load(x + 3 * row), g3);
-    addTo(out, f32x4.add(f32x4.add(y0, y1), f32x4.add(y2, y3)), rest);
+  const x1 = rowBytes, x2 = 2 * x1, x3 = 3 * x1;
+  for (const end = out + ((<usize>frameCount >> 2) << 4); out < end; x += 16, out += 16) {
+    v128.store(out, f32x4.add(v128.load(out), weighted(x, x1, x2, x3, g0, g1, g2, g3)));
   }
+  if (frameCount & 3) addFirst(out, weighted(x, x1, x2, x3, g0, g1, g2, g3), frameCount & 3);
 }
 
-/** Adds four frames, or the first `rest` of them: what lies behind belongs to another call. */
+/** Four frames of four sources times their gains. */
 // @ts-ignore: decorator
 @inline
-function addTo(out: usize, sum: v128, rest: i32): void {
+function weighted(
+  x: usize, x1: usize, x2: usize, x3: usize, g0: v128, g1: v128, g2: v128, g3: v128,
+): v128 {
+  const y0 = f32x4.mul(v128.load(x), g0), y1 = f32x4.mul(v128.load(x + x1), g1);
+  const y2 = f32x4.mul(v128.load(x + x2), g2), y3 = f32x4.mul(v128.load(x + x3), g3);
+  return f32x4.add(f32x4.add(y0, y1), f32x4.add(y2, y3));
+}
+
+/** Adds the first `count` of four frames: what lies behind belongs to another call. */
+function addFirst(out: usize, sum: v128, count: i32): void {
   const before = v128.load(out);
-  const after = f32x4.add(before, sum);
-  v128.store(out, rest >= 4 ? after : v128.bitselect(after, before, firstLanes(rest)));
+  v128.store(out, v128.bitselect(f32x4.add(before, sum), before, firstLanes(count)));
 }

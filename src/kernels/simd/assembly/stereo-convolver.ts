@@ -27,12 +27,11 @@ class Convolver {
   /** [input][history, then hop], float32. */
   samples: usize;
   rowBytes: usize;
-  /** Left and right filter as given, then left and right output, float32. */
-  filters: usize;
+  /** Left and right output, float32. */
   outputs: usize;
-  /** Filter pairs in time [quad][tap][left, right][lane]. */
+  /** Filters in time [quad][left of four inputs, right of four inputs][tap, padded with zeros], float32. */
   taps: usize;
-  tapsBytes: usize;
+  tapRowBytes: usize;
   /** Per quad: address of its spectra [partition], of those of the hop before, and whether taps changed (u32 each). */
   quads: usize;
   /** Spectra of the windows: ring of partitions [slot][batch]. */
@@ -64,13 +63,12 @@ export function createConvolver(
   self.stepFrames = stepFrames;
   self.stepCount = (hopFrames + stepFrames - 1) / stepFrames;
   self.partitionCount = partitionCount;
-  self.partitionTaps = partitionCount === 1 ? tapCount : stepFrames;
+  self.partitionTaps = partitionCount === 1 ? (tapCount + 3) & ~3 : stepFrames;
   self.batchCount = (inputCount + 7) >> 3;
   self.size = spectrumBytes(self.fft);
   self.historyFrames = fftLength - stepFrames;
   self.rowBytes = <usize>(self.historyFrames + hopFrames) << 2;
   self.samples = allocate(self.rowBytes * (self.batchCount << 3));
-  self.filters = allocate(<usize>tapCount << 3);
   self.outputs = allocate(<usize>hopFrames << 3);
   self.windows = allocate(self.size * self.batchCount * partitionCount);
   self.staticSum = allocate(self.size);
@@ -83,8 +81,8 @@ export function createConvolver(
 
 function createQuads(self: Convolver): void {
   const quadCount = self.batchCount << 1;
-  self.tapsBytes = <usize>self.tapCount << 5;
-  self.taps = allocate(self.tapsBytes * quadCount);
+  self.tapRowBytes = <usize>(self.partitionCount * self.partitionTaps) << 2;
+  self.taps = allocate(self.tapRowBytes * 8 * quadCount);
   self.quads = allocate(quadBytes * quadCount);
   for (let quad = 0; quad < quadCount; quad++) {
     const state = quadState(self, quad);
@@ -105,9 +103,15 @@ export function convolverInput(convolver: usize, input: i32): usize {
   return self.samples + self.rowBytes * input + (<usize>self.historyFrames << 2);
 }
 
-/** Where filters go: left [tap], then right [tap]. */
-export function convolverFilters(convolver: usize): usize {
-  return changetype<Convolver>(convolver).filters;
+/** Where the left filter of an input goes, followed by zeros up to the length of the row. */
+export function convolverLeftFilter(convolver: usize, input: i32): usize {
+  const self = changetype<Convolver>(convolver);
+  return self.taps + self.tapRowBytes * (((input >> 2) << 3) + (input & 3));
+}
+
+/** Bytes from the left filter of an input to its right one. */
+export function convolverEarBytes(convolver: usize): usize {
+  return changetype<Convolver>(convolver).tapRowBytes << 2;
 }
 
 /** Where outputs come from: left [frame], then right [frame]. */
@@ -115,19 +119,9 @@ export function convolverOutputs(convolver: usize): usize {
   return changetype<Convolver>(convolver).outputs;
 }
 
-/** Takes the filters for one input; they are transformed by the next hop, together with those of its quad. */
-export function convolverSetFilters(convolver: usize, input: i32): void {
-  const self = changetype<Convolver>(convolver);
-  // The transform and its inverse multiply by the length, splitting a + i b by two.
-  const scale: f32 = 0.5 / <f32>self.fft.length;
-  const quad = input >> 2;
-  let to = self.taps + self.tapsBytes * quad + (<usize>(input & 3) << 2);
-  const rightOffset = <usize>self.tapCount << 2;
-  for (let from = self.filters, end = from + rightOffset; from < end; from += 4, to += 32) {
-    store<f32>(to, scale * load<f32>(from));
-    store<f32>(to, scale * load<f32>(from + rightOffset), 16);
-  }
-  store<u32>(quadState(self, quad) + changedOffset, 1);
+/** Says that the filters of an input changed; the next hop transforms them together with those of its quad. */
+export function convolverMarkChanged(convolver: usize, input: i32): void {
+  store<u32>(quadState(changetype<Convolver>(convolver), input >> 2) + changedOffset, 1);
 }
 
 /** Forgets the audio; filters given last stand from the first sample. */
@@ -142,8 +136,7 @@ export function convolverReset(convolver: usize): void {
 /** Convolves the hop that lies in the inputs and leaves it in the outputs. */
 export function convolverProcessHop(convolver: usize): void {
   const self = changetype<Convolver>(convolver);
-  transformFilters(self);
-  self.hasStarted = true;
+  self.isFading = startsFade(self);
   // A fading step needs two lanes: with the old filters and with the new ones.
   const stepsAtOnce = self.isFading ? 2 : 4;
   for (let first = 0; first < self.stepCount; first += stepsAtOnce) {
@@ -164,6 +157,7 @@ export function convolverProcessHop(convolver: usize): void {
     }
   }
   if (self.isFading) settle(self);
+  self.hasStarted = true;
   const hopBytes = <usize>self.hopFrames << 2;
   for (let input = 0; input < self.batchCount << 3; input++) {
     const row = self.samples + self.rowBytes * input;
@@ -176,31 +170,36 @@ function stepStart(self: Convolver, step: i32): i32 {
   return min(step * self.stepFrames, self.hopFrames - self.stepFrames);
 }
 
-/** Transforms the filters of the quads that changed; once audio has run, their old spectra stay for the fade. */
-function transformFilters(self: Convolver): void {
-  self.isFading = false;
+/** Whether any filter changed since the hop before. Before the first hop there is nothing to fade from. */
+function startsFade(self: Convolver): bool {
+  if (!self.hasStarted) return false;
   for (let quad = 0; quad < self.batchCount << 1; quad++) {
-    const state = quadState(self, quad);
-    if (load<u32>(state + changedOffset) === 0) continue;
-    if (self.hasStarted) {
-      const current = load<usize>(state + currentOffset);
-      store<usize>(state + currentOffset, load<usize>(state + previousOffset));
-      store<usize>(state + previousOffset, current);
-      self.isFading = true;
-    } else {
-      store<u32>(state + changedOffset, 0);
-    }
-    transformQuad(self, self.taps + self.tapsBytes * quad, load<usize>(state + currentOffset));
+    if (load<u32>(quadState(self, quad) + changedOffset) !== 0) return true;
   }
+  return false;
+}
+
+/** Transforms the filters of a quad if they changed; once audio has run, the old spectra stay for the fade. */
+function updateQuad(self: Convolver, quad: i32): void {
+  const state = quadState(self, quad);
+  if (load<u32>(state + changedOffset) === 0) return;
+  if (self.hasStarted) {
+    const current = load<usize>(state + currentOffset);
+    store<usize>(state + currentOffset, load<usize>(state + previousOffset));
+    store<usize>(state + previousOffset, current);
+  } else {
+    store<u32>(state + changedOffset, 0);
+  }
+  transformQuad(self, self.taps + (self.tapRowBytes << 3) * quad, load<usize>(state + currentOffset));
 }
 
 function transformQuad(self: Convolver, taps: usize, spectra: usize): void {
+  const partitionBytes = <usize>self.partitionTaps << 2;
   for (let partition = 0; partition < self.partitionCount; partition++) {
-    const first = partition * self.partitionTaps;
-    const bytes = <usize>min(self.partitionTaps, self.tapCount - first) << 5;
     const spectrum = spectra + self.size * partition;
-    memory.copy(spectrum, taps + (<usize>first << 5), bytes);
-    memory.fill(spectrum + bytes, 0, self.size - bytes);
+    interleaveRows(taps + partitionBytes * partition, self.tapRowBytes, spectrum, self.partitionTaps);
+    const filled = <usize>self.partitionTaps << 5;
+    memory.fill(spectrum + filled, 0, self.size - filled);
     forward(self.fft, spectrum);
   }
 }
@@ -220,15 +219,20 @@ function accumulateStep(self: Convolver, step: i32): void {
   self.newestSlot = self.newestSlot === 0 ? self.partitionCount - 1 : self.newestSlot - 1;
   const offset = <usize>stepStart(self, step) << 2;
   for (let batch = 0; batch < self.batchCount; batch++) {
+    if (step === 0) {
+      updateQuad(self, batch << 1);
+      updateQuad(self, (batch << 1) + 1);
+    }
     const window = windowAt(self, 0, batch);
-    loadWindow(self.samples + self.rowBytes * (batch << 3) + offset, self.rowBytes, window, self.fft.length);
+    interleaveRows(self.samples + self.rowBytes * (batch << 3) + offset, self.rowBytes, window, self.fft.length);
     forward(self.fft, window);
     accumulateBatch(self, batch);
   }
 }
 
-/** Spectrum of the batch's window `age` steps ago. */
+/** Spectrum of the batch's window `age` steps ago. Without partitions none is kept: one place stays in the cache. */
 function windowAt(self: Convolver, age: i32, batch: i32): usize {
+  if (self.partitionCount === 1) return self.windows;
   let slot = self.newestSlot + age;
   if (slot >= self.partitionCount) slot -= self.partitionCount;
   return self.windows + self.size * (slot * self.batchCount + batch);
@@ -241,18 +245,20 @@ function accumulateBatch(self: Convolver, batch: i32): void {
     const window = windowAt(self, partition, batch);
     const offset = self.size * partition;
     const currentA = load<usize>(a + currentOffset) + offset, currentB = load<usize>(b + currentOffset) + offset;
-    multiplyAdd(self.fft, fades ? self.newSum : self.staticSum, window, currentA, currentB);
-    if (!fades) continue;
+    if (!fades) {
+      multiplyAdd(self.fft, self.staticSum, window, currentA, currentB);
+      continue;
+    }
     const oldA = load<u32>(a + changedOffset) !== 0 ? load<usize>(a + previousOffset) + offset : currentA;
     const oldB = load<u32>(b + changedOffset) !== 0 ? load<usize>(b + previousOffset) + offset : currentB;
-    multiplyAdd(self.fft, self.oldSum, window, oldA, oldB);
+    multiplyAddBoth(self, window, oldA, oldB, currentA, currentB);
   }
 }
 
-/** Eight rows of samples to four complex lanes: row j is the real part of lane j, row j + 4 the imaginary part. */
-function loadWindow(rows: usize, rowBytes: usize, window: usize, length: i32): void {
+/** Eight rows to four complex lanes: row j is the real part of lane j, row j + 4 its imaginary part. */
+function interleaveRows(rows: usize, rowBytes: usize, lanes: usize, length: i32): void {
   for (let part = 0; part < 2; part++, rows += 4 * rowBytes) {
-    let to = window + (part << 4);
+    let to = lanes + (part << 4);
     for (let i = rows, end = rows + (<usize>length << 2); i < end; i += 16, to += 128) {
       const a = flushTiny(v128.load(i)), b = flushTiny(v128.load(i + rowBytes));
       const c = flushTiny(v128.load(i + 2 * rowBytes)), d = flushTiny(v128.load(i + 3 * rowBytes));
@@ -268,7 +274,7 @@ function loadWindow(rows: usize, rowBytes: usize, window: usize, length: i32): v
 
 /**
  * sum += A P + B Q, where the window's spectrum is X = A + i B of two real signals: 2 A[k] = X[k] + X*[-k] and
- * 2 B[k] = (X[k] - X*[-k]) / i, and both are the conjugates of their mirror images. The filters hold the half.
+ * 2 B[k] = (X[k] - X*[-k]) / i, and both are the conjugates of their mirror images. The half is left to `gatherLane`.
  */
 function multiplyAdd(fft: LaneFft, sum: usize, window: usize, p: usize, q: usize): void {
   let mirror = fft.mirrors;
@@ -286,6 +292,30 @@ function multiplyAdd(fft: LaneFft, sum: usize, window: usize, p: usize, q: usize
     const br = f32x4.add(ki, mi), bi = f32x4.sub(mr, kr);
     addProducts(sum + k, ar, ai, p + k, br, bi, q + k);
     addConjugateProducts(sum + m, ar, ai, p + m, br, bi, q + m);
+  }
+}
+
+/** As `multiplyAdd`, for the sums of a fade: one with the old filters and one with the new. */
+function multiplyAddBoth(self: Convolver, window: usize, oldP: usize, oldQ: usize, newP: usize, newQ: usize): void {
+  const oldSum = self.oldSum, newSum = self.newSum;
+  let mirror = self.fft.mirrors;
+  for (const ownEnd = mirror + 16; mirror < ownEnd; mirror += 8) {
+    const k = <usize>load<u32>(mirror);
+    const re = v128.load(window + k), im = v128.load(window + k, 16);
+    const a = f32x4.add(re, re), b = f32x4.add(im, im), zero = f32x4.splat(0);
+    addProducts(oldSum + k, a, zero, oldP + k, b, zero, oldQ + k);
+    addProducts(newSum + k, a, zero, newP + k, b, zero, newQ + k);
+  }
+  for (const end = self.fft.mirrorsEnd; mirror < end; mirror += 8) {
+    const k = <usize>load<u32>(mirror), m = <usize>load<u32>(mirror, 4);
+    const kr = v128.load(window + k), ki = v128.load(window + k, 16);
+    const mr = v128.load(window + m), mi = v128.load(window + m, 16);
+    const ar = f32x4.add(kr, mr), ai = f32x4.sub(ki, mi);
+    const br = f32x4.add(ki, mi), bi = f32x4.sub(mr, kr);
+    addProducts(oldSum + k, ar, ai, oldP + k, br, bi, oldQ + k);
+    addProducts(newSum + k, ar, ai, newP + k, br, bi, newQ + k);
+    addConjugateProducts(oldSum + m, ar, ai, oldP + m, br, bi, oldQ + m);
+    addConjugateProducts(newSum + m, ar, ai, newP + m, br, bi, newQ + m);
   }
 }
 
@@ -325,11 +355,13 @@ function addConjugateProducts(sum: usize, ar: v128, ai: v128, p: usize, br: v128
 
 /** Sums the static products and, unless it is 0, `fadingSum` over their lanes into one lane. */
 function gatherLane(self: Convolver, fadingSum: usize, lane: i32): void {
+  // The inverse transform multiplies by the length; the other half belongs to the products.
+  const scale: f32 = 0.5 / <f32>self.fft.length;
   let to = self.lanes + (<usize>lane << 2);
   for (let at: usize = 0; at < self.size; at += 16, to += 16) {
     let sum = v128.load(self.staticSum + at);
     if (fadingSum !== 0) sum = f32x4.add(sum, v128.load(fadingSum + at));
-    store<f32>(to, sumLanes(sum));
+    store<f32>(to, scale * sumLanes(sum));
   }
 }
 

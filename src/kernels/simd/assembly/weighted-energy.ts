@@ -2,8 +2,9 @@ import { allocate } from './memory';
 import { flushTinyArray } from './vector';
 
 /** Frames of one call at most. */
-const capacityFrames: i32 = 1024;
-const rowBytes: usize = capacityFrames << 2;
+const capacityFrames: i32 = 512;
+/** A cache line more than the frames, so that rows do not compete for the same lines of the cache. */
+const rowBytes: usize = (capacityFrames << 2) + 64;
 /** Filter states below this are set to zero. */
 const smallestState: f64 = 1e-20;
 
@@ -32,7 +33,7 @@ export function createWeightedEnergy(channelCount: i32): usize {
   return changetype<usize>(energy);
 }
 
-/** Frames that one `energyAccumulate` takes at most; also the length of a row of inputs. */
+/** Frames that one `energyAccumulate` takes at most. */
 export function energyCapacityFrames(): i32 {
   return capacityFrames;
 }
@@ -40,6 +41,11 @@ export function energyCapacityFrames(): i32 {
 /** First row of the inputs [channel][frame]. */
 export function energyInputs(energy: usize): usize {
   return changetype<WeightedEnergy>(energy).inputs;
+}
+
+/** Bytes from one row of the inputs to the next. */
+export function energyRowBytes(): usize {
+  return rowBytes;
 }
 
 /** Sums of squares [channel], float64. */
