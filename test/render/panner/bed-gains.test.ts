@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { SceneError } from '../../../src/base/errors.ts';
+import { builtInLayouts, getLayout } from '../../../src/layouts/built-in.ts';
+import { createBedGains } from '../../../src/render/panner/bed-gains.ts';
+import type { Bed, BedChannel } from '../../../src/scene/scene.ts';
+
+const channel = (label: string, more: Partial<BedChannel> = {}): BedChannel => ({
+  label,
+  position: undefined,
+  isLfe: /LFE/.test(label),
+  gainDb: 0,
+  ...more,
+});
+const bed = (layout: string | undefined, channels: readonly BedChannel[]): Bed => ({
+  kind: 'bed',
+  id: 'bed1',
+  name: 'bed1',
+  gainDb: 0,
+  mute: false,
+  binauralMode: undefined,
+  importance: undefined,
+  startSec: { numerator: 0n, denominator: 1n },
+  layout,
+  channels,
+});
+
+describe('createBedGains', () => {
+  test.each(builtInLayouts.filter((layout) => !layout.foldFrom))(
+    '$name to itself is the identity, exactly',
+    (layout) => {
+      const gains = createBedGains(layout)(
+        bed(
+          layout.name,
+          layout.loudspeakers.map(({ label }) => channel(label)),
+        ),
+      );
+      gains.forEach((row, index) =>
+        expect([...row]).toEqual([...row].map((_, output) => (output === index ? 1 : 0))),
+      );
+    },
+  );
+
+  test('7.1.4 to 5.1: sides split, rears and heights go to their neighbours', () => {
+    const to = getLayout('5.1');
+    const gains = createBedGains(to)(
+      bed(
+        '7.1.4',
+        getLayout('7.1.4').loudspeakers.map(({ label }) => channel(label)),
+      ),
+    );
+    const targets = gains.map((row) =>
+      to.loudspeakers.flatMap(({ label }, i) => (row[i] ? [label] : [])).join(' '),
+    );
+    expect(targets).toEqual([
+      'M+030',
+      'M-030',
+      'M+000',
+      'LFE1',
+      'M+030 M+110',
+      'M-030 M-110',
+      'M+110',
+      'M-110',
+      'M+030',
+      'M-030',
+      'M+110',
+      'M-110',
+    ]);
+  });
+
+  test('"Ls" is read in the layout of the bed; channel gain is in', () => {
+    const to = getLayout('7.1.4');
+    const side = createBedGains(to)(bed('7.1', [channel('Ls', { gainDb: -20 })]))[0]!;
+    expect(side[4]).toBeCloseTo(0.1, 12);
+    const surround = createBedGains(to)(bed('5.1', [channel('Ls')]))[0]!;
+    expect(surround[6]).toBe(1);
+  });
+
+  test('a channel with a position of its own is panned there', () => {
+    const position = { azimuthDeg: 90, elevationDeg: 0, distance: 1 };
+    expect(createBedGains(getLayout('7.1.4'))(bed(undefined, [channel('Booth', { position })]))[0]![4]).toBe(
+      1,
+    );
+  });
+
+  test('a channel that nothing places is an error with its path', () => {
+    expect(() => createBedGains(getLayout('5.1'))(bed(undefined, [channel('L'), channel('Booth')]))).toThrow(
+      SceneError,
+    );
+  });
+});
