@@ -149,13 +149,13 @@ describe('channel masks', () => {
     } as const;
     const file = await write('n.wav', { ...options, channelOrder: order });
     const names = 'FL FR FC LFE SL SR BL BR TFL TFR TBL TBR'.split(' ');
-    for (const [channel, name] of names.entries()) {
-      const raw = join(dir, 'one.f32');
-      run('ffmpeg', ['-v', 'error', '-y', '-i', file, '-af', `pan=mono|c0=${name}`, '-f', 'f32le', raw]);
-      const bytes = readFileSync(raw);
-      const samples = new Float32Array(bytes.buffer, bytes.byteOffset, frameCount);
-      expect([name, samples[100]]).toEqual([name, noise(frameCount, channel + 1, 0.5)[100]]);
-    }
+    const raw = join(dir, 'named.f32');
+    const pan = `pan=0x2d63f|${names.map((name, channel) => `c${channel}=${name}`).join('|')}`;
+    run('ffmpeg', ['-v', 'error', '-y', '-i', file, '-af', pan, '-f', 'f32le', raw]);
+    const bytes = readFileSync(raw);
+    const samples = new Float32Array(bytes.buffer, bytes.byteOffset, frameCount * 12);
+    const expected = names.map((_, channel) => noise(frameCount, channel + 1, 0.5)[100]);
+    expect([...samples.subarray(1200, 1212)]).toEqual(expected);
   });
 });
 
