@@ -108,6 +108,7 @@ export interface LimiterGainOptions {
  * belongs to input frame f - latencySamples.
  */
 export interface LimiterGainKernel {
+  /** Equal to the look-ahead. */
   readonly latencySamples: number;
   /** required and output: frameCount gains in 0..1. */
   process(required: Float32Array, frameCount: number, output: Float32Array): void;
@@ -126,7 +127,7 @@ export interface StereoConvolverOptions {
 /**
  * Convolves many inputs with a pair of filters each (left, right) and sums the results into one stereo
  * output, by overlap-save in the frequency domain. A new filter pair takes effect in the next hop, over
- * which the output fades linearly from the old pair to the new one.
+ * which the output fades linearly from the old pair (frame 0) to the new one (frame 0 of the hop after).
  */
 export interface StereoConvolverKernel {
   readonly inputCount: number;
