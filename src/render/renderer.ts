@@ -3,6 +3,7 @@ import type { Processor } from '../base/processor.ts';
 import type { HrtfSet } from '../hrtf/hrtf-set.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Scene } from '../scene/scene.ts';
+import { createAmbisonicRenderer } from './ambisonic/ambisonic-renderer.ts';
 import { createBinauralRenderer } from './binaural/binaural-renderer.ts';
 import { createLoudspeakerSources } from './panner/loudspeaker-sources.ts';
 import { createRampMixer } from './ramp-mixer.ts';
@@ -48,6 +49,13 @@ export function createRenderer(options: RendererOptions): Processor {
       return createBinauralRenderer({ scene, sampleRateHz, kernels, hrtf, startSample, onWarning });
     }
     case 'ambisonics':
-      throw new ConfigError('no-ambisonic-renderer', 'ambisonic rendering is not there yet');
+      return createAmbisonicRenderer({
+        scene,
+        order: format.order,
+        sampleRateHz,
+        kernels,
+        startSample,
+        onWarning,
+      });
   }
 }

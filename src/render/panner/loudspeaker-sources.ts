@@ -1,9 +1,9 @@
 import type { WarningHandler } from '../../base/errors.ts';
 import { dbToGain } from '../../base/units.ts';
 import type { Layout } from '../../layouts/layout.ts';
-import { channelsToAcnSn3d } from '../../math/ambisonic-conventions.ts';
 import type { AmbisonicBed, AudioObject, ObjectBlock, Scene, SceneElement } from '../../scene/scene.ts';
 import { trackCountOf } from '../../scene/scene.ts';
+import { ambixChannels } from '../ambisonic/ambisonic-conversion.ts';
 import { designLoudspeakerDecoder } from '../ambisonic/loudspeaker-decoder.ts';
 import { objectSegments } from '../object-timing.ts';
 import type { GainRamp } from '../ramp-mixer.ts';
@@ -60,8 +60,8 @@ function constantSource(gains: Float64Array, level: number): RampSource {
 function ambisonicGains(bed: AmbisonicBed, layout: Layout): Float64Array[] {
   const decoder = designLoudspeakerDecoder(bed.order, layout);
   const count = (bed.order + 1) ** 2;
-  return channelsToAcnSn3d(bed.normalization, bed.order).map(({ acn, factor }) =>
-    Float64Array.from(layout.loudspeakers, (_, row) => decoder[row * count + acn]! * factor),
+  return ambixChannels(bed.normalization, bed.order).map(({ acn, gain }) =>
+    Float64Array.from(layout.loudspeakers, (_, row) => decoder[row * count + acn]! * gain),
   );
 }
 
