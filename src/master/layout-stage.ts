@@ -3,6 +3,7 @@ import type { Processor } from '../base/processor.ts';
 import { dbToGain } from '../base/units.ts';
 import { copyFrames } from '../meter/sample-window.ts';
 import { createDither, type DitherOptions } from './dither.ts';
+import { limiterStageCapacityFrames } from './limiter-stage.ts';
 import { createLimiter, type LimiterOptions } from './limiter.ts';
 
 /** What the layout stage needs: the limiter's settings, the word length, and the gain in front of both. */
@@ -16,17 +17,14 @@ export interface LayoutStage extends Processor {
   readonly maxReductionDb: number;
 }
 
-/** Frames that go through the chain at a time; small enough to stay in the processor's cache. */
-const chunkFrames = 1024;
-
 /** Creates the chain that makes a deliverable of a rendered bus: gain, true-peak limiter, dither and rounding. */
 export function createLayoutStage(options: LayoutStageOptions): LayoutStage {
   const { channelCount } = options;
   const gain = dbToGain(options.gainDb);
   const limiter = createLimiter(options);
   const dither = createDither(options);
-  const loud = createAudioBlock(channelCount, chunkFrames);
-  const limited = createAudioBlock(channelCount, chunkFrames);
+  const loud = createAudioBlock(channelCount, limiterStageCapacityFrames);
+  const limited = createAudioBlock(channelCount, limiterStageCapacityFrames);
 
   return {
     inputChannelCount: channelCount,
@@ -36,8 +34,8 @@ export function createLayoutStage(options: LayoutStageOptions): LayoutStage {
       return limiter.maxReductionDb;
     },
     process(input, output) {
-      for (let from = 0; from < input.frameCount; from += chunkFrames) {
-        const count = Math.min(chunkFrames, input.frameCount - from);
+      for (let from = 0; from < input.frameCount; from += limiterStageCapacityFrames) {
+        const count = Math.min(limiterStageCapacityFrames, input.frameCount - from);
         loud.frameCount = limited.frameCount = count;
         for (let channel = 0; channel < channelCount; channel++) {
           const source = input.channels[channel];

@@ -42,7 +42,7 @@ export interface LimiterStageOptions extends LimiterGainOptions {
   readonly channelCount: number;
   readonly detector: PeakDetector;
   /** Largest magnitude let through, linear. */
-  readonly ceiling: number;
+  readonly ceilingGain: number;
   /**
    * The gain stays down for so many samples on both sides of a peak. A peak between samples is made of all its
    * neighbours, so they must be turned down alike.
@@ -65,7 +65,7 @@ export interface LimiterStage {
 
 /** Creates a stage: detector, hold, look-ahead gain curve, and the delayed signal times that gain. */
 export function createLimiterStage(options: LimiterStageOptions): LimiterStage {
-  const { kernels, channelCount, detector, ceiling, holdSamples } = options;
+  const { kernels, channelCount, detector, ceilingGain, holdSamples } = options;
   // Interval [n, n + 1) concerns its two samples and holdSamples more on either side.
   const hold = createSlidingMinimum(2 * holdSamples + 2);
   const curve = kernels.createLimiterGain(options);
@@ -80,9 +80,9 @@ export function createLimiterStage(options: LimiterStageOptions): LimiterStage {
     latencySamples,
     gains,
     process(inputs, frameCount, outputs) {
-      detector.envelope(inputs, frameCount, ceiling, required);
+      detector.envelope(inputs, frameCount, ceilingGain, required);
       for (let frame = 0; frame < frameCount; frame++) {
-        required[frame] = required[frame] > ceiling ? ceiling / required[frame] : 1;
+        required[frame] = required[frame] > ceilingGain ? ceilingGain / required[frame] : 1;
       }
       hold.process(required, frameCount, required);
       curve.process(required, frameCount, gains);

@@ -105,7 +105,7 @@ function createGroup(options: LimiterOptions, group: readonly number[]): Limiter
   const { ceilingDbtp = limiterDefaults.ceilingDbtp } = options;
   const { lookaheadMs = limiterDefaults.lookaheadMs, releaseMs = limiterDefaults.releaseMs } = options;
   const channelCount = group.length;
-  const shared = { kernels, ceiling: dbToGain(ceilingDbtp - marginDb) };
+  const shared = { kernels, ceilingGain: dbToGain(ceilingDbtp - marginDb) };
   const toEvenSamples = (timeMs: number): number =>
     Math.max(2, 2 * Math.round((timeMs * sampleRateHz) / 2000));
   const toFactor = (timeMs: number): number => Math.exp(-1000 / (timeMs * sampleRateHz));

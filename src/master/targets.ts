@@ -1,7 +1,7 @@
 import { ConfigError } from '../base/errors.ts';
 import { findLayout, getLayout, layoutNames } from '../layouts/built-in.ts';
 import type { Layout } from '../layouts/layout.ts';
-import { nearestName } from '../scene/nearest-name.ts';
+import { nearestName } from '../base/nearest-name.ts';
 
 /** One deliverable that is asked for. `stereo` is the fold-down of the 5.1 render. */
 export type Target = LayoutTarget | AmbisonicTarget;

@@ -1,4 +1,4 @@
-import { type AudioBlock, clearBlock, createAudioBlock } from '../base/audio-block.ts';
+import { type AudioBlock, createAudioBlock } from '../base/audio-block.ts';
 import { gainToDb } from '../base/units.ts';
 import { annex2Fir } from '../dsp/true-peak-fir.ts';
 import type { Kernels } from '../kernels/kernels.ts';
@@ -40,19 +40,18 @@ export function createTruePeakMeter(options: TruePeakMeterOptions): TruePeakMete
     mode === 'standard' ? createStandard(kernels, channelCount) : createPrecise(kernels, channelCount);
   const process = (block: AudioBlock): void => {
     raiseSamplePeaks(block, samplePeaks);
-    for (let channel = 0; channel < channelCount; channel++) {
-      search.peaks[channel] = Math.max(search.peaks[channel], samplePeaks[channel]);
-    }
     search.process(block);
   };
   return {
     process,
     finish() {
       const tail = createAudioBlock(channelCount, search.tailFrames);
-      clearBlock(tail);
       process(tail);
+      search.flush();
       return {
-        truePeaksDbtp: Array.from(search.peaks, gainToDb),
+        truePeaksDbtp: Array.from(search.peaks, (peak, channel) =>
+          gainToDb(Math.max(peak, samplePeaks[channel])),
+        ),
         samplePeaksDbfs: Array.from(samplePeaks, gainToDb),
       };
     },
@@ -83,6 +82,8 @@ interface PeakSearch {
   /** Silence after which the filters have said all. */
   readonly tailFrames: number;
   process(block: AudioBlock): void;
+  /** Works off what is still held back. */
+  flush(): void;
   reset(): void;
 }
 
@@ -93,31 +94,44 @@ function createStandard(kernels: Kernels, channelCount: number): PeakSearch {
     peaks,
     tailFrames: annex2Fir.tapCount,
     process: ({ channels, frameCount }) => kernel.maxima(channels, frameCount, peaks),
+    flush() {},
     reset: () => kernel.reset(),
   };
 }
 
+/** Gathers audio in chunks that start at fixed samples: what is refined depends on the peak before its chunk. */
 function createPrecise(kernels: Kernels, channelCount: number): PeakSearch {
   const peaks = new Float32Array(channelCount);
   const detectors = Array.from({ length: channelCount }, () => createPrecisePeak(kernels, 1));
-  const input = [new Float32Array(precisePeakCapacityFrames)];
+  const chunks = Array.from({ length: channelCount }, () => [new Float32Array(precisePeakCapacityFrames)]);
   const envelope = new Float32Array(precisePeakCapacityFrames);
+  let held = 0;
+  const flush = (): void => {
+    for (let channel = 0; channel < channelCount; channel++) {
+      let peak = peaks[channel];
+      detectors[channel].envelope(chunks[channel], held, peak, envelope);
+      for (let frame = 0; frame < held; frame++) if (envelope[frame] > peak) peak = envelope[frame];
+      peaks[channel] = peak;
+    }
+    held = 0;
+  };
   return {
     peaks,
     tailFrames: 2 * precisePeakDelaySamples,
     process({ channels, frameCount }) {
-      for (let from = 0; from < frameCount; from += precisePeakCapacityFrames) {
-        const count = Math.min(precisePeakCapacityFrames, frameCount - from);
+      for (let from = 0; from < frameCount;) {
+        const count = Math.min(precisePeakCapacityFrames - held, frameCount - from);
         for (let channel = 0; channel < channelCount; channel++) {
-          copyFrames(channels[channel], from, input[0], 0, count);
-          detectors[channel].envelope(input, count, peaks[channel], envelope);
-          let peak = peaks[channel];
-          for (let frame = 0; frame < count; frame++) if (envelope[frame] > peak) peak = envelope[frame];
-          peaks[channel] = peak;
+          copyFrames(channels[channel], from, chunks[channel][0], held, count);
         }
+        held += count;
+        from += count;
+        if (held === precisePeakCapacityFrames) flush();
       }
     },
+    flush,
     reset() {
+      held = 0;
       for (const detector of detectors) detector.reset();
     },
   };

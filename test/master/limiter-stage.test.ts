@@ -36,7 +36,7 @@ test('a stage brings a peak to its ceiling after its declared latency, its neigh
     kernels,
     channelCount: 1,
     detector: createExactDetector(kernels, 1),
-    ceiling: 0.5,
+    ceilingGain: 0.5,
     holdSamples: 4,
     lookaheadSamples: 40,
     releaseFactor: 0.99,
