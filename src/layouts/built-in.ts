@@ -1,4 +1,5 @@
 import { LayoutError } from '../base/errors.ts';
+import { nearestName } from '../base/nearest-name.ts';
 import system010 from '../../layouts/0+1+0.json' with { type: 'json' };
 import system020 from '../../layouts/0+2+0.json' with { type: 'json' };
 import system050 from '../../layouts/0+5+0.json' with { type: 'json' };
@@ -54,28 +55,10 @@ export function getLayout(nameOrAlias: string): Layout {
   const layout = findLayout(nameOrAlias);
   if (layout) return layout;
   const names = layoutNames();
+  const near = nearestName(nameOrAlias, names);
   throw new LayoutError(
     'unknown-layout',
     `unknown layout "${nameOrAlias}"; known are ${names.join(', ')}, or the path of a layout file`,
-    { hint: `did you mean "${nearestName(nameOrAlias, names)}"?` },
+    { hint: near && `did you mean "${near}"?` },
   );
-}
-
-function nearestName(name: string, names: readonly string[]): string {
-  const distances = names.map((known) => editDistance(name.toLowerCase(), known));
-  return names[distances.indexOf(Math.min(...distances))]!;
-}
-
-/** Levenshtein distance: single characters put in, taken out or replaced. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(replaced, previous[j]! + 1, current[j - 1]! + 1));
-    }
-    previous = current;
-  }
-  return previous[b.length]!;
 }

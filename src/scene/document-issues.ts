@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Issue } from '../base/errors.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../base/nearest-name.ts';
 
 /** Keys and indices that lead to a place in a document. */
 export type DocumentPath = readonly PropertyKey[];

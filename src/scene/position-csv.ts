@@ -3,7 +3,7 @@ import { SceneError } from '../base/errors.ts';
 import type { Issue } from '../base/errors.ts';
 import { addRational, compareRational, rationalFromDecimal } from '../base/time.ts';
 import type { RationalSeconds } from '../base/time.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../base/nearest-name.ts';
 import type { ObjectBlock } from './scene.ts';
 
 /** One row of a position table. */

@@ -2,7 +2,7 @@ import { readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { SceneError } from '../../base/errors.ts';
 import type { Issue } from '../../base/errors.ts';
-import { nearestName } from '../../scene/nearest-name.ts';
+import { nearestName } from '../../base/nearest-name.ts';
 
 /** A file that a scene names, and the place in the scene that names it. */
 export interface NamedFile {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearestName } from '../../src/scene/nearest-name.ts';
+import { nearestName } from '../../src/base/nearest-name.ts';
 
 const names = ['azimuthDeg', 'elevationDeg', 'gainDb', 'name', 'file', 'files', 'mute'];
 
