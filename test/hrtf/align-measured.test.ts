@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { alignMeasured, delaySpectrum } from '../../src/hrtf/align-measured.ts';
+import { createFft } from '../../src/dsp/fft.ts';
+import { cosineToEar, sphereArrivalSec } from '../../src/hrtf/rigid-sphere.ts';
+import { toyMeasurement } from './sets.ts';
+
+test('splits a measurement into the arrivals it was made with and responses that begin at 0', () => {
+  const measured = toyMeasurement(20, -40);
+  const aligned = alignMeasured(measured, { equalizeDiffuseField: false });
+  const fft = createFft(aligned.size);
+  aligned.arrivalSamples.forEach((arrival, r) => {
+    const cosine = cosineToEar(measured.directionsDeg[r & ~1]!, measured.directionsDeg[r | 1]!, r & 1);
+    expect(Math.abs(arrival - sphereArrivalSec(cosine) * 44100)).toBeLessThan(0.7);
+    const real = aligned.real[r]!.slice();
+    fft.inverse(real, aligned.imaginary[r]!.slice());
+    expect(real[1]! / real[0]!).toBeCloseTo(0.5, 3);
+  });
+});
+
+test('delaySpectrum delays whole samples exactly', () => {
+  const fft = createFft(16);
+  const real = Float64Array.from({ length: 16 }, (_, n) => (n === 2 ? 1 : 0));
+  const imaginary = new Float64Array(16);
+  fft.forward(real, imaginary);
+  delaySpectrum(real, imaginary, 3);
+  fft.inverse(real, imaginary);
+  expect(real[5]).toBeCloseTo(1, 12);
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { createHrtfInterpolator } from '../../../src/hrtf/hrtf-interpolator.ts';
+import { createRefinedHrtf } from '../../../src/hrtf/refined-hrtf.ts';
+import { createScalarKernels } from '../../../src/kernels/scalar/scalar-kernels.ts';
+import { designEarFilters } from '../../../src/render/binaural/ear-filters.ts';
+import { createMovingSource } from '../../../src/render/binaural/moving-source.ts';
+import { createObjectTrack } from '../../../src/render/binaural/object-track.ts';
+import { toySet } from '../../hrtf/sets.ts';
+import { blockAt, impulse, objectOf } from './scenes.ts';
+
+test('a moving source that stands still sounds like the fixed filters of its place', () => {
+  const interpolator = createHrtfInterpolator(toySet(15));
+  const track = createObjectTrack(objectOf([blockAt(52, 8)]), 48000, 1);
+  const hopFrames = 256;
+  const convolver = createScalarKernels().createStereoConvolver({ inputCount: 2, tapCount: 32, hopFrames });
+  const inputs = [new Float32Array(hopFrames), new Float32Array(hopFrames)];
+  const source = createMovingSource({
+    track,
+    interpolator,
+    refined: createRefinedHrtf(interpolator),
+    baseDelaySamples: 40,
+    hopFrames,
+    convolver,
+    input: 0,
+    inputs,
+  });
+  source.start(0);
+  source.advance(0, impulse(hopFrames));
+  const [left, right] = [new Float32Array(hopFrames), new Float32Array(hopFrames)];
+  convolver.processHop(inputs, left, right);
+  const fixed = designEarFilters(interpolator, track.placementAt(0), 40, 1);
+  // The delay line rolls off close to the Nyquist frequency, where the fixed filters do not.
+  const smooth = (signal: Float32Array, n: number) => (signal[n - 1]! + 2 * signal[n]! + signal[n + 1]!) / 4;
+  for (let n = 1; n + 1 < fixed.left.length; n++) {
+    expect(smooth(left, n)).toBeCloseTo(smooth(fixed.left, n), 2);
+    expect(smooth(right, n)).toBeCloseTo(smooth(fixed.right, n), 2);
+  }
+});

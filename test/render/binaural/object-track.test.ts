@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { rationalFromDecimal } from '../../../src/base/time.ts';
+import { createObjectTrack } from '../../../src/render/binaural/object-track.ts';
+import { blockAt, objectOf } from './scenes.ts';
+
+const sec = rationalFromDecimal;
+const ones = new Float32Array(100).fill(1);
+
+test('gains ramp over the block that moves, and are 0 where no block is', () => {
+  const object = objectOf([
+    blockAt(0, 0, { durationSec: sec(0.1), gainDb: -Infinity }),
+    blockAt(90, 0, { startSec: sec(0.1), durationSec: sec(0.1) }),
+  ]);
+  const track = createObjectTrack(object, 1000, 0.5);
+  const output = new Float32Array(100);
+  expect(track.isStatic).toBe(false);
+  track.applyGains(0, 100, ones, output);
+  expect(Math.max(...output)).toBe(0);
+  track.applyGains(100, 100, ones, output);
+  for (const n of [0, 25, 99]) expect(output[n]).toBeCloseTo((0.5 * n) / 100, 6);
+  track.applyGains(200, 100, ones, output);
+  expect(Math.max(...output)).toBe(0);
+});
+
+test('placements move with the ramp, wait before the first block and stay after the last', () => {
+  const object = objectOf([
+    blockAt(0, 0, { startSec: sec(0.05), durationSec: sec(0.05) }),
+    blockAt(90, 0, { startSec: sec(0.1), durationSec: sec(0.1) }),
+  ]);
+  const track = createObjectTrack(object, 1000, 1);
+  const azimuthAt = (sample: number) => {
+    const [x, y] = track.placementAt(sample).direction;
+    return (Math.atan2(-x, y) * 180) / Math.PI;
+  };
+  expect([0, 60, 100, 150, 200, 500].map(azimuthAt)).toEqual(
+    [0, 0, 0, 45, 90, 90].map((azimuthDeg) => expect.closeTo(azimuthDeg, 6)),
+  );
+  track.reset();
+  expect(azimuthAt(150)).toBeCloseTo(45, 6);
+});
+
+test('one position is static whatever the gains do', () => {
+  const blocks = [blockAt(20, 0, { durationSec: sec(1) }), blockAt(20, 0, { startSec: sec(1), gainDb: -6 })];
+  expect(createObjectTrack(objectOf(blocks), 1000, 1).isStatic).toBe(true);
+});

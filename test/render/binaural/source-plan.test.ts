@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { Warning } from '../../../src/base/errors.ts';
+import { createHrtfInterpolator } from '../../../src/hrtf/hrtf-interpolator.ts';
+import { planSources } from '../../../src/render/binaural/source-plan.ts';
+import { toySet } from '../../hrtf/sets.ts';
+import { bedOf, blockAt, circlingObject, objectOf, sceneOf } from './scenes.ts';
+
+const interpolator = createHrtfInterpolator(toySet(30));
+const tracks = Array.from({ length: 20 }, () => new Float32Array(64));
+const warnings: Warning[] = [];
+
+const plan = (...elements: Parameters<typeof sceneOf>) =>
+  planSources(
+    { scene: sceneOf(...elements), sampleRateHz: 48000, onWarning: (warning) => warnings.push(warning) },
+    interpolator,
+    tracks,
+    30,
+  );
+
+test('sorts the elements by what they take', () => {
+  const result = plan(
+    bedOf(['M+030', 'LFE1', 'M-030']),
+    { ...circlingObject(4, 1), mute: true },
+    objectOf([blockAt(20)]),
+    circlingObject(4, 1),
+    { ...circlingObject(4, 1), binauralMode: 'off' },
+  );
+  expect(result.fixed).toHaveLength(3);
+  expect(result.lfes).toEqual([{ trackIndex: 1, gain: expect.closeTo(Math.SQRT1_2, 9) }]);
+  expect(result.moving.map(({ trackIndex }) => trackIndex)).toEqual([5]);
+  expect(result.panned.map(({ trackIndex }) => trackIndex)).toEqual([6]);
+  expect(result.baseDelaySamples).toBe(30);
+});
+
+test('ambisonic beds bring the delay of their decoder; FuMa is refused', () => {
+  const bed = { ...objectOf([]), kind: 'ambisonic', order: 1, normalization: 'N3D' } as never;
+  const result = plan(bed);
+  expect(result.ambisonic).toHaveLength(4);
+  expect(result.baseDelaySamples).toBeGreaterThan(30);
+  expect(() => plan({ ...(bed as object), normalization: 'FuMa' } as never)).toThrow(/FuMa/);
+});
+
+test('warns of diffuse objects', () => {
+  warnings.length = 0;
+  plan(objectOf([blockAt(0, 0, { diffuse: 1 })]));
+  expect(warnings.map(({ code }) => code)).toEqual(['binaural-diffuse']);
+});
