@@ -35,24 +35,24 @@ export function createLoudspeakerSources(options: LoudspeakerSourcesOptions): Ra
   const gainsOfBed = createBedGains(layout);
   return scene.elements.flatMap((element) => {
     if (element.mute) return Array.from({ length: trackCountOf(element) }, () => noRamps);
-    const level = dbToGain(element.gainDb);
+    const elementGain = dbToGain(element.gainDb);
     switch (element.kind) {
       case 'bed':
-        return gainsOfBed(element).map((gains) => constantSource(gains, level));
+        return gainsOfBed(element).map((gains) => constantSource(gains, elementGain));
       case 'ambisonic':
-        return ambisonicGains(element, layout).map((gains) => constantSource(gains, level));
+        return ambisonicGains(element, layout).map((gains) => constantSource(gains, elementGain));
       case 'object':
         checkTiming(element, sampleRateHz);
         warnOfUnsupported(element, onWarning);
-        return [() => objectRamps(element, sampleRateHz, startSample, level, gainsOfBlock)];
+        return [() => objectRamps(element, sampleRateHz, startSample, elementGain, gainsOfBlock)];
     }
   });
 }
 
 const noRamps: RampSource = () => [][Symbol.iterator]();
 
-function constantSource(gains: Float64Array, level: number): RampSource {
-  const scaled = gains.map((gain) => gain * level);
+function constantSource(gains: Float64Array, elementGain: number): RampSource {
+  const scaled = gains.map((gain) => gain * elementGain);
   const ramp: GainRamp = { startSample: 0, endSample: Infinity, gainsStart: scaled, gainsEnd: scaled };
   return () => [ramp].values();
 }
@@ -69,14 +69,14 @@ function* objectRamps(
   object: AudioObject,
   sampleRateHz: number,
   fromSample: number,
-  level: number,
+  elementGain: number,
   gainsOfBlock: (block: ObjectBlock) => ObjectGains,
 ): Generator<GainRamp> {
   let lastBlock: ObjectBlock | undefined;
   let lastGains: Float64Array = new Float64Array(0);
   const gainsOf = (block: ObjectBlock): Float64Array => {
     if (block !== lastBlock) {
-      lastGains = playedDirectly(gainsOfBlock(block), level);
+      lastGains = playedDirectly(gainsOfBlock(block), elementGain);
       lastBlock = block;
     }
     return lastGains;
@@ -95,8 +95,10 @@ function* objectRamps(
 }
 
 /** Without decorrelators the diffuse part is played as the direct one is, at the power of both. */
-const playedDirectly = ({ direct, diffuse }: ObjectGains, level: number): Float64Array =>
-  direct.map((gain, index) => level * (diffuse[index] === 0 ? gain : Math.hypot(gain, diffuse[index]!)));
+const playedDirectly = ({ direct, diffuse }: ObjectGains, elementGain: number): Float64Array =>
+  direct.map(
+    (gain, index) => elementGain * (diffuse[index] === 0 ? gain : Math.hypot(gain, diffuse[index]!)),
+  );
 
 const blend = (before: Float64Array, after: Float64Array, weight: number): Float64Array =>
   before.map((gain, index) => gain + weight * (after[index]! - gain));
