@@ -2,7 +2,7 @@ import { polarToCartesian, type Vec3 } from '../base/coordinates.ts';
 import { HrtfError } from '../base/errors.ts';
 import { createFft, nextPowerOfTwo } from '../dsp/fft.ts';
 import { triangulateSphere } from '../math/sphere-triangulation.ts';
-import { createTriangleFinder } from './triangle-finder.ts';
+import { createHrtfPlace, createTriangleFinder, type HrtfPlace } from './triangle-finder.ts';
 import type { HrtfSet } from './hrtf-set.ts';
 
 /** Aligned responses of both ears at one direction; `tapCount` taps each. */
@@ -20,15 +20,6 @@ export function createEarResponses(tapCount: number): EarResponses {
     right: new Float32Array(tapCount),
     arrivalSamples: new Float64Array(2),
   };
-}
-
-/** Where a direction lies in the triangulation of a set. */
-export interface HrtfPlace {
-  /** Directions of the set around it. */
-  readonly indices: Int32Array;
-  /** Their weights, not negative, sum 1. */
-  readonly weights: Float64Array;
-  triangle: number;
 }
 
 /** Responses at any direction, between those of a set. Nothing allocates once it is made. */
@@ -53,13 +44,6 @@ export interface HrtfInterpolator {
 
 /** Magnitudes below this (-140 dB) count as it, so that logarithms stay finite. */
 const magnitudeFloor = 1e-7;
-
-/** Makes an empty place. */
-export const createHrtfPlace = (): HrtfPlace => ({
-  indices: new Int32Array(3),
-  weights: new Float64Array(3),
-  triangle: 0,
-});
 
 /** Spectra of a set as interpolation wants them, each [direction * 2 + ear][bin]. */
 interface SpectrumTables {

@@ -1,10 +1,6 @@
 import type { Vec3 } from '../base/coordinates.ts';
-import {
-  createEarResponses,
-  createHrtfPlace,
-  type EarResponses,
-  type HrtfInterpolator,
-} from './hrtf-interpolator.ts';
+import { createEarResponses, type EarResponses, type HrtfInterpolator } from './hrtf-interpolator.ts';
+import { createHrtfPlace } from './triangle-finder.ts';
 
 /**
  * Responses for moving sources: log-magnitude interpolation is done once, for the middle of every edge of the

@@ -16,12 +16,11 @@ export function cosineToEar(azimuthDeg: number, elevationDeg: number, ear: numbe
  * Pressure on a rigid sphere in a plane wave, against that in the centre without the sphere (Rabinowitz et
  * al. 1993; Duda and Martens 1998, equation 1 for an infinite distance), for exp(+i omega t): a lag is a
  * negative phase.
- * @param normalizedFrequency 2 pi f radius / speed of sound
+ * @param mu normalised frequency, 2 pi f radius / speed of sound
  * @param cosine cosine of the angle between the source and the point on the sphere
  * @returns [real, imaginary]
  */
-export function spherePressure(normalizedFrequency: number, cosine: number): [number, number] {
-  const mu = normalizedFrequency;
+export function spherePressure(mu: number, cosine: number): [number, number] {
   if (mu < 1e-6) return [1, 0];
   // Spherical Hankel functions of the first kind by upward recursion, Legendre polynomials alongside.
   let previousRe = Math.sin(mu) / mu;
@@ -35,7 +34,7 @@ export function spherePressure(normalizedFrequency: number, cosine: number): [nu
   for (let m = 1, small = 0; small < 2; m++) {
     const derivativeRe = previousRe - ((m + 1) / mu) * re;
     const derivativeIm = previousIm - ((m + 1) / mu) * im;
-    const size = ((2 * m + 1) / Math.hypot(derivativeRe, derivativeIm)) * 1;
+    const size = (2 * m + 1) / Math.hypot(derivativeRe, derivativeIm);
     addTerm(m, legendre, derivativeRe, derivativeIm);
     small = size < 1e-12 * mu * mu ? small + 1 : 0;
     [previousRe, re] = [re, ((2 * m + 1) / mu) * re - previousRe];

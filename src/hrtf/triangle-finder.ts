@@ -1,7 +1,22 @@
 import { polarToCartesian, type Vec3 } from '../base/coordinates.ts';
 import { radToDeg } from '../base/units.ts';
 import type { SphereTriangulation } from '../math/sphere-triangulation.ts';
-import type { HrtfPlace } from './hrtf-interpolator.ts';
+
+/** Where a direction lies in the triangulation of a set. */
+export interface HrtfPlace {
+  /** Directions of the set around it. */
+  readonly indices: Int32Array;
+  /** Their weights, not negative, sum 1. */
+  readonly weights: Float64Array;
+  triangle: number;
+}
+
+/** Makes an empty place. */
+export const createHrtfPlace = (): HrtfPlace => ({
+  indices: new Int32Array(3),
+  weights: new Float64Array(3),
+  triangle: 0,
+});
 
 /** The walk starts at the triangle that holds the middle of the direction's cell. */
 const cellDeg = 10;
@@ -70,7 +85,7 @@ export function createTriangleFinder(
     for (let j = 0; j < 3; j++) weights[j]! /= sum;
   }
 
-  const place: HrtfPlace = { indices: new Int32Array(3), weights: new Float64Array(3), triangle: 0 };
+  const place = createHrtfPlace();
   for (let cell = 0; cell < starts.length; cell++) {
     const azimuthDeg = ((cell % columns) + 0.5) * cellDeg - 180;
     const elevationDeg = (Math.floor(cell / columns) + 0.5) * cellDeg - 90;

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { polarToCartesian } from '../../src/base/coordinates.ts';
-import { createHrtfPlace } from '../../src/hrtf/hrtf-interpolator.ts';
-import { createTriangleFinder } from '../../src/hrtf/triangle-finder.ts';
+import { createHrtfPlace, createTriangleFinder } from '../../src/hrtf/triangle-finder.ts';
 import { triangulateSphere } from '../../src/math/sphere-triangulation.ts';
 import { ringDirections } from './sets.ts';
 

@@ -128,16 +128,17 @@ function planObject(context: PlanContext, object: AudioObject, trackIndex: numbe
   const { plan, interpolator, tracks, sampleRateHz } = context;
   const isOff = object.binauralMode === 'off';
   const gain = dbToGain(object.gainDb) * (isOff ? 1 : earGain);
-  const track = createObjectTrack(object, sampleRateHz, gain);
+  const track = createObjectTrack(object, sampleRateHz, 1);
   if (!track.isStatic) {
-    (isOff ? plan.panned : plan.moving).push({ track, trackIndex });
+    const source = { track: createObjectTrack(object, sampleRateHz, gain), trackIndex };
+    (isOff ? plan.panned : plan.moving).push(source);
     return;
   }
   const placement = track.placementAt(0);
   plan.fixed.push({
     filters: isOff
-      ? panFilters(context, placement.direction, 1)
-      : designEarFilters(interpolator, placement, plan.baseDelaySamples, 1),
+      ? panFilters(context, placement.direction, gain)
+      : designEarFilters(interpolator, placement, plan.baseDelaySamples, gain),
     fill: (startSample, hop) => track.applyGains(startSample, hop.length, tracks[trackIndex]!, hop),
     reset: () => track.reset(),
   });
