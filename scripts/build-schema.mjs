@@ -4,10 +4,11 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { recipeJsonSchema } from '../dist/master/recipe-schema.js';
 import { sceneJsonSchema } from '../dist/scene/scene-schema.js';
 
 /** Every schema: file name in schema/, and what makes it. */
-const schemas = { 'scene.schema.json': sceneJsonSchema };
+const schemas = { 'scene.schema.json': sceneJsonSchema, 'recipe.schema.json': recipeJsonSchema };
 
 /** Writes all schemas into schema/. @returns {string[]} the paths written */
 export function buildSchemas() {

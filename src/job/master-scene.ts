@@ -1,5 +1,6 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ConfigError } from '../base/errors.ts';
 import type { HrtfSet } from '../hrtf/hrtf-set.ts';
 import { formatReport, type MasterReport } from '../deliver/report.ts';
 import { writeFileAtomically } from '../io/atomic-file.ts';
@@ -89,6 +90,7 @@ export async function masterScene(options: MasterSceneOptions): Promise<MasterRe
   );
   const reader = await openJobScene(options, kernels);
   try {
+    checkRates(plan, settings, reader);
     const job: Job = { options, kernels, plan, settings, reader, excerpt: excerptOf(reader, options) };
     const sceneName = reader.scene.name;
     const reportName = options.reportPrefix ? deliverableName(sceneName, 'report', 'json') : 'report.json';
@@ -105,6 +107,22 @@ export async function masterScene(options: MasterSceneOptions): Promise<MasterRe
     return { report, reportFile };
   } finally {
     await reader.close();
+  }
+}
+
+/** A recipe may ask for another sample rate than the scene's; that is not possible yet. */
+function checkRates(
+  plan: Plan,
+  settings: readonly TargetSettings[],
+  { file, sampleRateHz }: SceneReader,
+): void {
+  for (const [index, { target }] of plan.targets.entries()) {
+    const wantedHz = settings[index].sampleRateHz;
+    if (wantedHz === undefined || wantedHz === sampleRateHz) continue;
+    throw new ConfigError(
+      'sample-rate',
+      `${target.name} is to have ${wantedHz} Hz, but ${file} has ${sampleRateHz} Hz; only the scene's own rate is possible`,
+    );
   }
 }
 

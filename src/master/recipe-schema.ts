@@ -42,6 +42,7 @@ const targetSchema = z
 /** Version 1 of the recipe: what is done to a scene and to each deliverable. */
 export const recipeSchema = z
   .strictObject({
+    $schema: z.string().optional().describe('Place of the JSON Schema, for editors.'),
     version: z.literal(1).describe('Version of this form: 1.'),
     scene: z
       .array(z.unknown())
@@ -56,6 +57,12 @@ export const recipeSchema = z
       ),
   })
   .describe('A periphon recipe.');
+
+/** The JSON Schema of a recipe, for editors; `schema/recipe.schema.json` is this, written to a file. */
+export function recipeJsonSchema(): object {
+  const { $schema, ...schema } = z.toJSONSchema(recipeSchema, { io: 'input', target: 'draft-2020-12' });
+  return { $schema, title: 'periphon recipe', ...schema };
+}
 
 /** A recipe as it is written. */
 export type RecipeDocument = z.infer<typeof recipeSchema>;

@@ -1,12 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
-import { recipeSchema } from '../../src/master/recipe-schema.ts';
+import { recipeJsonSchema } from '../../src/master/recipe-schema.ts';
 
 test('has a JSON Schema in which every setting is described and nothing else is allowed', () => {
-  const schema = z.toJSONSchema(recipeSchema) as {
+  const schema = recipeJsonSchema() as {
     properties: Record<string, { additionalProperties: unknown }>;
   };
-  expect(Object.keys(schema.properties)).toEqual(['version', 'scene', 'targets']);
+  expect(Object.keys(schema.properties)).toEqual(['$schema', 'version', 'scene', 'targets']);
   expect(schema).toMatchObject({ additionalProperties: false, required: ['version'] });
   const target = schema.properties.targets!.additionalProperties as {
     additionalProperties: boolean;
@@ -22,4 +22,11 @@ test('has a JSON Schema in which every setting is described and nothing else is 
     'eq',
   ]);
   for (const { description } of Object.values(target.properties)) expect(description).toMatch(/\.$/);
+});
+
+test('the committed JSON Schema is current (npm run build:schema writes it)', () => {
+  const committed: unknown = JSON.parse(
+    readFileSync(new URL('../../schema/recipe.schema.json', import.meta.url), 'utf8'),
+  );
+  expect(committed).toEqual(JSON.parse(JSON.stringify(recipeJsonSchema())));
 });
