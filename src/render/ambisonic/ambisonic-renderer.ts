@@ -53,16 +53,16 @@ export function createAmbisonicRenderer(options: AmbisonicRendererOptions): Proc
     throw new ConfigError('ambisonic-order', `ambisonic order is ${order}; allowed are 1 to 7`);
   warnOfSimplifications(scene, order, options.onWarning);
   const sources = scene.elements.flatMap((element): (() => Iterator<GainRamp>)[] => {
-    const level = element.mute ? 0 : dbToGain(element.gainDb);
+    const gain = element.mute ? 0 : dbToGain(element.gainDb);
     switch (element.kind) {
       case 'bed':
-        return bedGains(element, options, level).map(constantSource);
+        return bedGains(element, options, gain).map(constantSource);
       case 'ambisonic':
-        return ambisonicGains(element, options, level).map(constantSource);
+        return ambisonicGains(element, options, gain).map(constantSource);
       case 'object': {
         if (element.mute) return [silentSource];
         const encode = createOutputEncoder(options);
-        return [() => objectRamps(element, options.sampleRateHz, shChannelCount(order), encode, level)];
+        return [() => objectRamps(element, options.sampleRateHz, shChannelCount(order), encode, gain)];
       }
     }
   });
@@ -80,11 +80,11 @@ const constantSource = (gains: Float64Array) => (): Iterator<GainRamp> =>
   [{ startSample: 0, endSample: Infinity, gainsStart: gains, gainsEnd: gains }].values();
 
 /** Gains of every channel of a bed [channel][acn]. */
-function bedGains(bed: Bed, options: AmbisonicRendererOptions, level: number): Float64Array[] {
+function bedGains(bed: Bed, options: AmbisonicRendererOptions, bedGain: number): Float64Array[] {
   const { order, lfeDb = 'off' } = options;
   const finish = createFinish(options);
   return bedDirections(bed).map((direction, index) => {
-    const gain = level * dbToGain(bed.channels[index]!.gainDb);
+    const gain = bedGain * dbToGain(bed.channels[index]!.gainDb);
     if (direction)
       return finish(
         sphericalHarmonics(order, direction.azimuthDeg, direction.elevationDeg).map((value) => value * gain),
@@ -96,11 +96,15 @@ function bedGains(bed: Bed, options: AmbisonicRendererOptions, level: number): F
 }
 
 /** Gains of every channel of an ambisonic bed [channel][acn]. */
-function ambisonicGains(bed: AmbisonicBed, options: AmbisonicRendererOptions, level: number): Float64Array[] {
+function ambisonicGains(
+  bed: AmbisonicBed,
+  options: AmbisonicRendererOptions,
+  bedGain: number,
+): Float64Array[] {
   const finish = createFinish(options);
   return ambixChannels(bed.normalization, bed.order).map(({ acn, gain }) => {
     const gains = new Float64Array(shChannelCount(options.order));
-    if (acn < gains.length) gains[acn] = gain * level;
+    if (acn < gains.length) gains[acn] = gain * bedGain;
     return finish(gains);
   });
 }

@@ -18,14 +18,14 @@ const shortestStepSamples = 64;
  * most 2 degrees (and no shorter than 64 samples) along the way that the object takes. Nothing is yielded for
  * gaps, which are silent.
  * @param encode gains of a placement
- * @param level linear gain on top of the blocks' own
+ * @param objectGain linear, on top of the blocks' own
  */
 export function* objectRamps(
   object: AudioObject,
   sampleRateHz: number,
   channelCount: number,
   encode: PlacementEncoder,
-  level: number,
+  objectGain: number,
 ): Generator<GainRamp> {
   for (const segment of objectSegments(object, sampleRateHz)) {
     const { startSample, endSample, from, to, startWeight, endWeight } = segment;
@@ -36,7 +36,7 @@ export function* objectRamps(
       const placement = placementBetween(from, to, placements.from, placements.to, Math.min(1, weight));
       const gains = new Float64Array(channelCount);
       encode(placement, gains);
-      return gains.map((value) => value * gain * level);
+      return gains.map((value) => value * gain * objectGain);
     };
     const lengthSamples = endSample - startSample;
     const stepCount = stepsOf(segment, placements.from, placements.to);
