@@ -30,13 +30,16 @@ export function* objectRamps(
   for (const segment of objectSegments(object, sampleRateHz)) {
     const { startSample, endSample, from, to, startWeight, endWeight } = segment;
     const placements = { from: placementOf(from), to: placementOf(to) };
+    const fromGain = dbToGain(from.gainDb);
+    const toGain = dbToGain(to.gainDb);
     const gainsAt = (share: number): Float64Array => {
       const weight = startWeight + (endWeight - startWeight) * share;
-      const gain = dbToGain(from.gainDb) * (1 - weight) + dbToGain(to.gainDb) * weight;
+      const gain = objectGain * (fromGain * (1 - weight) + toGain * weight);
       const placement = placementBetween(from, to, placements.from, placements.to, Math.min(1, weight));
       const gains = new Float64Array(channelCount);
       encode(placement, gains);
-      return gains.map((value) => value * gain * objectGain);
+      for (let acn = 0; acn < channelCount; acn++) gains[acn]! *= gain;
+      return gains;
     };
     const lengthSamples = endSample - startSample;
     const stepCount = stepsOf(segment, placements.from, placements.to);
