@@ -66,6 +66,12 @@ function readPcm24(path: string): Pcm24 {
 }
 
 describe('the files of the examples', () => {
+  test('the picture of the song is current (periphon inspect --svg writes it)', () => {
+    const picture = join(workDir, 'trajectories.svg');
+    runScript(commandLine, ['inspect', join(songDir, 'song.scene.json'), '--svg', picture, '--quiet'], workDir);
+    expect(readText(picture)).toBe(readText(songDir, 'trajectories.svg'));
+  });
+
   test('the scene of the song is valid: a 7.1.2 bed and eleven objects', () => {
     const names = readdirSync(join(songDir, 'paths'));
     const sideFiles = new Map(names.map((name) => [`paths/${name}`, readText(songDir, 'paths', name)]));

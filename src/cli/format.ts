@@ -1,4 +1,5 @@
-import { PeriphonError, type Issue } from '../base/errors.ts';
+import type { PeriphonError } from '../base/errors.ts';
+import { type Issue } from '../base/errors.ts';
 
 /** A number with fixed decimals and a true minus sign kept plain; silence and absent values are a dash. */
 export function formatNumber(value: number | undefined, decimals = 1): string {

@@ -4,6 +4,7 @@ import { ConfigError } from '../base/errors.ts';
 import type { HrtfSet } from '../hrtf/hrtf-set.ts';
 import { formatReport, type MasterReport } from '../deliver/report.ts';
 import { writeFileAtomically } from '../io/atomic-file.ts';
+import { loadDefaultHrtf } from '../io/packed/packed-hrtf.ts';
 import type { SceneReader } from '../io/scene-reader.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
@@ -30,7 +31,6 @@ import { masterReport, type RenderedFigures } from './master-report.ts';
 import {
   deliverableName,
   excerptOf,
-  hrtfFor,
   openJobScene,
   prepareOutputs,
   resolveTargets,
@@ -200,7 +200,9 @@ async function renderBuses(job: Job, scratches: readonly Scratch[]): Promise<Omi
   const buses: PlannedBus[] = [...plan.buses];
   const wantsReRender = plan.targets.some(({ target }) => target.kind === 'loudspeakers');
   const reRenderBus = wantsReRender ? addBus(buses, { kind: 'loudspeakers', layout: reRenderLayout() }) : -1;
-  const hrtf = await hrtfFor(buses, sampleRateHz);
+  // Ambisonics are heard for headphones too: their decodes must hold the ceiling.
+  const needsHrtf = buses.some((bus) => bus.format.kind !== 'loudspeakers');
+  const hrtf = needsHrtf ? await loadDefaultHrtf(sampleRateHz) : undefined;
 
   const finishers: (() => RenderedTarget)[] = [];
   const tapsOfBus: Tap[][] = buses.map(() => []);

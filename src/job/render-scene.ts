@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Processor } from '../base/processor.ts';
 import type { AudioWriter } from '../io/audio-file.ts';
+import { loadDefaultHrtf } from '../io/packed/packed-hrtf.ts';
 import { createWavWriter } from '../io/wav/wav-writer.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
@@ -11,7 +12,6 @@ import { pump, type Lane } from './pump.ts';
 import {
   deliverableName,
   excerptOf,
-  hrtfFor,
   openJobScene,
   prepareOutputs,
   resolveTargets,
@@ -89,7 +89,8 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
         }),
       );
     }
-    const hrtf = await hrtfFor(plan.buses, reader.sampleRateHz);
+    const isBinaural = plan.buses.some((bus) => bus.format.kind === 'binaural');
+    const hrtf = isBinaural ? await loadDefaultHrtf(reader.sampleRateHz) : undefined;
     const renderers = plan.buses.map((bus) =>
       createRenderer({
         scene: reader.scene,

@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ConfigError, LayoutError, OutputError, type WarningHandler } from '../base/errors.ts';
-import type { HrtfSet } from '../hrtf/hrtf-set.ts';
 import { toOutputError } from '../io/atomic-file.ts';
 import type { ChannelOrder } from '../io/channel-order.ts';
-import { loadDefaultHrtf } from '../io/packed/packed-hrtf.ts';
 import type { SceneReader } from '../io/scene-reader.ts';
 import { openScene } from '../io/stems/open-scene.ts';
 import type { Kernels } from '../kernels/kernels.ts';
@@ -15,7 +13,6 @@ import type { Layout } from '../layouts/layout.ts';
 import { isLayoutPath, parseTarget, type Target } from '../master/targets.ts';
 import { parseJsonText } from '../scene/json-text.ts';
 import type { FoldDownOptions } from '../render/downmix/fold-down.ts';
-import type { PlannedBus } from './plan.ts';
 import type { ProgressHandler } from './progress.ts';
 
 /** Options of every job that renders a scene. */
@@ -103,15 +100,6 @@ function readLayoutFile(file: string): Layout {
     });
   }
   return parseLayout(parseJsonText(text, { file }), basename(file).replace(/(\.layout)?\.json$/i, ''));
-}
-
-/** The HRTF set at the job's rate, where any bus (or monitor) needs one. */
-export async function hrtfFor(
-  buses: readonly PlannedBus[],
-  sampleRateHz: number,
-): Promise<HrtfSet | undefined> {
-  const needed = buses.some((bus) => bus.format.kind !== 'loudspeakers');
-  return needed ? loadDefaultHrtf(sampleRateHz) : undefined;
 }
 
 /** Name of a deliverable: "song.7.1.4.wav". Characters that a file system may refuse become "_". */

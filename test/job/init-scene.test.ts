@@ -10,7 +10,11 @@ const folder = mkdtempSync(join(tmpdir(), 'periphon init '));
 const stems = join(folder, 'stems');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 mkdirSync(stems);
-writeWav(join(stems, 'bed_5.1.wav'), Array.from({ length: 6 }, () => sine(300, 0.1)), 4800);
+writeWav(
+  join(stems, 'bed_5.1.wav'),
+  Array.from({ length: 6 }, () => sine(300, 0.1)),
+  4800,
+);
 writeWav(join(stems, 'obj_vocal.wav'), [sine(440, 0.1)], 4800);
 for (const side of ['L', 'R']) writeWav(join(stems, `Pad.${side}.wav`), [sine(220, 0.1)], 4800);
 

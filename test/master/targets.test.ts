@@ -15,8 +15,7 @@ test.each([
   ['binaural', 'binaural', 'binaural', '0+2+0'],
 ])('%s is %s, %s on %s', (text, name, kind, layoutName) => {
   const target = parseTarget(text);
-  expect(target).toMatchObject({ name, id: name, kind });
-  expect(target.layout).toBe(getLayout(layoutName));
+  expect(target).toMatchObject({ name, id: name, kind, layout: getLayout(layoutName) });
 });
 
 test('ambisonics of order 1 to 7', () => {
