@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { getLayout } from '../../src/layouts/built-in.ts';
 import { sn3dToN3d, sphericalHarmonics } from '../../src/math/spherical-harmonics.ts';
 import { designBs2127Decoder } from '../../src/render/ambisonic/loudspeaker-decoder.ts';
-import decoders from '../golden/hoa-decode.json' with { type: 'json' };
+import hoaDecode from '../golden/hoa-decode.json' with { type: 'json' };
+
+const decoders = hoaDecode as {
+  tolerance: number;
+  cases: { layout: string; order: number; normalization: 'SN3D' | 'N3D'; matrix: number[][] }[];
+};
 
 describe('ITU-R BS.2127-1 clause 9: decoding of ambisonics, against its reference renderer', () => {
   test.each(decoders.cases)(

@@ -8,7 +8,12 @@ import {
 } from '../../src/math/spherical-harmonics.ts';
 import { gaussProductGrid } from '../../src/math/quadrature.ts';
 import { cartesianToPolar } from '../../src/base/coordinates.ts';
-import golden from '../golden/spherical-harmonics.json' with { type: 'json' };
+import figures from '../golden/spherical-harmonics.json' with { type: 'json' };
+
+const golden = figures as {
+  tolerance: number;
+  cases: { azimuthDeg: number; elevationDeg: number; order: number; SN3D: number[]; N3D: number[] }[];
+};
 
 const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)));
