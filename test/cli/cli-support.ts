@@ -38,37 +38,55 @@ export function temporaryFolder(): string {
 /** One channel of a stem: its sample at a frame, in -1..1. */
 export type Signal = (frame: number) => number;
 
-/** Writes a plain PCM WAVE file with Node alone, so that our own writer is not what tests it. */
+/** How a test file is written; 24-bit integers at 48 kHz where nothing is said. */
+export interface WavSettings {
+  readonly sampleRateHz?: number;
+  readonly float?: boolean;
+  /** Makes the file extensible, with this loudspeaker mask. */
+  readonly channelMask?: number;
+}
+
+/** Writes a PCM WAVE file with Node alone, so that our own writer is not what tests it. */
 export function writeWav(
   file: string,
   signals: readonly Signal[],
   frameCount: number,
-  { sampleRateHz = 48000, float = false } = {},
+  { sampleRateHz = 48000, float = false, channelMask }: WavSettings = {},
 ): void {
   const bytes = float ? 4 : 3;
-  const dataBytes = frameCount * signals.length * bytes;
-  const buffer = Buffer.alloc(44 + dataBytes + (dataBytes & 1));
-  buffer.write('RIFF', 0);
-  buffer.writeUInt32LE(buffer.length - 8, 4);
-  buffer.write('WAVEfmt ', 8);
-  buffer.writeUInt32LE(16, 16);
-  buffer.writeUInt16LE(float ? 3 : 1, 20);
-  buffer.writeUInt16LE(signals.length, 22);
-  buffer.writeUInt32LE(sampleRateHz, 24);
-  buffer.writeUInt32LE(sampleRateHz * signals.length * bytes, 28);
-  buffer.writeUInt16LE(signals.length * bytes, 32);
-  buffer.writeUInt16LE(8 * bytes, 34);
-  buffer.write('data', 36);
-  buffer.writeUInt32LE(dataBytes, 40);
-  let offset = 44;
+  const tag = float ? 3 : 1;
+  const format = Buffer.alloc(channelMask === undefined ? 16 : 40);
+  format.writeUInt16LE(channelMask === undefined ? tag : 0xfffe, 0);
+  format.writeUInt16LE(signals.length, 2);
+  format.writeUInt32LE(sampleRateHz, 4);
+  format.writeUInt32LE(sampleRateHz * signals.length * bytes, 8);
+  format.writeUInt16LE(signals.length * bytes, 12);
+  format.writeUInt16LE(8 * bytes, 14);
+  if (channelMask !== undefined) {
+    format.writeUInt16LE(22, 16);
+    format.writeUInt16LE(8 * bytes, 18);
+    format.writeUInt32LE(channelMask, 20);
+    format.write(`${String.fromCharCode(tag)}\0\0\0\0\0\x10\0\x80\0\0\xaa\0\x38\x9b\x71`, 24, 'latin1');
+  }
+  const data = Buffer.alloc(frameCount * signals.length * bytes);
+  let offset = 0;
   for (let frame = 0; frame < frameCount; frame++) {
     for (const signal of signals) {
       const sample = signal(frame);
-      if (float) offset = buffer.writeFloatLE(sample, offset);
-      else offset = buffer.writeIntLE(Math.round(Math.max(-1, Math.min(1, sample)) * 8388607), offset, 3);
+      if (float) offset = data.writeFloatLE(sample, offset);
+      else offset = data.writeIntLE(Math.round(Math.max(-1, Math.min(1, sample)) * 8388607), offset, 3);
     }
   }
-  writeFileSync(file, buffer);
+  const body = [chunk('fmt ', format), chunk('data', data)];
+  writeFileSync(file, chunk('RIFF', Buffer.concat([Buffer.from('WAVE'), ...body])));
+}
+
+/** A RIFF chunk with its header and, after an odd length, its pad byte. */
+function chunk(id: string, content: Buffer): Buffer {
+  const header = Buffer.alloc(8);
+  header.write(id, 0, 'latin1');
+  header.writeUInt32LE(content.length, 4);
+  return Buffer.concat([header, content, Buffer.alloc(content.length & 1)]);
 }
 
 /** A sine of a frequency and peak amplitude. */
@@ -87,6 +105,19 @@ export const whiteNoise =
     return amplitude * (((t ^ (t >>> 15)) >>> 0) / 2147483648 - 1);
   };
 
+/** Noise bursts that decay within 60 ms: peaks far above their loudness, so that limiters have work. */
+export const bursts = (seed: number, amplitude: number, periodFrames = 12000): Signal => {
+  const noise = whiteNoise(seed, 1);
+  return (frame) => amplitude * noise(frame) * Math.exp(-((frame + seed * 1733) % periodFrames) / 700);
+};
+
+/** Writes a scene document beside its stems; returns its path. */
+export function writeScene(folder: string, name: string, document: object): string {
+  const file = join(folder, `${name}.scene.json`);
+  writeFileSync(file, JSON.stringify({ version: 1, name, ...document }, null, 2));
+  return file;
+}
+
 /** Writes a scene of a 7.1.2 bed and two objects, one of them flying over; returns its path. */
 export function writeSmallScene(folder: string, durationSec = 4): string {
   mkdirSync(join(folder, 'stems'), { recursive: true });
@@ -97,9 +128,7 @@ export function writeSmallScene(folder: string, durationSec = 4): string {
   writeWav(join(folder, 'stems', 'bed.wav'), bed, frameCount);
   writeWav(join(folder, 'stems', 'voice.wav'), [sine(440, 0.4)], frameCount);
   writeWav(join(folder, 'stems', 'fly.wav'), [whiteNoise(99, 0.4)], frameCount);
-  const scene = {
-    version: 1,
-    name: 'small',
+  return writeScene(folder, 'small', {
     beds: [{ name: 'bed', layout: '7.1.2', file: 'stems/bed.wav', channelOrder: 'itu' }],
     objects: [
       { name: 'voice', file: 'stems/voice.wav', position: { azimuthDeg: 20, elevationDeg: 0 } },
@@ -108,12 +137,13 @@ export function writeSmallScene(folder: string, durationSec = 4): string {
         file: 'stems/fly.wav',
         blocks: [
           { startSec: 0, durationSec: durationSec / 2, position: { azimuthDeg: 0, elevationDeg: 0 } },
-          { startSec: durationSec / 2, position: { azimuthDeg: 0, elevationDeg: 90 } },
+          {
+            startSec: durationSec / 2,
+            durationSec: durationSec / 2,
+            position: { azimuthDeg: 0, elevationDeg: 90 },
+          },
         ],
       },
     ],
-  };
-  const file = join(folder, 'small.scene.json');
-  writeFileSync(file, JSON.stringify(scene, null, 2));
-  return file;
+  });
 }
