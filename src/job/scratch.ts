@@ -34,6 +34,8 @@ export interface Scratch {
   /** Brings what was written to the file, so that other threads can read it. Readers made here need no flush. */
   flush(): Promise<void>;
   openReader(): ScratchReader;
+  /** Flushes and closes; the file stays for readers in any thread, until `removeScratch`. */
+  close(): Promise<void>;
   /** Closes and deletes the file; may be called more than once. */
   dispose(): Promise<void>;
 }
@@ -154,14 +156,22 @@ export async function createScratch(dir: string, options: ScratchOptions): Promi
         () => written,
         async () => undefined,
       ),
-    async dispose() {
+    async close() {
       if (!isOpen) return;
+      await flush();
       isOpen = false;
       await handle.close();
+    },
+    async dispose() {
+      if (isOpen) await handle.close();
+      isOpen = false;
       await rm(path, { force: true });
     },
   };
 }
+
+/** Deletes a scratch file that was closed; does nothing where it is gone. */
+export const removeScratch = ({ path }: ScratchDescription): Promise<void> => rm(path, { force: true });
 
 /** Opens a whole, flushed scratch file by its description, in any thread. @throws FormatError 'scratch-missing' */
 export async function openScratchReader(description: ScratchDescription): Promise<ScratchReader> {

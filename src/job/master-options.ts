@@ -1,0 +1,22 @@
+import type { BitDepth } from '../master/dither.ts';
+import type { Recipe } from '../master/recipe.ts';
+import type { SceneJobOptions } from './scene-job.ts';
+
+/** Options of `masterScene`. */
+export interface MasterSceneOptions extends SceneJobOptions {
+  /** Recipe: a file (YAML or JSON), or the recipe itself. */
+  readonly recipe?: string | Recipe | undefined;
+  /** Loudness by target name, "*" for all that have one; over the recipe. */
+  readonly loudnessLufs?: Readonly<Record<string, number>> | undefined;
+  /** Ceiling by target name, "*" for all; over the recipe. */
+  readonly ceilingDbtp?: Readonly<Record<string, number>> | undefined;
+  readonly bitDepth?: BitDepth | undefined;
+  /** Most limiting that is allowed; default 6. */
+  readonly maxReductionDb?: number | undefined;
+  /** Threads for finishing targets; as many as the machine has. Changes nothing but speed. */
+  readonly threads?: number | undefined;
+  /** Folder for temporary audio; the system's temporary folder. */
+  readonly scratchDir?: string | undefined;
+  /** Names the report `<scene>.report.json`, so that several scenes can share a folder. */
+  readonly reportPrefix?: boolean | undefined;
+}

@@ -1,0 +1,239 @@
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AbortedError } from '../base/errors.ts';
+import type { SceneReader } from '../io/scene-reader.ts';
+import type { TargetSettings } from '../master/target-settings.ts';
+import { createBlockSender } from './block-channel.ts';
+import type { MasterSceneOptions } from './master-options.ts';
+import { masterTarget, type MasteredTarget, type MasterTask } from './master-target.ts';
+import { addBus, reRenderLayout, type Plan, type PlannedBus, type PlannedTarget } from './plan.ts';
+import { defaultBlockFrames, type FrameSource } from './pump.ts';
+import {
+  renderBuses,
+  type BusTask,
+  type RenderedBuses,
+  type RenderedTarget,
+  type RenderTask,
+} from './render-buses.ts';
+import { deliverableName, type Excerpt } from './scene-job.ts';
+import { checkScratchSpace, removeScratch, scratchBytes, type ScratchDescription } from './scratch.ts';
+import type { JobTask } from './worker.ts';
+import { openWorkerPool, runTasks, type WorkerPool } from './worker-pool.ts';
+
+/** What the steps of one job share. */
+export interface MasterJob {
+  readonly options: MasterSceneOptions;
+  readonly plan: Plan;
+  /** [target] */
+  readonly settings: readonly TargetSettings[];
+  readonly reader: SceneReader;
+  readonly excerpt: Excerpt;
+}
+
+/** Everything that was measured. */
+export interface MasterFigures extends RenderedBuses {
+  /** In the order of the plan's targets. */
+  readonly mastered: readonly MasteredTarget[];
+}
+
+/** The render pass and the finishing of all targets, on as many threads as are wanted. */
+export async function runMasterPasses(job: MasterJob): Promise<MasterFigures> {
+  const { plan, excerpt, options } = job;
+  const scratchDir = options.scratchDir ?? tmpdir();
+  const sizes = plan.targets.map(({ channelCount }) => ({ channelCount, frameCount: excerpt.frameCount }));
+  await checkScratchSpace(
+    scratchDir,
+    sizes.reduce((sum, size) => sum + scratchBytes(size), 0),
+  );
+  const pool = openWorkerPool({
+    // Without a build (tests of the sources) there is no worker to load.
+    workerCount: import.meta.url.endsWith('.ts') ? 0 : (options.threads ?? availableParallelism()) - 1,
+    module: new URL('./worker.js', import.meta.url),
+    signal: options.signal,
+    onWarning: options.onWarning,
+    onProgress: options.onProgress,
+  });
+  const scratches: ScratchDescription[] = [];
+  try {
+    const rendered = await renderOnThreads(job, pool, scratchDir, scratches);
+    return { ...rendered, mastered: await finishTargets(job, rendered.targets, pool) };
+  } finally {
+    await pool.close();
+    for (const scratch of scratches) await removeScratch(scratch);
+  }
+}
+
+/**
+ * The render pass: one read of the stems, each bus on one thread. This thread reads, and renders its share;
+ * the others get every block through shared memory.
+ * @param scratches receives the files that were made
+ */
+async function renderOnThreads(
+  job: MasterJob,
+  pool: WorkerPool,
+  scratchDir: string,
+  scratches: ScratchDescription[],
+): Promise<RenderedBuses> {
+  const { reader, excerpt, options } = job;
+  const { scene, sampleRateHz, channelCount } = reader;
+  const shares = shareBuses(busTasks(job.plan), pool.workerCount + 1, channelCount);
+  const [own, ...others] = shares.map((buses, index): RenderTask => ({
+    scene,
+    sampleRateHz,
+    ...excerpt,
+    buses,
+    scratchDir,
+    blockFrames: options.blockFrames,
+    reportsProgress: index === 0,
+  }));
+  const senders = others.map(() =>
+    createBlockSender(channelCount, options.blockFrames ?? defaultBlockFrames),
+  );
+  const source: FrameSource = {
+    async read(block) {
+      const frameCount = await reader.read(block);
+      for (const sender of senders) await sender.send({ channels: block.channels, frameCount });
+      return frameCount;
+    },
+  };
+  reader.seek(excerpt.startFrame);
+  const keep = (rendered: RenderedBuses): RenderedBuses => {
+    scratches.push(...rendered.targets.map(({ scratch }) => scratch));
+    return rendered;
+  };
+  const context = { signal: pool.signal, onWarning: options.onWarning, onProgress: options.onProgress };
+  const closeAll = (error: Error): void => senders.forEach((sender) => sender.close(error));
+  const parts = await settleAll(
+    [
+      renderBuses(own, source, context).then(keep),
+      ...others.map((render, index) => {
+        const input = senders[index].receiverEnd;
+        return pool.run<JobTask, RenderedBuses>({ kind: 'render', render, input }, [input.port]).then(keep);
+      }),
+    ],
+    (error) => {
+      pool.stop();
+      closeAll(error);
+    },
+  );
+  closeAll(new AbortedError());
+  return {
+    targets: parts.flatMap(({ targets }) => targets),
+    reRender: parts.find((part) => part.reRender)?.reRender,
+  };
+}
+
+/** Waits until all have ended; tells of the first failure at once, and throws it at the end. */
+async function settleAll<T>(
+  promises: readonly Promise<T>[],
+  onFailure: (error: Error) => void,
+): Promise<T[]> {
+  let failure: Error | undefined;
+  const watched = promises.map((promise) =>
+    promise.catch((error: Error) => {
+      if (!failure) onFailure((failure = error));
+      throw error;
+    }),
+  );
+  await Promise.allSettled(watched);
+  if (failure) throw failure;
+  return Promise.all(watched);
+}
+
+/** Every bus of the plan with its targets; the 5.1 re-render is added where loudspeaker targets want it. */
+function busTasks(plan: Plan): BusTask[] {
+  const buses: PlannedBus[] = [...plan.buses];
+  const wantsReRender = plan.targets.some(({ target }) => target.kind === 'loudspeakers');
+  const measured = wantsReRender ? addBus(buses, { kind: 'loudspeakers', layout: reRenderLayout() }) : -1;
+  return buses.map((bus, index) => ({
+    bus,
+    targets: plan.targets.filter(({ busIndex }) => busIndex === index),
+    isMeasured: index === measured,
+  }));
+}
+
+/** Work of a bus, roughly: convolving a track costs as much as mixing and metering some channels. */
+function costOf({ bus }: BusTask, trackCount: number): number {
+  switch (bus.format.kind) {
+    case 'loudspeakers':
+      return bus.channelCount;
+    case 'binaural':
+      return 2 * trackCount;
+    case 'ambisonics':
+      return 3 * bus.channelCount;
+  }
+}
+
+/** Shares buses out among threads, the costliest first to the one with the least; the first thread also reads. */
+function shareBuses(tasks: readonly BusTask[], threadCount: number, trackCount: number): BusTask[][] {
+  const shares: BusTask[][] = Array.from(
+    { length: Math.max(1, Math.min(threadCount, tasks.length)) },
+    () => [],
+  );
+  const loads = shares.map((_, index) => (index === 0 ? trackCount / 2 : 0));
+  const sorted = [...tasks].sort((a, b) => costOf(b, trackCount) - costOf(a, trackCount));
+  for (const task of sorted) {
+    const least = loads.indexOf(Math.min(...loads));
+    shares[least].push(task);
+    loads[least] += costOf(task, trackCount);
+  }
+  return shares;
+}
+
+/** The layout stages of all targets, this thread and the workers taking one after another. */
+async function finishTargets(
+  job: MasterJob,
+  rendered: readonly RenderedTarget[],
+  pool: WorkerPool,
+): Promise<MasteredTarget[]> {
+  const { plan, options } = job;
+  const tasks = plan.targets.map((planned, index) =>
+    taskOf(
+      job,
+      planned,
+      index,
+      rendered.find(({ target }) => target === planned.target.name)!,
+    ),
+  );
+  // The longest task first, so that no thread is left with it at the end.
+  const order = tasks
+    .map((_, index) => index)
+    .sort((a, b) => tasks[b].scratch.channelCount - tasks[a].scratch.channelCount);
+  const context = { signal: pool.signal, onWarning: options.onWarning, onProgress: options.onProgress };
+  const here = (task: MasterTask): Promise<MasteredTarget> => masterTarget(task, context);
+  const there = (task: MasterTask): Promise<MasteredTarget> =>
+    pool.run<JobTask, MasteredTarget>({ kind: 'master', master: task });
+  const runners = [
+    here,
+    ...Array.from({ length: Math.min(pool.workerCount, tasks.length - 1) }, () => there),
+  ];
+  const sorted = await runTasks(
+    order.map((index) => tasks[index]),
+    runners,
+    pool.stop,
+  );
+  return tasks.map((_, index) => sorted[order.indexOf(index)]);
+}
+
+function taskOf(
+  job: MasterJob,
+  planned: PlannedTarget,
+  index: number,
+  { scratch, unlimited }: RenderedTarget,
+): MasterTask {
+  const { options, reader, settings } = job;
+  return {
+    target: planned.target.name,
+    scratch,
+    sampleRateHz: reader.sampleRateHz,
+    settings: settings[index],
+    maxReductionDb: options.maxReductionDb,
+    unlimited,
+    layout: planned.layout,
+    outFile: join(options.outDir, deliverableName(reader.scene.name, planned.target.name)),
+    overwrite: options.overwrite ?? false,
+    channelMask: planned.channelMask,
+    fileChannels: planned.fileChannels,
+    blockFrames: options.blockFrames,
+  };
+}

@@ -1,0 +1,138 @@
+import type { HrtfSet } from '../hrtf/hrtf-set.ts';
+import { loadDefaultHrtf } from '../io/packed/packed-hrtf.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import { loadKernels } from '../kernels/load-kernels.ts';
+import type { Measurement } from '../meter/measure.ts';
+import { createRenderer } from '../render/renderer.ts';
+import { sceneTracks, type Scene } from '../scene/scene.ts';
+import type { RenderedFigures } from './master-report.ts';
+import { reRenderLayout, type PlannedBus, type PlannedTarget } from './plan.ts';
+import { createProgressReporter } from './progress.ts';
+import { pump, type FrameSource, type Lane, type Tap } from './pump.ts';
+import { createScratch, type Scratch, type ScratchDescription } from './scratch.ts';
+import { createAmbisonicTap, createMeterTap, foldTap } from './taps.ts';
+import type { TaskContext } from './worker-pool.ts';
+
+/** A bus, and what is made of it. */
+export interface BusTask {
+  readonly bus: PlannedBus;
+  /** Targets that are made from it. */
+  readonly targets: readonly PlannedTarget[];
+  /** Whether its own figures are wanted (the 5.1 re-render). */
+  readonly isMeasured: boolean;
+}
+
+/** The render pass over some buses of a scene; plain data, so that it can go to a worker. */
+export interface RenderTask {
+  readonly scene: Scene;
+  readonly sampleRateHz: number;
+  readonly startFrame: number;
+  readonly frameCount: number;
+  readonly buses: readonly BusTask[];
+  readonly scratchDir: string;
+  readonly blockFrames: number | undefined;
+  /** Whether this task speaks of the progress of the pass. */
+  readonly reportsProgress: boolean;
+}
+
+/** A rendered target: its audio at unity gain in a scratch file, and its figures. */
+export interface RenderedTarget extends RenderedFigures {
+  readonly target: string;
+  readonly scratch: ScratchDescription;
+}
+
+/** What a render task gave. */
+export interface RenderedBuses {
+  readonly targets: readonly RenderedTarget[];
+  /** Figures of the bus that was to be measured. */
+  readonly reRender: Measurement | undefined;
+}
+
+/** Renders buses into scratch files and meters. On failure no scratch file is left. */
+export async function renderBuses(
+  task: RenderTask,
+  source: FrameSource,
+  { signal, onWarning, onProgress }: TaskContext,
+): Promise<RenderedBuses> {
+  const { scene, sampleRateHz, frameCount } = task;
+  const kernels = await loadKernels({ onWarning });
+  // Ambisonics are heard for headphones too: their decodes must hold the ceiling.
+  const needsHrtf = task.buses.some(({ bus }) => bus.format.kind !== 'loudspeakers');
+  const hrtf = needsHrtf ? await loadDefaultHrtf(sampleRateHz) : undefined;
+  const outlets: TargetOutlet[] = [];
+  let reRender: ReturnType<typeof createMeterTap> | undefined;
+  try {
+    const lanes: Lane[] = [];
+    for (const { bus, targets, isMeasured } of task.buses) {
+      const taps: Tap[] = [];
+      for (const planned of targets) {
+        const outlet = await openOutlet(planned, task, kernels, hrtf);
+        outlets.push(outlet);
+        taps.push(foldTap(planned, bus.channelCount, kernels, outlet.tap));
+      }
+      if (isMeasured)
+        taps.push((reRender = createMeterTap({ kernels, sampleRateHz, layout: reRenderLayout() })));
+      const { format } = bus;
+      const processor = createRenderer({
+        scene,
+        format,
+        sampleRateHz,
+        kernels,
+        hrtf,
+        startSample: task.startFrame,
+        onWarning,
+      });
+      lanes.push({ processor, taps });
+    }
+    await pump({
+      source,
+      channelCount: sceneTracks(scene).length,
+      frameCount,
+      lanes,
+      blockFrames: task.blockFrames,
+      signal,
+      onProgress: task.reportsProgress ? createProgressReporter(onProgress, 'render', scene.name) : undefined,
+    });
+    for (const { scratch } of outlets) await scratch.close();
+    return { targets: outlets.map((outlet) => outlet.finish()), reRender: reRender?.finish() };
+  } catch (error) {
+    for (const { scratch } of outlets) await scratch.dispose();
+    throw error;
+  }
+}
+
+/** Where one target's audio goes. */
+interface TargetOutlet {
+  readonly scratch: Scratch;
+  readonly tap: Tap;
+  finish(): RenderedTarget;
+}
+
+async function openOutlet(
+  { layout, target, channelCount }: PlannedTarget,
+  { scratchDir, frameCount, sampleRateHz }: RenderTask,
+  kernels: Kernels,
+  hrtf: HrtfSet | undefined,
+): Promise<TargetOutlet> {
+  const scratch = await createScratch(scratchDir, { channelCount, frameCount });
+  const kept = { target: target.name, scratch: scratch.description };
+  const store = (meter: Tap): Tap => ({
+    async take(block) {
+      await scratch.write(block);
+      await meter.take(block);
+    },
+  });
+  if (target.kind === 'ambisonics') {
+    const meter = createAmbisonicTap({ kernels, sampleRateHz, order: target.order, hrtf });
+    return {
+      scratch,
+      tap: store(meter),
+      finish() {
+        const { truePeakDbtp, decodes } = meter.finish();
+        return { ...kept, unlimited: { integratedLufs: -Infinity, truePeakDbtp }, decodes };
+      },
+    };
+  }
+  const meter = createMeterTap({ kernels, sampleRateHz, layout: layout!, truePeakMode: 'precise' });
+  return { scratch, tap: store(meter), finish: () => ({ ...kept, unlimited: meter.finish(), decodes: [] }) };
+}
