@@ -51,6 +51,7 @@ export { foldDownMatrix, type FoldDownOptions } from './render/downmix/fold-down
 export { createPointSourcePanner } from './render/panner/point-source.ts';
 export type { RenderFormat } from './render/render-format.ts';
 export { createRenderer } from './render/renderer.ts';
+export { createScene, elementDefaults, objectBlockDefaults } from './scene/make-scene.ts';
 export { parseScene } from './scene/parse-scene.ts';
 export { sceneTracks, trackCountOf, type Scene, type SceneElement } from './scene/scene.ts';
 export { trajectorySvg } from './scene/trajectory-svg.ts';

@@ -1,20 +1,26 @@
+import { basename } from 'node:path';
 import { ConfigError, type WarningHandler } from '../base/errors.ts';
 import type { AudioReader } from '../io/audio-file.ts';
 import { fileOrder, labelsOfFile, type ChannelOrder } from '../io/channel-order.ts';
 import { openAudioFile } from '../io/open-audio-file.ts';
+import type { Kernels } from '../kernels/kernels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import { builtInLayouts, getLayout } from '../layouts/built-in.ts';
 import { isLfeLabel, nominalPosition } from '../layouts/labels.ts';
 import type { Layout, Loudspeaker } from '../layouts/layout.ts';
+import { createLoudnessMeter } from '../meter/loudness-meter.ts';
 import { createProgrammeMeter, type Measurement } from '../meter/measure.ts';
+import { createTruePeakMeter } from '../meter/true-peak-meter.ts';
+import { createRenderer } from '../render/renderer.ts';
+import { ambisonicScene } from '../scene/make-scene.ts';
 import { createProgressReporter, type ProgressHandler } from './progress.ts';
-import { createPassThrough, pump } from './pump.ts';
+import { createPassThrough, pump, type Lane } from './pump.ts';
 import { resolveLayout } from './scene-job.ts';
 
 /** Figures of one file; silence is -Infinity. */
 export interface FileMeasurement extends Omit<Measurement, 'frameCount'> {
   readonly file: string;
-  /** Name of the layout whose positions gave the weights. */
+  /** Name of the layout whose positions gave the weights; ambisonics take those of their 7.1.4 decode. */
   readonly layout: string;
   readonly durationSec: number;
 }
@@ -54,29 +60,90 @@ async function measureFile(file: string, options: MeasureOptions): Promise<FileM
   const kernels = await loadKernels({ onWarning });
   const reader = await openAudioFile(file, { kernels, onWarning });
   try {
-    const layout = layoutOfFile(reader, options, onWarning);
+    const order = ambisonicOrderOf(reader, options.layout);
+    const layout = order === undefined ? layoutOfFile(reader, options, onWarning) : undefined;
     const { sampleRateHz, channelCount, frameCount } = reader;
-    const meter = createProgrammeMeter({ kernels, sampleRateHz, layout });
+    const { lanes, finish } = layout
+      ? measureLoudspeakers(kernels, sampleRateHz, layout)
+      : measureAmbisonics(kernels, sampleRateHz, order!);
     await pump({
       source: reader,
       channelCount,
       frameCount,
-      lanes: [
-        { processor: createPassThrough(channelCount), taps: [{ take: (block) => meter.process(block) }] },
-      ],
+      lanes,
       signal: options.signal,
       onProgress: createProgressReporter(options.onProgress, 'measure', file),
     });
-    const { frameCount: _frames, ...figures } = meter.finish();
-    return {
-      file,
-      layout: layout.aliases[0] ?? layout.name,
-      durationSec: frameCount / sampleRateHz,
-      ...figures,
-    };
+    return { file, durationSec: frameCount / sampleRateHz, ...finish() };
   } finally {
     await reader.close();
   }
+}
+
+/** How a file is measured: what listens to it, and what that says at the end. */
+interface MeasuringLanes {
+  readonly lanes: readonly Lane[];
+  finish(): Omit<FileMeasurement, 'file' | 'durationSec'>;
+}
+
+function measureLoudspeakers(kernels: Kernels, sampleRateHz: number, layout: Layout): MeasuringLanes {
+  const meter = createProgrammeMeter({ kernels, sampleRateHz, layout });
+  const processor = createPassThrough(layout.loudspeakers.length);
+  return {
+    lanes: [{ processor, taps: [{ take: (block) => meter.process(block) }] }],
+    finish() {
+      const { frameCount: _frames, ...figures } = meter.finish();
+      return { layout: layout.aliases[0] ?? layout.name, ...figures };
+    },
+  };
+}
+
+/** Ambisonics have no loudness of their own: it is that of their 7.1.4 decode (BS.1770-5 Annex 4). */
+function measureAmbisonics(kernels: Kernels, sampleRateHz: number, order: number): MeasuringLanes {
+  const channelCount = (order + 1) ** 2;
+  const peaks = createTruePeakMeter({ kernels, channelCount });
+  const layout = getLayout('4+7+0');
+  const meter = createLoudnessMeter({ kernels, sampleRateHz, layout });
+  const format = { kind: 'loudspeakers', layout } as const;
+  const decoder = createRenderer({ scene: ambisonicScene(order), format, sampleRateHz, kernels });
+  return {
+    lanes: [
+      { processor: createPassThrough(channelCount), taps: [{ take: (block) => peaks.process(block) }] },
+      { processor: decoder, taps: [{ take: (block) => meter.process(block) }] },
+    ],
+    finish() {
+      const { truePeaksDbtp, samplePeaksDbfs } = peaks.finish();
+      return {
+        layout: `ambix${order}`,
+        ...meter.result(),
+        truePeakDbtp: Math.max(...truePeaksDbtp),
+        samplePeakDbfs: Math.max(...samplePeaksDbfs),
+        channels: truePeaksDbtp.map((truePeakDbtp, acn) => ({
+          label: `ACN${acn}`,
+          truePeakDbtp,
+          samplePeakDbfs: samplePeaksDbfs[acn],
+        })),
+      };
+    },
+  };
+}
+
+/** The ambisonic order that a layout ("ambix3") or, without one, the file's name says; it must fit the channels. */
+function ambisonicOrderOf(
+  { file, channelCount }: AudioReader,
+  layout: string | undefined,
+): number | undefined {
+  const digit =
+    /^ambix([1-7])$/i.exec(layout ?? '')?.[1] ??
+    (layout === undefined ? /ambix([1-7])/i.exec(basename(file))?.[1] : undefined);
+  if (digit === undefined) return undefined;
+  const order = Number(digit);
+  if ((order + 1) ** 2 === channelCount) return order;
+  if (layout === undefined) return undefined;
+  throw new ConfigError(
+    'layout-channels',
+    `${file} has ${channelCount} channels, but ${layout} has ${(order + 1) ** 2}`,
+  );
 }
 
 /** The loudspeakers of a file's channels, in file order. */

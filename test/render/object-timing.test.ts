@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { SceneError } from '../../src/base/errors.ts';
 import { rationalFromDecimal, type RationalSeconds } from '../../src/base/time.ts';
 import { objectSegments } from '../../src/render/object-timing.ts';
+import { objectBlockDefaults } from '../../src/scene/make-scene.ts';
 import type { AudioObject, ObjectBlock } from '../../src/scene/scene.ts';
 
 const sec = (value: number | string | RationalSeconds): RationalSeconds =>
@@ -12,21 +13,9 @@ const block = (
   duration?: number | RationalSeconds,
   more: Partial<ObjectBlock> = {},
 ): ObjectBlock => ({
+  ...objectBlockDefaults,
   startSec: sec(start),
   durationSec: duration === undefined ? undefined : sec(duration),
-  position: { kind: 'polar', azimuthDeg: 0, elevationDeg: 0, distance: 1 },
-  gainDb: 0,
-  width: 0,
-  height: 0,
-  depth: 0,
-  diffuse: 0,
-  channelLock: undefined,
-  divergence: undefined,
-  zoneExclusion: [],
-  jumpPosition: false,
-  interpolationLengthSec: undefined,
-  screenRef: false,
-  importance: undefined,
   ...more,
 });
 

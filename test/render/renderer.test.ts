@@ -8,6 +8,7 @@ import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts'
 import { builtInLayouts, getLayout } from '../../src/layouts/built-in.ts';
 import type { Layout } from '../../src/layouts/layout.ts';
 import { createRenderer } from '../../src/render/renderer.ts';
+import { createScene } from '../../src/scene/make-scene.ts';
 import type { Bed, ObjectBlock, Scene, SceneElement } from '../../src/scene/scene.ts';
 import { noise } from '../support.ts';
 import { plainBlock } from './panner/golden.ts';
@@ -33,20 +34,7 @@ const objectAt = (id: string, blocks: readonly Partial<ObjectBlock>[]): SceneEle
   kind: 'object',
   blocks: blocks.map((block) => ({ ...plainBlock, ...block })),
 });
-const sceneOf = (elements: readonly SceneElement[]): Scene => ({
-  version: 1,
-  name: 's',
-  programme: { name: 's', language: undefined },
-  elements,
-  delivery: {
-    trims: {},
-    warpMode: undefined,
-    downmixType: undefined,
-    frameRate: undefined,
-    firstFrameOfActionSec: undefined,
-  },
-  extras: {},
-});
+const sceneOf = (elements: readonly SceneElement[]): Scene => createScene('s', elements);
 
 function render(
   scene: Scene,

@@ -4,6 +4,7 @@ import type { WarningHandler } from '../../base/errors.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { isLfeLabel } from '../../layouts/labels.ts';
 import type { Layout } from '../../layouts/layout.ts';
+import { createScene, elementDefaults } from '../../scene/make-scene.ts';
 import type { AmbisonicBed, Bed, BedChannel, ElementBase, Scene } from '../../scene/scene.ts';
 import type { AudioReader } from '../audio-file.ts';
 import { openAudioFile } from '../open-audio-file.ts';
@@ -72,33 +73,12 @@ function statedChannels(layout: Layout, reader: AudioReader): InferredChannels {
 
 function sceneOf(reader: AudioReader, inferred: InferredChannels): { scene: Scene; tracks: number[][] } {
   const name = basename(reader.file).replace(/\.[^.]*$/, '') || 'audio';
-  const base: ElementBase = {
-    id: 'bed1',
-    name,
-    gainDb: 0,
-    mute: false,
-    binauralMode: undefined,
-    importance: undefined,
-    startSec: { numerator: 0n, denominator: 1n },
-  };
+  const base: ElementBase = { ...elementDefaults, id: 'bed1', name };
   const element: Bed | AmbisonicBed =
     inferred.kind === 'ambisonic'
       ? { ...base, kind: 'ambisonic', order: inferred.order, normalization: inferred.normalization }
       : { ...base, kind: 'bed', layout: inferred.layout?.name, channels: bedChannels(inferred) };
-  const scene: Scene = {
-    version: 1,
-    name,
-    programme: { name, language: undefined },
-    elements: [element],
-    delivery: {
-      trims: {},
-      warpMode: undefined,
-      downmixType: undefined,
-      frameRate: undefined,
-      firstFrameOfActionSec: undefined,
-    },
-    extras: {},
-  };
+  const scene = createScene(name, [element]);
   const trackOf = (channel: number): number =>
     inferred.kind === 'ambisonic' || element.kind !== 'bed'
       ? channel

@@ -1,25 +1,13 @@
 import { createAudioBlock } from '../../../src/base/audio-block.ts';
 import type { Processor } from '../../../src/base/processor.ts';
 import { rationalFromDecimal } from '../../../src/base/time.ts';
+import { createScene, objectBlockDefaults } from '../../../src/scene/make-scene.ts';
 import type { AudioObject, Bed, ObjectBlock, Scene, SceneElement } from '../../../src/scene/scene.ts';
 
 const zero = rationalFromDecimal(0);
 
 /** A scene of these elements. */
-export const sceneOf = (...elements: SceneElement[]): Scene => ({
-  version: 1,
-  name: 'test',
-  programme: { name: 'test', language: undefined },
-  elements,
-  delivery: {
-    trims: {},
-    warpMode: undefined,
-    downmixType: undefined,
-    frameRate: undefined,
-    firstFrameOfActionSec: undefined,
-  },
-  extras: {},
-});
+export const sceneOf = (...elements: SceneElement[]): Scene => createScene('test', elements);
 
 /** A block at a polar position, to the end unless a duration is given. */
 export const blockAt = (
@@ -27,21 +15,8 @@ export const blockAt = (
   elevationDeg = 0,
   more: Partial<ObjectBlock> = {},
 ): ObjectBlock => ({
-  startSec: zero,
-  durationSec: undefined,
+  ...objectBlockDefaults,
   position: { kind: 'polar', azimuthDeg, elevationDeg, distance: 1 },
-  gainDb: 0,
-  width: 0,
-  height: 0,
-  depth: 0,
-  diffuse: 0,
-  channelLock: undefined,
-  divergence: undefined,
-  zoneExclusion: [],
-  jumpPosition: false,
-  interpolationLengthSec: undefined,
-  screenRef: false,
-  importance: undefined,
   ...more,
 });
 

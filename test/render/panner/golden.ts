@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DirectSpeaker, DirectSpeakerPosition } from '../../../src/render/panner/direct-speakers.ts';
 import type { Screen } from '../../../src/render/panner/screen.ts';
+import { objectBlockDefaults } from '../../../src/scene/make-scene.ts';
 import type { ExclusionZone, ObjectBlock, ScreenEdgeLock } from '../../../src/scene/scene.ts';
 
 /** [index, gain, index, gain, ...] */
@@ -52,26 +53,8 @@ export interface GoldenBlock {
 /** A screen as the golden files write it. */
 export type GoldenScreen = Readonly<Record<string, number>> & { readonly type: string };
 
-const zero = { numerator: 0n, denominator: 1n };
-
 /** An ordinary block: straight ahead, no size. */
-export const plainBlock: ObjectBlock = {
-  startSec: zero,
-  durationSec: undefined,
-  position: { kind: 'polar', azimuthDeg: 0, elevationDeg: 0, distance: 1 },
-  gainDb: 0,
-  width: 0,
-  height: 0,
-  depth: 0,
-  diffuse: 0,
-  channelLock: undefined,
-  divergence: undefined,
-  zoneExclusion: [],
-  jumpPosition: false,
-  interpolationLengthSec: undefined,
-  screenRef: false,
-  importance: undefined,
-};
+export const plainBlock: ObjectBlock = objectBlockDefaults;
 
 /** Golden block as a scene has it, as BS.2076 reads it: height along z, depth along y. */
 export function toBlock(golden: GoldenBlock): ObjectBlock {

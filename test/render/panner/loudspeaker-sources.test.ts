@@ -4,6 +4,7 @@ import { rationalFromDecimal } from '../../../src/base/time.ts';
 import { getLayout } from '../../../src/layouts/built-in.ts';
 import { createLoudspeakerSources } from '../../../src/render/panner/loudspeaker-sources.ts';
 import type { GainRamp } from '../../../src/render/ramp-mixer.ts';
+import { createScene } from '../../../src/scene/make-scene.ts';
 import type { ObjectBlock, Scene, SceneElement } from '../../../src/scene/scene.ts';
 import { plainBlock } from './golden.ts';
 
@@ -16,20 +17,7 @@ const base = {
   importance: undefined,
   startSec: { numerator: 0n, denominator: 1n },
 } as const;
-const scene = (...elements: SceneElement[]): Scene => ({
-  version: 1,
-  name: 's',
-  programme: { name: 's', language: undefined },
-  elements,
-  delivery: {
-    trims: {},
-    warpMode: undefined,
-    downmixType: undefined,
-    frameRate: undefined,
-    firstFrameOfActionSec: undefined,
-  },
-  extras: {},
-});
+const scene = (...elements: SceneElement[]): Scene => createScene('s', elements);
 const block = (
   startSec: number,
   durationSec: number,
