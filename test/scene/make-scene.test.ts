@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { ambisonicScene, createScene, elementDefaults, objectBlockDefaults } from '../../src/scene/make-scene.ts';
+import {
+  ambisonicScene,
+  createScene,
+  elementDefaults,
+  objectBlockDefaults,
+} from '../../src/scene/make-scene.ts';
 import { sceneTracks } from '../../src/scene/scene.ts';
 
 test('a scene of one ambisonic bed has (order + 1)^2 tracks', () => {
