@@ -52,7 +52,9 @@ const shownIssues = 50;
 export function formatError(error: PeriphonError): string {
   const place = [error.file, error.path].filter((part) => part !== undefined && part !== '').join(', ');
   const issues = (error as { issues?: readonly Issue[] }).issues ?? [];
-  const lines = [`periphon: ${place && !error.message.includes(place) ? `${place}: ` : ''}${error.message}`];
+  // Errors with a list repeat it in their message, for those who see nothing else.
+  const message = issues.length > 0 ? error.message.split('\n', 1)[0] : error.message;
+  const lines = [`periphon: ${place && !message.includes(place) ? `${place}: ` : ''}${message}`];
   for (const issue of issues.slice(0, shownIssues)) {
     lines.push(`  ${issue.path === '' ? '(document)' : issue.path}: ${issue.message}`);
   }

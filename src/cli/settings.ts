@@ -18,12 +18,12 @@ export function deliverySettings(args: Arguments, terminal: Terminal) {
     durationSec: parseTimeSec(args.duration as string | undefined, 'duration'),
     channelOrder: args.channelOrder as 'wav' | 'itu' | 'film',
     fold: {
-      lfeDb: args.lfeStereo as number | undefined,
-      centreDb: args.centreLevel as number,
-      surroundDb: args.surroundLevel as number,
+      lfeDb: checkNumber(args.lfeStereo, 'lfe-stereo'),
+      centreDb: checkNumber(args.centreLevel, 'centre-level'),
+      surroundDb: checkNumber(args.surroundLevel, 'surround-level'),
     },
-    sampleRateHz: args.sampleRate as number | undefined,
-    threads: args.threads as number | undefined,
+    sampleRateHz: checkNumber(args.sampleRate, 'sample-rate'),
+    threads: checkThreads(args.threads),
     scratchDir: args.scratchDir as string | undefined,
     onWarning: terminal.onWarning,
     onProgress: terminal.onProgress,
@@ -38,8 +38,22 @@ export function masterSettings(args: Arguments) {
     loudnessLufs: parsePerTarget(args.loudness as string[] | undefined, 'loudness'),
     ceilingDbtp: parsePerTarget(args.ceiling as string[] | undefined, 'ceiling'),
     bitDepth: args.bitDepth as 16 | 24 | 32 | undefined,
-    maxReductionDb: args.maxReduction as number,
+    maxReductionDb: checkNumber(args.maxReduction, 'max-reduction', 0),
   };
+}
+
+/** A numeric flag as it is. Throws ConfigError for what is no number, given twice, or too low. */
+export function checkNumber(value: unknown, flag: string, lowest = -Infinity): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' && Number.isFinite(value) && value >= lowest) return value;
+  const allowed = lowest === -Infinity ? 'one number' : `one number, ${lowest} or more`;
+  throw new ConfigError('bad-number', `--${flag} is "${String(value)}"; it takes ${allowed}`);
+}
+
+function checkThreads(value: unknown): number | undefined {
+  const threads = checkNumber(value, 'threads', 1);
+  if (threads === undefined || Number.isInteger(threads)) return threads;
+  throw new ConfigError('bad-number', `--threads is "${threads}"; it takes a whole number`);
 }
 
 /**

@@ -39,3 +39,9 @@ test('a long list of faults is cut with its count', () => {
   expect(lines).toHaveLength(52);
   expect(lines.at(-1)).toBe('  ... and 3 more');
 });
+
+test('a fault that the message lists too is printed once', () => {
+  const issues = [{ code: 'c', path: 'beds[0]', message: 'is odd' }];
+  const error = new SceneError('scene-invalid', 'the scene has 1 fault:\n  beds[0]: is odd', { issues });
+  expect(formatError(error)).toBe('periphon: the scene has 1 fault:\n  beds[0]: is odd');
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { masterSettings, parsePerTarget } from '../../src/cli/settings.ts';
+import { checkNumber, masterSettings, parsePerTarget } from '../../src/cli/settings.ts';
 
 test('levels for all targets or one', () => {
   expect(parsePerTarget(['-16', 'stereo=-14.5', '7.1.4=-20'], 'loudness')).toEqual({
@@ -19,4 +19,12 @@ test('mastering flags become options', () => {
     bitDepth: 16,
     maxReductionDb: 3,
   });
+});
+
+test('numbers that are none, or too low, are refused', () => {
+  expect(checkNumber(-3, 'centre-level')).toBe(-3);
+  expect(checkNumber(undefined, 'threads', 1)).toBeUndefined();
+  expect(() => checkNumber(NaN, 'centre-level')).toThrow('--centre-level is "NaN"; it takes one number');
+  expect(() => checkNumber([1, 2], 'threads', 1)).toThrow(/--threads is "1,2"/);
+  expect(() => checkNumber(0, 'threads', 1)).toThrow(/1 or more/);
 });

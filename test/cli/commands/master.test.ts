@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { requireTool } from '../../support.ts';
+import { bursts, periphon, temporaryFolder, writeScene, writeSmallScene, writeWav } from '../cli-support.ts';
+import { ffprobeFacts, readPlainWav, soxFacts } from '../outside-tools.ts';
+
+const folder = temporaryFolder();
+let scene: string;
+let other: string;
+const outFolder = (name: string): string => join(folder, name);
+
+/** Masters to stereo unless told otherwise; the fastest whole job. */
+const master = (out: string, ...args: string[]) =>
+  periphon(['master', scene, '--to', 'stereo', '--out', outFolder(out), ...args], folder);
+const reportIn = (out: string) => JSON.parse(readFileSync(join(folder, out, 'report.json'), 'utf8'));
+
+beforeAll(() => {
+  scene = writeSmallScene(folder, 1);
+  writeWav(join(folder, 'stems', 'other.wav'), [bursts(7, 0.9)], 24_000);
+  other = writeScene(folder, 'other', {
+    objects: [{ name: 'drum', file: 'stems/other.wav', position: { azimuthDeg: 0, elevationDeg: 0 } }],
+  });
+});
+
+describe('the report', () => {
+  test('names its figures as documented, and the files are those it describes', () => {
+    const result = master('report', '--json');
+    expect(result).toMatchObject({ status: 0, stderr: '' });
+    const report = reportIn('report');
+    expect(JSON.parse(result.stdout)).toEqual(report);
+    expect(report).toMatchObject({ version: 1, scene });
+    expect(report.targets).toHaveLength(1);
+    const [target] = report.targets;
+    for (const name of [
+      'integratedLufs',
+      'shortTermMaxLufs',
+      'loudnessRangeLu',
+      'truePeakDbtp',
+      'gainDb',
+      'maxReductionDb',
+    ]) {
+      expect(target[name], name).toEqual(expect.any(Number));
+    }
+    expect(target).toMatchObject({ target: 'stereo', file: 'small.stereo.wav', checks: [] });
+    const bytes = readFileSync(join(folder, 'report', target.file));
+    expect(target.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(readdirSync(outFolder('report')).sort()).toEqual(['report.json', 'small.stereo.wav']);
+  });
+
+  test('a second time the same bytes come out, with any number of threads', () => {
+    const targets = ['--to', 'binaural', '--to', '5.1'];
+    for (const threads of ['1', '2']) {
+      expect(master(`threads ${threads}`, ...targets, '--threads', threads).status).toBe(0);
+    }
+    expect(reportIn('threads 2')).toEqual(reportIn('threads 1'));
+  });
+
+  test('silence is null, and no fault', () => {
+    writeWav(join(folder, 'stems', 'silence.wav'), [() => 0], 48_000);
+    const silent = writeScene(folder, 'silent', {
+      objects: [{ name: 'o', file: 'stems/silence.wav', position: { azimuthDeg: 0, elevationDeg: 0 } }],
+    });
+    const args = ['master', silent, '--to', 'stereo', '--to', 'ambix1', '--out', outFolder('silent')];
+    const result = periphon([...args, '--json']);
+    expect(result).toMatchObject({ status: 0, stderr: '' });
+    for (const target of JSON.parse(result.stdout).targets) {
+      expect(target).toMatchObject({ integratedLufs: null, gainDb: 0, maxReductionDb: 0, missedByLu: 0 });
+    }
+  });
+
+  test('a target that is missed is exit 1, and the table says by how much', () => {
+    const result = master('missed', '--loudness', '-3', '--max-reduction', '1');
+    expect(result.status).toBe(1);
+    expect(result.stdout).toMatch(/stereo: \d+\.\d\d LU below -3\.0 LUFS/);
+    expect(reportIn('missed').targets[0].missedByLu).toBeGreaterThan(1);
+    expect(reportIn('missed').targets[0].maxReductionDb).toBeLessThan(1.2);
+  });
+});
+
+describe('settings', () => {
+  test('loudness and ceiling, for all and for one', () => {
+    const levels = ['--loudness', '-20', '--loudness', '5.1=-23', '--ceiling', '-6', '--ceiling', '5.1=-9'];
+    expect(master('levels', '--to', '5.1', ...levels).status).toBe(0);
+    const [stereo, surround] = reportIn('levels').targets;
+    expect(stereo).toMatchObject({ target: 'stereo', loudnessTargetLufs: -20, ceilingDbtp: -6 });
+    expect(stereo.integratedLufs).toBeCloseTo(-20, 1);
+    expect(stereo.truePeakDbtp).toBeLessThanOrEqual(-6);
+    expect(surround).toMatchObject({ target: '5.1', loudnessTargetLufs: -23, ceilingDbtp: -9 });
+    expect(surround.integratedLufs).toBeLessThanOrEqual(-23);
+    expect(surround.integratedLufs).toBeGreaterThanOrEqual(-23.2);
+  });
+
+  test.for([
+    [16, false],
+    [24, false],
+    [32, true],
+  ] as const)('%i bit files', ([bits, isFloat], context) => {
+    const out = `bits ${bits}`;
+    expect(master(out, '--bit-depth', String(bits)).status).toBe(0);
+    expect(reportIn(out).targets[0].bitDepth).toBe(bits);
+    const file = join(folder, out, 'small.stereo.wav');
+    const facts = { channelCount: 2, sampleRateHz: 48000, frameCount: 48000, bits, isFloat };
+    requireTool(context, 'ffprobe');
+    requireTool(context, 'sox');
+    expect(ffprobeFacts(file)).toMatchObject(facts);
+    expect(soxFacts(file)).toEqual(facts);
+  });
+
+  test('a recipe chooses targets and levels, and flags go over it', () => {
+    const recipe = join(folder, 'recipe.yaml');
+    writeFileSync(
+      recipe,
+      'version: 1\nscene: []\ntargets:\n  stereo: { loudnessLufs: -19, ceilingDbtp: -3, bitDepth: 16 }\n',
+    );
+    const args = ['master', scene, '--recipe', recipe, '--ceiling', '-4'];
+    expect(periphon([...args, '--out', outFolder('recipe')]).status).toBe(0);
+    const { targets } = reportIn('recipe');
+    expect(targets).toHaveLength(1);
+    expect(targets[0]).toMatchObject({ loudnessTargetLufs: -19, ceilingDbtp: -4, bitDepth: 16 });
+    expect(targets[0].integratedLufs).toBeCloseTo(-19, 1);
+  });
+
+  test('an excerpt has exactly its length', () => {
+    expect(master('excerpt', '--from', '0.25', '--duration', '0:00.5').status).toBe(0);
+    expect(readPlainWav(join(folder, 'excerpt', 'small.stereo.wav')).channels[0]).toHaveLength(24_000);
+    expect(reportIn('excerpt').targets[0].durationSec).toBe(0.5);
+  });
+
+  test('a start behind the end is refused', () => {
+    const result = master('late', '--from', '9');
+    expect(result.status).toBe(2);
+    expect(result.stderr).toMatch(/1\.000 s/);
+    expect(existsSync(outFolder('late'))).toBe(false);
+  });
+});
+
+describe('files', () => {
+  test('a dry run writes nothing and says what would be', () => {
+    const result = master('dry', '--dry-run');
+    expect(result).toMatchObject({ status: 0, stderr: '' });
+    expect(result.stdout).toContain('small.stereo.wav');
+    expect(existsSync(outFolder('dry'))).toBe(false);
+  });
+
+  test('existing files are replaced only with --overwrite', () => {
+    mkdirSync(outFolder('again'));
+    const file = join(folder, 'again', 'small.stereo.wav');
+    writeFileSync(file, 'mine');
+    expect(master('again')).toMatchObject({ status: 4, stdout: '' });
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+    expect(master('again', '--overwrite').status).toBe(0);
+    expect(readFileSync(file).length).toBeGreaterThan(100_000);
+  });
+
+  test('several scenes share a folder, each with its report; JSON is then a list', () => {
+    const args = ['master', scene, other, '--to', 'stereo', '--out', outFolder('both'), '--json'];
+    const result = periphon(args);
+    expect(JSON.parse(result.stdout).map((report: { scene: string }) => report.scene)).toEqual([
+      scene,
+      other,
+    ]);
+    expect(readdirSync(outFolder('both')).sort()).toEqual([
+      'other.report.json',
+      'other.stereo.wav',
+      'small.report.json',
+      'small.stereo.wav',
+    ]);
+  });
+
+  test('the scratch folder is empty afterwards', () => {
+    mkdirSync(outFolder('scratch'));
+    expect(master('scratched', '--scratch-dir', outFolder('scratch')).status).toBe(0);
+    expect(readdirSync(outFolder('scratch'))).toEqual([]);
+  });
+});
+
+describe('what is printed', () => {
+  test('a plain table without escape codes when piped; remarks go to standard error', () => {
+    const result = master('printed');
+    expect(result.stdout.split('\n')[0]).toMatch(
+      /^target +LUFS +max S +LRA +dBTP +gain dB +limited dB +file$/,
+    );
+    expect(result.stdout).toMatch(/^stereo +-14\.0\d/m);
+    expect(result.stderr).toMatch(/^report: .*report\.json\n$/);
+    // eslint-disable-next-line no-control-regex -- escape codes begin with this character
+    expect(result.stdout + result.stderr).not.toMatch(/\u001b|\r/);
+  });
+
+  test('--quiet prints the result only', () => {
+    expect(master('quiet', '--quiet').stderr).toBe('');
+  });
+});
