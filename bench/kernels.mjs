@@ -109,11 +109,12 @@ const peak = (channelCount, fir, method, signal) => (kernels) => {
   const kernel = kernels.createPeak(channelCount, fir);
   const inputs = signal(channelCount, frames);
   const peaks = new Float32Array(channelCount);
+  const samplePeaks = new Float32Array(channelCount);
   const envelope = new Float32Array(frames);
   return () => {
     // A peak of zero beforehand would only measure the start.
     if (method === 'maxima, no skips') peaks.fill(0);
-    if (method.startsWith('maxima')) kernel.maxima(inputs, frames, peaks);
+    if (method.startsWith('maxima')) kernel.maxima(inputs, frames, peaks, samplePeaks);
     else kernel.envelope(inputs, frames, method === 'envelope' ? 0.5 : 0, envelope);
     return frames;
   };

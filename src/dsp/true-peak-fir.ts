@@ -1,4 +1,5 @@
 import type { PolyphaseFir } from '../kernels/kernels.ts';
+import { kaiser, sinc } from './windows.ts';
 
 /** First two phases of the filter of BS.1770-5; the other two are their mirror images. */
 const annex2Phases = [
@@ -39,17 +40,17 @@ export interface PeakFirOptions {
 
 /**
  * Designs an interpolator that is more exact than Annex 2's: a Kaiser-windowed sinc, each phase with unit
- * gain at DC. Phase p lies (p + 1/2) / phaseCount of the way from sample f - tapCount / 2 to the next one, f
- * being the newest: the phases mirror each other, as those of Annex 2 do.
+ * gain at DC. Phase p lies p / phaseCount of the way from sample f - tapCount / 2 to the next one, f being the
+ * newest: phase 0 is that sample itself, and phases p and phaseCount - p mirror each other.
  */
 export function designPeakFir({ phaseCount, tapCount, kaiserBeta = 8 }: PeakFirOptions): PolyphaseFir {
   const coefficients = new Float32Array(phaseCount * tapCount);
   const half = tapCount / 2;
   for (let phase = 0; phase < phaseCount; phase++) {
-    const position = (phase + 0.5) / phaseCount - half;
+    const position = phase / phaseCount - half;
     const taps = Float64Array.from({ length: tapCount }, (_, tap) => {
       const distance = position + tap;
-      return sinc(distance) * kaiser(distance / half, kaiserBeta);
+      return phase === 0 ? Number(distance === 0) : sinc(distance) * kaiser(distance / half, kaiserBeta);
     });
     const sum = taps.reduce((total, tap) => total + tap, 0);
     coefficients.set(
@@ -60,19 +61,8 @@ export function designPeakFir({ phaseCount, tapCount, kaiserBeta = 8 }: PeakFirO
   return { phaseCount, tapCount, coefficients };
 }
 
-const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
-
-/** Kaiser window at x in -1..1. */
-const kaiser = (x: number, beta: number): number =>
-  besselI0(beta * Math.sqrt(Math.max(0, 1 - x * x))) / besselI0(beta);
-
-/** Modified Bessel function of the first kind, order 0, by its power series. */
-function besselI0(x: number): number {
-  let term = 1;
-  let sum = 1;
-  for (let k = 1; term > sum * 1e-17; k++) {
-    term *= (x / (2 * k)) ** 2;
-    sum += term;
-  }
-  return sum;
-}
+/**
+ * The interpolator of the precise true-peak meter: 32-fold, 98 taps a phase, Kaiser 8. Flat to 0.47 of the
+ * sample rate; its finest grid under-reads by 0.01 dB at most.
+ */
+export const preciseFir: PolyphaseFir = Object.freeze(designPeakFir({ phaseCount: 32, tapCount: 98 }));

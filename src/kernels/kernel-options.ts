@@ -46,6 +46,21 @@ export function requireLimiterGain({ lookaheadSamples, releaseFactor }: LimiterG
   if (releaseFactor >= 0 && releaseFactor < 1) return;
   throw new InternalError('kernel-options', `releaseFactor is ${releaseFactor}; 0 to below 1 is allowed`);
 }
+/** Throws InternalError unless the FIR is one that a `PrecisePeakKernel` takes. */
+export function requirePreciseFir(fir: PolyphaseFir): void {
+  requireFir(fir);
+  const { phaseCount, tapCount, coefficients } = fir;
+  requireInteger('phaseCount / 4', phaseCount / 4, 1, 64);
+  requireInteger('tapCount / 2', tapCount / 2, 1, 512);
+  const isMirrored = coefficients.every((value, index) => {
+    const [phase, tap] = [Math.floor(index / tapCount), index % tapCount];
+    if (phase === 0) return value === Number(tap === tapCount / 2);
+    return Math.abs(value - coefficients[(phaseCount - phase + 1) * tapCount - 1 - tap]!) < 1e-6;
+  });
+  if (isMirrored) return;
+  throw new InternalError('kernel-options', 'the phases of a precise FIR must mirror each other');
+}
+
 
 /** Throws InternalError unless the hop is a power of two in 64..8192 and the counts are in range. */
 export function requireConvolver({ inputCount, tapCount, hopFrames }: StereoConvolverOptions): void {

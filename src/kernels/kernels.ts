@@ -81,13 +81,45 @@ export interface PeakKernel {
   readonly channelCount: number;
   /**
    * Raises `peaks[channel]` to the largest interpolated magnitude of these frames. Stretches whose samples
-   * cannot exceed the peak so far (by the L1 norm of the FIR's phases) are skipped: the result is the same.
+   * cannot exceed the peak so far (see `peakBounds`) are skipped: the result is the same.
+   * @param samplePeaks raised likewise to the largest magnitude of the samples themselves [channel]
    */
-  maxima(inputs: readonly Float32Array[], frameCount: number, peaks: Float32Array): void;
+  maxima(
+    inputs: readonly Float32Array[],
+    frameCount: number,
+    peaks: Float32Array,
+    samplePeaks: Float32Array,
+  ): void;
   /**
    * Writes for every frame the largest interpolated magnitude over the channels, or `floor` where that is
    * larger. Frame f covers the phases after input frame f - (tapCount - 1).. f: the caller accounts for the
    * delay of the FIR (tapCount / 2 samples).
+   */
+  envelope(inputs: readonly Float32Array[], frameCount: number, floor: number, output: Float32Array): void;
+  reset(): void;
+}
+
+/**
+ * Crests of the interpolated signal on the fine grid of a FIR, found from coarse to fine: what its samples
+ * cannot make is skipped, then the grid of half samples shows where a crest may be, then that of quarters, and
+ * from each crest there the finest grid is climbed. All grids are points of one FIR, so that no coarse filter
+ * can be deceived; see `CrestThresholds` for the bounds. The FIR: phaseCount a multiple of 4, tapCount even,
+ * phase 0 the sample tapCount / 2 before the newest itself, and each other the mirror image of its opposite.
+ */
+export interface PrecisePeakKernel {
+  readonly channelCount: number;
+  /** Frame f speaks of the signal from sample f - delaySamples to just before the next: tapCount / 2. */
+  readonly delaySamples: number;
+  /** Raises `peaks[channel]` to the largest crest of these frames, and `samplePeaks[channel]` to the largest sample. */
+  maxima(
+    inputs: readonly Float32Array[],
+    frameCount: number,
+    peaks: Float32Array,
+    samplePeaks: Float32Array,
+  ): void;
+  /**
+   * Writes for every frame the largest crest in its interval over the channels, or `floor` where that is
+   * larger. Beside a peak of more than 1.5 times the floor, crests just above the floor may be left out.
    */
   envelope(inputs: readonly Float32Array[], frameCount: number, floor: number, output: Float32Array): void;
   reset(): void;
@@ -168,3 +200,4 @@ export interface Kernels {
   createLimiterGain(options: LimiterGainOptions): LimiterGainKernel;
   createStereoConvolver(options: StereoConvolverOptions): StereoConvolverKernel;
 }
+  createPrecisePeak(channelCount: number, fir: PolyphaseFir): PrecisePeakKernel;

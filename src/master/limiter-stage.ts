@@ -1,15 +1,10 @@
-import { annex2Fir } from '../dsp/true-peak-fir.ts';
+import { annex2Fir, preciseFir } from '../dsp/true-peak-fir.ts';
 import type { Kernels, LimiterGainOptions } from '../kernels/kernels.ts';
-import {
-  createPrecisePeak,
-  precisePeakCapacityFrames,
-  precisePeakDelaySamples,
-} from '../meter/precise-peak.ts';
 import { copyFrames, createSampleWindow } from '../meter/sample-window.ts';
 import { createSlidingMinimum } from './sliding-minimum.ts';
 
 /** Frames that one call of a stage may take. */
-export const limiterStageCapacityFrames = precisePeakCapacityFrames;
+export const limiterStageCapacityFrames = 4096;
 
 /** Follows the true peak of linked channels. */
 export interface PeakDetector {
@@ -30,9 +25,9 @@ export function createFastDetector(kernels: Kernels, channelCount: number): Peak
   };
 }
 
-/** The exact detector: Annex 2 first, refined to 0.01 dB where that comes near the floor. */
+/** The exact detector: within 0.01 dB of the band-limited signal. */
 export function createExactDetector(kernels: Kernels, channelCount: number): PeakDetector {
-  return { ...createPrecisePeak(kernels, channelCount), delaySamples: precisePeakDelaySamples };
+  return kernels.createPrecisePeak(channelCount, preciseFir);
 }
 
 /** What one stage of a limiter needs. */

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { annex2Fir, designPeakFir } from '../../src/dsp/true-peak-fir.ts';
+import { annex2Fir, designPeakFir, preciseFir } from '../../src/dsp/true-peak-fir.ts';
 import type { PolyphaseFir } from '../../src/kernels/kernels.ts';
 
 /** Value at one phase of a cosine that has its crest there. */
-function interpolate({ phaseCount, tapCount, coefficients }: PolyphaseFir, phase: number, hzPerRate: number) {
-  const position = (phase + 0.5) / phaseCount;
+function interpolate(
+  { phaseCount, tapCount, coefficients }: PolyphaseFir,
+  phase: number,
+  hzPerRate: number,
+  position = phase / phaseCount,
+) {
   let sum = 0;
   for (let tap = 0; tap < tapCount; tap++) {
     const distance = position - (tapCount / 2 - tap);
@@ -23,7 +27,7 @@ test('Annex 2: the largest L1 norm of a phase is 2.0228, and the phases mirror e
 
 test('Annex 2: the phases lie between the two middle samples, in order', () => {
   for (let phase = 0; phase < 4; phase++) {
-    expect(Math.abs(interpolate(annex2Fir, phase, 0.1) - 1)).toBeLessThan(0.03);
+    expect(Math.abs(interpolate(annex2Fir, phase, 0.1, (phase + 0.5) / 4) - 1)).toBeLessThan(0.03);
   }
 });
 
@@ -42,4 +46,14 @@ describe.each([
       }
     }
   });
+});
+
+test('the precise filter: phase 0 is the sample, and opposite phases mirror each other', () => {
+  const { phaseCount, tapCount, coefficients } = preciseFir;
+  const row = (phase: number) => coefficients.subarray(phase * tapCount, (phase + 1) * tapCount);
+  expect([...row(0)].map((tap, index) => (tap !== 0 ? [index, tap] : [])).flat()).toEqual([tapCount / 2, 1]);
+  for (let phase = 1; phase < phaseCount; phase++) {
+    const mirrored = row(phaseCount - phase).toReversed();
+    row(phase).forEach((tap, index) => expect(Math.abs(tap - mirrored[index]!)).toBeLessThan(1e-7));
+  }
 });

@@ -7,6 +7,7 @@ import {
   requireInteger,
   requireLimiterGain,
   requirePcm,
+  requirePreciseFir,
 } from '../../src/kernels/kernel-options.ts';
 
 describe('kernel options', () => {
@@ -32,6 +33,14 @@ describe('kernel options', () => {
     expect(() => requireFir({ phaseCount: 2, tapCount: 3, coefficients: new Float32Array(5) })).toThrow(
       '6..6',
     );
+    requirePreciseFir({ phaseCount: 4, tapCount: 2, coefficients: Float32Array.of(0, 1, 1, 2, 3, 3, 2, 1) });
+    expect(() =>
+      requirePreciseFir({
+        phaseCount: 4,
+        tapCount: 2,
+        coefficients: Float32Array.of(0, 1, 1, 2, 3, 3, 1, 2),
+      }),
+    ).toThrow('mirror');
     requireLimiterGain({ lookaheadSamples: 2, releaseFactor: 0 });
     expect(() => requireLimiterGain({ lookaheadSamples: 3, releaseFactor: 0 })).toThrow('lookaheadSamples');
     expect(() => requireLimiterGain({ lookaheadSamples: 2, releaseFactor: 1 })).toThrow('below 1');

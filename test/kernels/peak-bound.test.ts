@@ -1,8 +1,56 @@
 import { expect, test } from 'vitest';
-import { skipBound } from '../../src/kernels/peak-bound.ts';
+import { preciseFir } from '../../src/dsp/true-peak-fir.ts';
+import { envelopeThresholds, maximumThresholds, peakBounds } from '../../src/kernels/peak-bound.ts';
+import { noise } from '../support.ts';
 
-test('the bound is the largest L1 norm of the phases, and a little more', () => {
-  const bound = skipBound({ phaseCount: 2, tapCount: 2, coefficients: Float32Array.of(0.5, -0.25, -1, 0.5) });
-  expect(bound).toBeGreaterThan(1.5);
-  expect(bound).toBeLessThan(1.501);
+test('the sum bound is the largest L1 norm of the phases, and a little more', () => {
+  const { sum } = peakBounds({
+    phaseCount: 2,
+    tapCount: 2,
+    coefficients: Float32Array.of(0.5, -0.25, -1, 0.5),
+  });
+  expect(sum).toBeGreaterThan(1.5);
+  expect(sum).toBeLessThan(1.501);
+});
+
+test('a straight line between two samples has no bend', () => {
+  const { level, bend } = peakBounds({
+    phaseCount: 1,
+    tapCount: 4,
+    coefficients: Float32Array.of(0, 0.75, 0.25, 0),
+  });
+  expect(level).toBeCloseTo(1, 3);
+  expect(bend).toBe(0);
+});
+
+test('no interpolated value exceeds the bound by level and second difference', () => {
+  const { tapCount, coefficients, phaseCount } = preciseFir;
+  const { level, bend } = peakBounds(preciseFir);
+  for (let seed = 0; seed < 50; seed++) {
+    // Signs of one phase's bend filter would be the worst case; random steps and slopes come near enough to tell.
+    const steps = noise(tapCount, seed);
+    let [slope, value] = [0, 0];
+    const samples = steps.map(
+      (step) => (value += slope += step * (seed % 2 ? 1 : 0.01) - 0.3 * slope - 0.05 * value),
+    );
+    let [largest, difference] = [0, 0];
+    samples.forEach((x, n) => {
+      largest = Math.max(largest, Math.abs(x));
+      if (n > 1) difference = Math.max(difference, Math.abs(x - 2 * samples[n - 1]! + samples[n - 2]!));
+    });
+    for (let phase = 0; phase < phaseCount; phase++) {
+      let sum = 0;
+      for (let tap = 0; tap < tapCount; tap++)
+        sum += coefficients[phase * tapCount + tap]! * samples[tapCount - 1 - tap]!;
+      expect(Math.abs(sum)).toBeLessThanOrEqual(level * largest + bend * difference);
+    }
+  }
+});
+
+test('the thresholds stay below what a crest reads on the coarse grids', () => {
+  const width = 1.06 * Math.PI;
+  expect(maximumThresholds.half).toBeLessThan(Math.cos(width / 4));
+  expect(maximumThresholds.quarter).toBeLessThan(Math.cos(width / 8));
+  expect(envelopeThresholds.half).toBeLessThan(1 - (1.5 * (width / 4) ** 2) / 2);
+  expect(envelopeThresholds.quarter).toBeLessThan(1 - (1.5 * (width / 8) ** 2) / 2);
 });

@@ -1,6 +1,6 @@
 import { requireFir, requireFrames, requireInteger } from '../kernel-options.ts';
 import type { PeakKernel, PolyphaseFir } from '../kernels.ts';
-import { skipBound } from '../peak-bound.ts';
+import { type PeakBounds, peakBounds } from '../peak-bound.ts';
 
 /** Frames of one decision whether to filter or to skip. */
 const blockFrames = 32;
@@ -19,7 +19,7 @@ export function createPeak(channelCount: number, fir: PolyphaseFir): PeakKernel 
 class ScalarPeak implements PeakKernel {
   readonly channelCount: number;
   private readonly fir: PolyphaseFir;
-  private readonly bound: number;
+  private readonly bounds: PeakBounds;
   /** Samples before each chunk that its first window reaches back to. */
   private readonly historyFrames: number;
   private readonly samples: Float32Array[];
@@ -27,7 +27,7 @@ class ScalarPeak implements PeakKernel {
   constructor(channelCount: number, fir: PolyphaseFir) {
     this.channelCount = channelCount;
     this.fir = { ...fir, coefficients: fir.coefficients.slice() };
-    this.bound = skipBound(fir);
+    this.bounds = peakBounds(fir);
     this.historyFrames = fir.tapCount - 1;
     this.samples = Array.from(
       { length: channelCount },
@@ -35,16 +35,22 @@ class ScalarPeak implements PeakKernel {
     );
   }
 
-  maxima(inputs: readonly Float32Array[], frameCount: number, peaks: Float32Array): void {
+  maxima(
+    inputs: readonly Float32Array[],
+    frameCount: number,
+    peaks: Float32Array,
+    samplePeaks: Float32Array,
+  ): void {
     requireFrames('inputs', inputs, frameCount);
     for (let start = 0; start < frameCount; start += chunkFrames) {
       const count = Math.min(chunkFrames, frameCount - start);
       for (let channel = 0; channel < this.channelCount; channel++) {
         const samples = this.load(channel, inputs[channel]!, start, count);
         let peak = peaks[channel]!;
+        samplePeaks[channel] = largestMagnitude(inputs[channel]!, start, count, samplePeaks[channel]!);
         for (let block = 0; block < count; block += blockFrames) {
           const end = Math.min(block + blockFrames, count);
-          if (this.localPeak(samples, block, end) * this.bound <= peak) continue;
+          if (this.highest(samples, block, end) <= peak) continue;
           for (let frame = block; frame < end; frame++) {
             const magnitude = this.magnitude(samples, frame);
             if (magnitude > peak) peak = magnitude;
@@ -66,7 +72,7 @@ class ScalarPeak implements PeakKernel {
         const samples = this.load(channel, inputs[channel]!, start, count);
         for (let block = 0; block < count; block += blockFrames) {
           const end = Math.min(block + blockFrames, count);
-          if (this.localPeak(samples, block, end) * this.bound <= lowest) continue;
+          if (this.highest(samples, block, end) <= lowest) continue;
           for (let frame = block; frame < end; frame++) {
             const magnitude = this.magnitude(samples, frame);
             if (magnitude > output[start + frame]!) output[start + frame] = magnitude;
@@ -90,14 +96,19 @@ class ScalarPeak implements PeakKernel {
     return samples;
   }
 
-  /** Largest sample magnitude in the windows of the frames [from, to) of the chunk. */
-  private localPeak(samples: Float32Array, from: number, to: number): number {
-    let peak = 0;
+  /** What the interpolated signal of the frames [from, to) of the chunk cannot exceed. */
+  private highest(samples: Float32Array, from: number, to: number): number {
+    let largest = 0;
+    let bend = 0;
     for (let i = from; i < to + this.historyFrames; i++) {
       const magnitude = Math.abs(samples[i]!);
-      if (magnitude > peak) peak = magnitude;
+      if (magnitude > largest) largest = magnitude;
+      if (i < from + 2) continue;
+      const difference = Math.abs(samples[i]! - 2 * samples[i - 1]! + samples[i - 2]!);
+      if (difference > bend) bend = difference;
     }
-    return peak;
+    const { bounds } = this;
+    return Math.min(bounds.sum * largest, bounds.level * largest + bounds.bend * bend);
   }
 
   /** Largest interpolated magnitude of one frame of the chunk. */
@@ -113,4 +124,18 @@ class ScalarPeak implements PeakKernel {
     }
     return Math.fround(largest);
   }
+}
+
+/** Largest magnitude of a stretch of samples, `largest` included. */
+export function largestMagnitude(
+  samples: Float32Array,
+  from: number,
+  count: number,
+  largest: number,
+): number {
+  for (let i = from; i < from + count; i++) {
+    const magnitude = Math.abs(samples[i]!);
+    if (magnitude > largest) largest = magnitude;
+  }
+  return largest;
 }

@@ -4,6 +4,7 @@ import { createMix } from './mix.ts';
 import { decodePcm, encodePcm } from './pcm.ts';
 import { createPeak } from './peak.ts';
 import { createStereoConvolver } from './stereo-convolver.ts';
+import { createPrecisePeak } from './precise-peak.ts';
 import { createWeightedEnergy } from './weighted-energy.ts';
 
 /** Creates the set of plain TypeScript kernels: the reference, and the fallback where WebAssembly is missing. */
@@ -16,6 +17,7 @@ export function createScalarKernels(): Kernels {
     createWeightedEnergy,
     createPeak,
     createLimiterGain,
+    createPrecisePeak,
     createStereoConvolver,
   };
 }

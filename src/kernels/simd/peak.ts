@@ -1,6 +1,6 @@
 import { requireFir, requireFrames, requireInteger } from '../kernel-options.ts';
 import type { PeakKernel, PolyphaseFir } from '../kernels.ts';
-import { skipBound } from '../peak-bound.ts';
+import { peakBounds } from '../peak-bound.ts';
 import { foldFir } from './fold-fir.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
@@ -10,7 +10,8 @@ export function createPeak(wasm: WasmInstance, channelCount: number, fir: Polyph
   requireFir(fir);
   const { exports } = wasm;
   const { foldedGroups, folded, plainGroups, plain } = foldFir(fir);
-  const peak = exports.createPeak(channelCount, fir.tapCount, foldedGroups, plainGroups, skipBound(fir));
+  const { sum, level, bend } = peakBounds(fir);
+  const peak = exports.createPeak(channelCount, fir.tapCount, foldedGroups, plainGroups, sum, level, bend);
   wasm.floats.set(folded, exports.peakFolded(peak) / 4);
   wasm.floats.set(plain, exports.peakPlain(peak) / 4);
   const capacityFrames = exports.peakCapacityFrames();
@@ -21,16 +22,19 @@ export function createPeak(wasm: WasmInstance, channelCount: number, fir: Polyph
 
   return {
     channelCount,
-    maxima(inputs, frameCount, peaks) {
+    maxima(inputs, frameCount, peaks, samplePeaks) {
       requireFrames('inputs', inputs, frameCount);
       for (let channel = 0; channel < channelCount; channel++) {
         let largest = peaks[channel]!;
+        let largestSample = samplePeaks[channel]!;
         for (let start = 0; start < frameCount; start += capacityFrames) {
           const end = Math.min(start + capacityFrames, frameCount);
           wasm.copyIn(inputs[channel]!, start, end, inputAddresses[channel]!);
+          largestSample = exports.peakSampleMaximum(peak, channel, end - start, largestSample);
           largest = exports.peakMaximum(peak, channel, end - start, largest);
         }
         peaks[channel] = largest;
+        samplePeaks[channel] = largestSample;
       }
     },
     envelope(inputs, frameCount, floor, output) {

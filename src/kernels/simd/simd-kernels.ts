@@ -4,6 +4,7 @@ import { createMix } from './mix.ts';
 import { createPcm } from './pcm.ts';
 import { createPeak } from './peak.ts';
 import { createStereoConvolver } from './stereo-convolver.ts';
+import { createPrecisePeak } from './precise-peak.ts';
 import { WasmInstance } from './wasm-instance.ts';
 import { createWeightedEnergy } from './weighted-energy.ts';
 
@@ -18,6 +19,7 @@ export function createSimdKernels(module: object): Kernels {
     createWeightedEnergy: (channelCount, stages) => createWeightedEnergy(wasm, channelCount, stages),
     createPeak: (channelCount, fir) => createPeak(wasm, channelCount, fir),
     createLimiterGain: (options) => createLimiterGain(wasm, options),
+    createPrecisePeak: (channelCount, fir) => createPrecisePeak(wasm, channelCount, fir),
     createStereoConvolver: (options) => createStereoConvolver(wasm, options),
   };
 }

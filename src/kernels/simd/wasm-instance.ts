@@ -35,7 +35,9 @@ export interface WasmExports {
     tapCount: number,
     foldedGroups: number,
     plainGroups: number,
-    bound: number,
+    sumBound: number,
+    levelBound: number,
+    bendBound: number,
   ): number;
   peakCapacityFrames(): number;
   peakInput(peak: number, channel: number): number;
@@ -43,9 +45,44 @@ export interface WasmExports {
   peakFolded(peak: number): number;
   peakPlain(peak: number): number;
   peakReset(peak: number, channel: number): void;
+  peakSampleMaximum(peak: number, channel: number, frameCount: number, largest: number): number;
   peakMaximum(peak: number, channel: number, frameCount: number, largest: number): number;
   peakStartEnvelope(peak: number, frameCount: number, floor: number): void;
   peakRaiseEnvelope(peak: number, channel: number, frameCount: number, floor: number): void;
+
+  createPrecisePeak(
+    channelCount: number,
+    phaseCount: number,
+    tapCount: number,
+    sumBound: number,
+    levelBound: number,
+    bendBound: number,
+  ): number;
+  preciseCapacityFrames(): number;
+  preciseInput(peak: number, channel: number): number;
+  preciseEnvelope(peak: number): number;
+  preciseMiddle(peak: number): number;
+  preciseSides(peak: number): number;
+  preciseTaps(peak: number): number;
+  preciseReset(peak: number, channel: number): void;
+  preciseStartEnvelope(peak: number, frameCount: number, floor: number): void;
+  preciseSampleMaximum(peak: number, channel: number, frameCount: number, largest: number): number;
+  preciseMaximum(
+    peak: number,
+    channel: number,
+    frameCount: number,
+    largest: number,
+    halfShare: number,
+    quarterShare: number,
+  ): number;
+  preciseRaiseEnvelope(
+    peak: number,
+    channel: number,
+    frameCount: number,
+    floor: number,
+    halfShare: number,
+    quarterShare: number,
+  ): void;
 
   createLimiterGain(
     lookaheadSamples: number,

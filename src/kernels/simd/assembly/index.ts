@@ -5,4 +5,5 @@ export * from './mix';
 export * from './pcm';
 export * from './peak';
 export * from './stereo-convolver';
+export * from './precise-peak';
 export * from './weighted-energy';

@@ -1,5 +1,5 @@
 import { allocate } from './memory';
-import { firstLanes, flushTinyArray, maxLane } from './vector';
+import { firstLanes, flushTinyArray, maxLane, maxMagnitude } from './vector';
 
 /** Frames of one call at most. */
 const capacityFrames: i32 = 1024;
@@ -10,7 +10,7 @@ const blockFrames: i32 = 32;
 @unmanaged
 class Peak {
   tapCount: i32;
-  /** Samples before a row's first frame: tapCount - 1, rounded up to a multiple of four. */
+  /** Samples before a row's first frame: at least tapCount + 3, a multiple of four. */
   historyFrames: i32;
   rowBytes: usize;
   /** [channel][history, then frames] */
@@ -24,15 +24,20 @@ class Peak {
   /** Phases without a mirror image: [four phases][tap][phase]. */
   plainGroups: i32;
   plain: usize;
-  /** Factor by which an interpolated magnitude can exceed the samples of its window at most. */
-  bound: f32;
+  /** Bounds of the interpolated signal, see `PeakBounds`. */
+  sumBound: f32;
+  levelBound: f32;
+  bendBound: f32;
 }
 
 /** Allocates a peak meter; the caller fills the two coefficient tables. */
-export function createPeak(channelCount: i32, tapCount: i32, foldedGroups: i32, plainGroups: i32, bound: f32): usize {
+export function createPeak(
+  channelCount: i32, tapCount: i32, foldedGroups: i32, plainGroups: i32,
+  sumBound: f32, levelBound: f32, bendBound: f32,
+): usize {
   const peak = changetype<Peak>(allocate(offsetof<Peak>()));
   peak.tapCount = tapCount;
-  peak.historyFrames = (tapCount - 1 + 3) & ~3;
+  peak.historyFrames = (tapCount + 6) & ~3;
   peak.rowBytes = <usize>(peak.historyFrames + capacityFrames + blockFrames) << 2;
   peak.samples = allocate(peak.rowBytes * channelCount);
   peak.magnitudes = allocate(<usize>blockFrames << 2);
@@ -41,7 +46,9 @@ export function createPeak(channelCount: i32, tapCount: i32, foldedGroups: i32, 
   peak.folded = allocate((<usize>foldedGroups * ((tapCount + 1) >> 1)) << 4);
   peak.plainGroups = plainGroups;
   peak.plain = allocate((<usize>plainGroups * tapCount) << 4);
-  peak.bound = bound;
+  peak.sumBound = sumBound;
+  peak.levelBound = levelBound;
+  peak.bendBound = bendBound;
   return changetype<usize>(peak);
 }
 
@@ -77,6 +84,11 @@ export function peakReset(peak: usize, channel: i32): void {
   memory.fill(self.samples + self.rowBytes * channel, 0, self.rowBytes);
 }
 
+/** Largest of `largest` and the magnitudes of the channel's first frames. */
+export function peakSampleMaximum(peak: usize, channel: i32, frameCount: i32, largest: f32): f32 {
+  return maxMagnitude(peakInput(peak, channel), frameCount, largest);
+}
+
 /** Largest of `largest` and the interpolated magnitudes of the channel's first frames; then those are history. */
 export function peakMaximum(peak: usize, channel: i32, frameCount: i32, largest: f32): f32 {
   const self = changetype<Peak>(peak);
@@ -85,7 +97,7 @@ export function peakMaximum(peak: usize, channel: i32, frameCount: i32, largest:
   for (let start = 0; start < frameCount; start += blockFrames) {
     const x = input + (<usize>start << 2);
     const count = min(blockFrames, frameCount - start);
-    if (localPeak(self, x, count) * self.bound <= largest) continue;
+    if (highest(self, x, count) <= largest) continue;
     interpolate(self, x, count);
     let lanes = f32x4.splat(largest);
     for (let i = 0; i < count; i += 4) {
@@ -112,7 +124,7 @@ export function peakRaiseEnvelope(peak: usize, channel: i32, frameCount: i32, fl
   for (let start = 0; start < frameCount; start += blockFrames) {
     const x = input + (<usize>start << 2);
     const count = min(blockFrames, frameCount - start);
-    if (localPeak(self, x, count) * self.bound <= floor) continue;
+    if (highest(self, x, count) <= floor) continue;
     interpolate(self, x, count);
     const envelope = self.envelope + (<usize>start << 2);
     for (let i: usize = 0; i < <usize>count << 2; i += 16) {
@@ -127,15 +139,23 @@ function advance(self: Peak, input: usize, frameCount: i32): void {
   memory.copy(input - historyBytes, input - historyBytes + (<usize>frameCount << 2), historyBytes);
 }
 
-/** Largest sample magnitude in the windows of the frames from x on; NaN does not count. */
-function localPeak(self: Peak, x: usize, count: i32): f32 {
-  const end = x + (<usize>count << 2);
-  let lanes = f32x4.splat(0);
-  for (let at = x - (<usize>self.historyFrames << 2); at < end - 12; at += 16) {
-    lanes = f32x4.pmax(lanes, f32x4.abs(v128.load(at)));
+/** What the interpolated signal of the frames from x on cannot exceed; NaN does not count. */
+function highest(self: Peak, x: usize, count: i32): f32 {
+  const two = f32x4.splat(2);
+  // The first second difference that matters ends two samples after the oldest of the window, and there is room before it.
+  const last = x + (<usize>count << 2) - 16;
+  let at = x - (<usize>(self.historyFrames - 4) << 2);
+  let level = f32x4.abs(v128.load(at - 16)), bend = f32x4.splat(0);
+  for (;;) {
+    const sample = v128.load(at);
+    const difference = f32x4.add(f32x4.sub(sample, f32x4.mul(two, v128.load(at - 4))), v128.load(at - 8));
+    level = f32x4.pmax(level, f32x4.abs(sample));
+    bend = f32x4.pmax(bend, f32x4.abs(difference));
+    if (at >= last) break;
+    at = min(at + 16, last);
   }
-  for (let at = end - 12; at < end; at += 4) lanes = f32x4.pmax(lanes, f32x4.abs(v128.load32_splat(at)));
-  return maxLane(lanes);
+  const peak = maxLane(level);
+  return min(self.sumBound * peak, self.levelBound * peak + self.bendBound * maxLane(bend));
 }
 
 /** Writes the largest magnitude over all phases for each frame from x on, `count` rounded up to eight. */
