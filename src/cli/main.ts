@@ -10,6 +10,8 @@ import { renderCommand } from './commands/render.ts';
 import { exitCodes } from './exit-codes.ts';
 import { outputOptions } from './options.ts';
 
+// Commands import their jobs when they run, so that --help, completion and mistakes answer at once.
+
 /** A reader that goes away (`periphon ... | head`) is no fault: stop quietly. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.couldNotWrite);

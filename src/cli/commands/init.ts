@@ -1,6 +1,5 @@
 import type { CommandModule } from 'yargs';
 import { formatJson } from '../../deliver/report.ts';
-import { initScene } from '../../job/init-scene.ts';
 import { outputFlags } from '../options.ts';
 import { runCommand } from '../terminal.ts';
 
@@ -17,6 +16,7 @@ export const initCommand: CommandModule = {
       .example('$0 init stems', 'Looks at the files and says what it guessed'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
+      const { initScene } = await import('../../job/init-scene.ts');
       const result = await initScene(args.folder as string, {
         out: args.out as string | undefined,
         overwrite: args.overwrite as boolean,

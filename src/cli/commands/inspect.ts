@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { formatJson } from '../../deliver/report.ts';
-import { inspectFile, type ElementSummary, type Inspection } from '../../job/inspect-file.ts';
+import type { ElementSummary, Inspection } from '../../job/inspect-file.ts';
 import { formatDuration, formatTable } from '../format.ts';
 import { outputFlags, sceneOptions } from '../options.ts';
 import { runCommand } from '../terminal.ts';
@@ -24,6 +24,7 @@ export const inspectCommand: CommandModule = {
       .example('$0 inspect song.scene.json --svg song.svg', 'A picture of the trajectories'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
+      const { inspectFile } = await import('../../job/inspect-file.ts');
       const inspections: Inspection[] = [];
       for (const file of args.file as string[]) {
         inspections.push(

@@ -1,6 +1,5 @@
 import type { CommandModule } from 'yargs';
 import { formatJson, type TargetReport } from '../../deliver/report.ts';
-import { masterScene } from '../../job/master-scene.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatNumber, formatTable } from '../format.ts';
 import { deliveryOptions, outputFlags, sceneOptions } from '../options.ts';
@@ -53,6 +52,7 @@ export const masterCommand: CommandModule = {
       .example('$0 master a.scene.json b.scene.json --recipe album.yaml --json', 'Two scenes, for machines'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
+      const { masterScene } = await import('../../job/master-scene.ts');
       const settings = { ...deliverySettings(args, terminal), ...masterSettings(args) };
       const results = [];
       for (const scene of settings.scenes) {

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { formatJson } from '../../deliver/report.ts';
-import { measureFiles, type FileMeasurement } from '../../job/measure-file.ts';
+import type { FileMeasurement } from '../../job/measure-file.ts';
 import { formatDuration, formatNumber, formatTable } from '../format.ts';
 import { outputFlags } from '../options.ts';
 import { runCommand } from '../terminal.ts';
@@ -25,6 +25,7 @@ export const measureCommand: CommandModule = {
       .example('$0 measure *.wav --json', 'For machines; silence is null'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
+      const { measureFiles } = await import('../../job/measure-file.ts');
       const result = await measureFiles(args.file as string[], {
         layout: args.layout as string | undefined,
         channelOrder: args.channelOrder as 'wav' | 'itu' | 'film' | undefined,

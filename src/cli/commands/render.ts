@@ -1,6 +1,5 @@
 import type { CommandModule } from 'yargs';
 import { formatJson } from '../../deliver/report.ts';
-import { renderScene } from '../../job/render-scene.ts';
 import { formatTable } from '../format.ts';
 import { deliveryOptions, outputFlags, sceneOptions } from '../options.ts';
 import { deliverySettings } from '../settings.ts';
@@ -24,6 +23,7 @@ export const renderCommand: CommandModule = {
       .example('$0 render mix_7.1.4.wav --to stereo', 'Fold a finished mix down'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
+      const { renderScene } = await import('../../job/render-scene.ts');
       const settings = deliverySettings(args, terminal);
       const results = [];
       for (const scene of settings.scenes) results.push(await renderScene({ ...settings, scene }));
