@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AbortedError } from '../base/errors.ts';
@@ -180,7 +181,10 @@ function shareBuses(tasks: readonly BusTask[], threadCount: number, trackCount: 
   return shares;
 }
 
-/** The layout stages of all targets, this thread and the workers taking one after another. */
+/**
+ * The layout stages of all targets, this thread and the workers taking one after another. On failure the
+ * deliverables that were finished are taken away again, unless they replaced older ones.
+ */
 async function finishTargets(
   job: MasterJob,
   rendered: readonly RenderedTarget[],
@@ -200,18 +204,24 @@ async function finishTargets(
     .map((_, index) => index)
     .sort((a, b) => tasks[b].scratch.channelCount - tasks[a].scratch.channelCount);
   const context = { signal: pool.signal, onWarning: options.onWarning, onProgress: options.onProgress };
-  const here = (task: MasterTask): Promise<MasteredTarget> => masterTarget(task, context);
-  const there = (task: MasterTask): Promise<MasteredTarget> =>
-    pool.run<JobTask, MasteredTarget>({ kind: 'master', master: task });
+  const finished: string[] = [];
+  const keep = (mastered: MasteredTarget, { outFile }: MasterTask): MasteredTarget => {
+    finished.push(outFile);
+    return mastered;
+  };
+  const here = async (task: MasterTask): Promise<MasteredTarget> =>
+    keep(await masterTarget(task, context), task);
+  const there = async (task: MasterTask): Promise<MasteredTarget> =>
+    keep(await pool.run<JobTask, MasteredTarget>({ kind: 'master', master: task }), task);
   const runners = [
     here,
     ...Array.from({ length: Math.min(pool.workerCount, tasks.length - 1) }, () => there),
   ];
-  const sorted = await runTasks(
-    order.map((index) => tasks[index]),
-    runners,
-    pool.stop,
-  );
+  const inOrder = order.map((index) => tasks[index]);
+  const sorted = await runTasks(inOrder, runners, pool.stop).catch(async (error: unknown) => {
+    if (!options.overwrite) for (const file of finished) await rm(file, { force: true });
+    throw error;
+  });
   return tasks.map((_, index) => sorted[order.indexOf(index)]);
 }
 

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { masterScene as builtMasterScene } from 'periphon';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { masterScene } from '../../src/job/master-scene.ts';
+import { jobFolder, writeText, writeTinyScene } from './scenes.ts';
+
+const folder = jobFolder();
+let scene: string;
+beforeAll(() => {
+  scene = writeTinyScene(folder, 24_000);
+});
+
+test('the report is what was asked for, and is written beside the files', async () => {
+  const outDir = join(folder, 'report');
+  const { report, reportFile } = await masterScene({ scene, outDir, targets: ['stereo', '5.1'] });
+  expect(reportFile).toBe(join(outDir, 'report.json'));
+  expect(JSON.parse(readFileSync(reportFile, 'utf8'))).toEqual(JSON.parse(JSON.stringify(report)));
+  for (const { file, sha256 } of report.targets) {
+    expect(
+      createHash('sha256')
+        .update(readFileSync(join(outDir, file)))
+        .digest('hex'),
+    ).toBe(sha256);
+  }
+});
+
+test('threads and blocks change nothing', async () => {
+  const targets = ['7.1.4', 'binaural', 'ambix1', 'stereo'];
+  const reports = [];
+  for (const [threads, blockFrames] of [
+    [1, undefined],
+    [2, 512],
+    [4, 7],
+  ] as const) {
+    const outDir = join(folder, `threads ${threads}`);
+    reports.push((await builtMasterScene({ scene, outDir, targets, threads, blockFrames })).report);
+  }
+  expect(reports[1]).toEqual(reports[0]);
+  expect(reports[2]).toEqual(reports[0]);
+}, 60_000);
+
+test('a recipe: a file or an object, its targets the default ones, options over it', async () => {
+  const file = writeText(folder, 'recipe.yaml', 'version: 1\ntargets:\n  stereo: { loudnessLufs: -20 }\n');
+  const dry = { scene, outDir: folder, dryRun: true };
+  expect((await masterScene({ ...dry, recipe: file })).report.targets).toMatchObject([
+    { target: 'stereo', loudnessTargetLufs: -20 },
+  ]);
+  const options = { recipe: file, loudnessLufs: { '*': -15 }, targets: ['stereo', 'ambix1'] };
+  expect((await masterScene({ ...dry, ...options })).report.targets).toMatchObject([
+    { target: 'stereo', loudnessTargetLufs: -15 },
+    { target: 'ambix1', loudnessRule: 'none' },
+  ]);
+});
+
+test('a rate that the scene does not have is refused', async () => {
+  const recipe = writeText(folder, 'rate.yaml', 'version: 1\ntargets:\n  stereo: { sampleRateHz: 44100 }\n');
+  const running = masterScene({ scene, outDir: join(folder, 'rate'), recipe });
+  await expect(running).rejects.toMatchObject({ code: expect.stringMatching(/rate|recipe/) });
+  expect(existsSync(join(folder, 'rate'))).toBe(false);
+});
+
+describe('what stops it leaves nothing behind', () => {
+  const cases = ['render', 'master'].flatMap((phase) => [1, 2].map((threads) => [phase, threads] as const));
+
+  test.each(cases)('stopped in the phase "%s" on %i threads', async (phase, threads) => {
+    const outDir = join(folder, `stopped ${phase} ${threads}`);
+    const scratchDir = join(folder, `scratch ${phase} ${threads}`);
+    mkdirSync(scratchDir);
+    const controller = new AbortController();
+    const running = builtMasterScene({
+      scene,
+      outDir,
+      scratchDir,
+      threads,
+      targets: ['stereo', 'binaural', '5.1'],
+      blockFrames: 256,
+      signal: controller.signal,
+      onProgress: (progress) => {
+        if (progress.phase === phase) controller.abort();
+      },
+    });
+    await expect(running).rejects.toMatchObject({ code: 'aborted' });
+    expect(readdirSync(scratchDir)).toEqual([]);
+    expect(readdirSync(outDir)).toEqual([]);
+  });
+
+  test('stopped when some deliverables are finished', async () => {
+    const outDir = join(folder, 'late');
+    const controller = new AbortController();
+    let finished = 0;
+    const running = builtMasterScene({
+      scene,
+      outDir,
+      threads: 1,
+      targets: ['stereo', '0+2+0', 'mono'],
+      blockFrames: 256,
+      signal: controller.signal,
+      onProgress: () => {
+        finished = readdirSync(outDir).filter((name) => !name.startsWith('.')).length;
+        if (finished > 0) controller.abort();
+      },
+    });
+    await expect(running).rejects.toMatchObject({ code: 'aborted' });
+    expect(finished).toBe(1);
+    expect(readdirSync(outDir)).toEqual([]);
+  });
+
+  test('deliverables of others are left alone', async () => {
+    const outDir = join(folder, 'theirs');
+    mkdirSync(outDir);
+    writeFileSync(join(outDir, 'tiny.stereo.wav'), 'mine');
+    await expect(masterScene({ scene, outDir, targets: ['5.1', 'stereo'] })).rejects.toMatchObject({
+      code: 'output-exists',
+    });
+    expect(readdirSync(outDir)).toEqual(['tiny.stereo.wav']);
+  });
+});
