@@ -1,6 +1,12 @@
 import { InternalError } from '../base/errors.ts';
 import { bytesPerSample } from './kernels.ts';
-import type { LimiterGainOptions, PolyphaseFir, SampleFormat, StereoConvolverOptions } from './kernels.ts';
+import type {
+  EarConvolverOptions,
+  LimiterGainOptions,
+  PolyphaseFir,
+  SampleFormat,
+  StereoConvolverOptions,
+} from './kernels.ts';
 
 /** Throws InternalError unless `value` is an integer in min..max. */
 export function requireInteger(name: string, value: number, min: number, max: number): void {
@@ -40,12 +46,6 @@ export function requireFir({ phaseCount, tapCount, coefficients }: PolyphaseFir)
   requireInteger('coefficients.length', coefficients.length, phaseCount * tapCount, phaseCount * tapCount);
 }
 
-/** Throws InternalError unless the look-ahead is even and 2..65536, and the release factor in 0 to below 1. */
-export function requireLimiterGain({ lookaheadSamples, releaseFactor }: LimiterGainOptions): void {
-  requireInteger('half of lookaheadSamples', lookaheadSamples / 2, 1, 32768);
-  if (releaseFactor >= 0 && releaseFactor < 1) return;
-  throw new InternalError('kernel-options', `releaseFactor is ${releaseFactor}; 0 to below 1 is allowed`);
-}
 /** Throws InternalError unless the FIR is one that a `PrecisePeakKernel` takes. */
 export function requirePreciseFir(fir: PolyphaseFir): void {
   requireFir(fir);
@@ -61,10 +61,58 @@ export function requirePreciseFir(fir: PolyphaseFir): void {
   throw new InternalError('kernel-options', 'the phases of a precise FIR must mirror each other');
 }
 
+/** Throws InternalError unless the word length is 2..24 and there is a seed for each of 1..4096 channels. */
+export function requireQuantizer(bitDepth: number, seeds: Int32Array): void {
+  requireInteger('bitDepth', bitDepth, 2, 24);
+  requireInteger('seeds.length', seeds.length, 1, 4096);
+}
+
+/** Throws InternalError unless the look-ahead is even and 2..65536, and hold and release factor are in range. */
+export function requireLimiterGain(options: LimiterGainOptions): void {
+  const { lookaheadSamples, releaseFactor, holdSamples = 0 } = options;
+  requireInteger('half of lookaheadSamples', lookaheadSamples / 2, 1, 32768);
+  requireInteger('holdSamples', holdSamples, 0, 65536);
+  if (releaseFactor >= 0 && releaseFactor < 1) return;
+  throw new InternalError('kernel-options', `releaseFactor is ${releaseFactor}; 0 to below 1 is allowed`);
+}
 
 /** Throws InternalError unless the hop is a power of two in 64..8192 and the counts are in range. */
 export function requireConvolver({ inputCount, tapCount, hopFrames }: StereoConvolverOptions): void {
   requireInteger('inputCount', inputCount, 1, 4096);
   requireInteger('tapCount', tapCount, 1, 1 << 20);
   requireInteger('log2 of hopFrames', Math.log2(hopFrames), 6, 13);
+}
+
+/** Shortest delay that sixteen taps allow. */
+const minimumDelaySamples = 8;
+
+/** Throws InternalError unless counts, hop and the longest delay are in range and the table is whole. */
+export function requireEarConvolver(options: EarConvolverOptions): void {
+  const { sourceCount, tapCount, hopFrames, maximumDelaySamples, table } = options;
+  requireInteger('sourceCount', sourceCount, 1, 4096);
+  requireInteger('tapCount', tapCount, 1, 1 << 16);
+  requireInteger('log2 of hopFrames', Math.log2(hopFrames), 6, 13);
+  requireInteger('maximumDelaySamples', maximumDelaySamples, minimumDelaySamples, 1 << 16);
+  const { phasesPerSample, marginRows, coefficients } = table;
+  requireInteger('phasesPerSample', phasesPerSample, 1, 65536);
+  requireInteger('marginRows', marginRows, Math.floor(phasesPerSample / 64) + 1, 65536);
+  const count = 16 * (phasesPerSample + 2 * marginRows + 2);
+  requireInteger('coefficients.length', coefficients.length, count, count);
+}
+
+/** Throws InternalError unless the filters and delays of a source are allowed. */
+export function requireEars(
+  { sourceCount, tapCount, maximumDelaySamples }: EarConvolverOptions,
+  source: number,
+  filters: readonly [Float32Array, Float32Array],
+  delays: readonly [number, number],
+): void {
+  requireInteger('source', source, 0, sourceCount - 1);
+  for (const { length } of filters) requireInteger('filter length', length, 0, tapCount);
+  for (const delay of delays)
+    if (!(delay >= minimumDelaySamples && delay <= maximumDelaySamples))
+      throw new InternalError(
+        'kernel-options',
+        `delay is ${delay} samples; ${minimumDelaySamples}..${maximumDelaySamples} is allowed`,
+      );
 }

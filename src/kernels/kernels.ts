@@ -131,11 +131,13 @@ export interface LimiterGainOptions {
   readonly lookaheadSamples: number;
   /** Factor by which the distance to unity shrinks per sample once the peak has passed; 0 to below 1. */
   readonly releaseFactor: number;
+  /** How many samples longer than one a required gain holds; 0 unless given. */
+  readonly holdSamples?: number | undefined;
 }
 
 /**
  * The gain curve of a look-ahead limiter. From a required gain per sample (at most 1): sliding minimum over
- * the look-ahead, exponential release, then two moving averages of half the look-ahead each, so that the
+ * the look-ahead and the hold, exponential release, then two moving averages of half the look-ahead each, so that the
  * curve is smooth (no step in its first derivative) and at or below every required gain. Output frame f
  * belongs to input frame f - latencySamples.
  */
@@ -144,6 +146,47 @@ export interface LimiterGainKernel {
   readonly latencySamples: number;
   /** required and output: frameCount gains in 0..1. */
   process(required: Float32Array, frameCount: number, output: Float32Array): void;
+  reset(): void;
+}
+
+/** Delays channels and multiplies them with one gain curve. */
+export interface DelayGainKernel {
+  readonly channelCount: number;
+  readonly delaySamples: number;
+  /**
+   * output[channel][f] = (input[channel][f - delaySamples] * inputGain) * gains[f], in float32; inputs below
+   * 1e-30 count as silence. Inputs and outputs may be the same arrays.
+   * @param inputGain factor of the frames that come in now
+   */
+  process(
+    inputs: readonly Float32Array[],
+    inputGain: number,
+    gains: Float32Array,
+    frameCount: number,
+    outputs: readonly Float32Array[],
+  ): void;
+  reset(): void;
+}
+
+/** Settings of a quantiser. */
+export interface QuantizerOptions {
+  /** Word length; 2 to 24. */
+  readonly bitDepth: number;
+  /** Whether white noise with a triangular distribution of 2 LSB is added before rounding. */
+  readonly isDithered: boolean;
+  /** Start of each channel's noise, an int32 [channel]. */
+  readonly seeds: Int32Array;
+}
+
+/**
+ * Rounds samples to the integer grid of a word length, k / 2^(bitDepth - 1), and clips them to its range. Each
+ * sample takes one step of a counter (a Weyl sequence that starts at the channel's seed), whose hash gives two
+ * 16-bit numbers; their difference is the noise. Both twins give the same bits.
+ */
+export interface QuantizerKernel {
+  readonly channelCount: number;
+  /** Inputs and outputs may be the same arrays. */
+  process(inputs: readonly Float32Array[], frameCount: number, outputs: readonly Float32Array[]): void;
   reset(): void;
 }
 
@@ -167,6 +210,55 @@ export interface StereoConvolverKernel {
   /** Sets the filters of one input, each at most tapCount long; the first call before any audio sets without fading. */
   setFilters(input: number, left: ArrayLike<number>, right: ArrayLike<number>): void;
   /** Takes hopFrames of every input and gives hopFrames of both outputs, without delay. */
+  processHop(inputs: readonly Float32Array[], left: Float32Array, right: Float32Array): void;
+  reset(): void;
+}
+
+/** Sixteen taps for each place between two samples. */
+export interface DelayTable {
+  /** Rows from one sample to the next. */
+  readonly phasesPerSample: number;
+  /** Rows before that of place 0 and after that of place 1; at least phasesPerSample / 64 + 1. */
+  readonly marginRows: number;
+  /** [phasesPerSample + 2 * marginRows + 2][16]; tap 7 lies on place 0, tap 8 on place 1. */
+  readonly coefficients: Float32Array;
+}
+
+/** Settings of a bank of moving sources. */
+export interface EarConvolverOptions {
+  readonly sourceCount: number;
+  /** Length of every filter. */
+  readonly tapCount: number;
+  /** Frames that one `processHop` takes, a power of two. */
+  readonly hopFrames: number;
+  readonly maximumDelaySamples: number;
+  readonly table: DelayTable;
+}
+
+/**
+ * Brings many sources to two ears. Each ear hears each source through a delay line and a filter of its own.
+ * New settings take effect in the next hop: delays glide linearly, and the output fades linearly from the old
+ * filters, both from frame 0 of the hop to frame 0 of the hop after.
+ *
+ * Delays are read between samples by the table's rows, linearly interpolated, at the bounds of blocks over which
+ * the delay changes by at most 1/64 of a sample (16 frames, 4, or 1); within a block the taps go linearly.
+ */
+export interface EarConvolverKernel {
+  readonly sourceCount: number;
+  readonly hopFrames: number;
+  /**
+   * Sets the filters, each at most tapCount long, and the delays of one source; the first call before any audio
+   * sets without fading and gliding.
+   * @param leftDelaySamples and rightDelaySamples: 8..maximumDelaySamples
+   */
+  setEars(
+    source: number,
+    left: Float32Array,
+    right: Float32Array,
+    leftDelaySamples: number,
+    rightDelaySamples: number,
+  ): void;
+  /** Takes hopFrames of every source and gives hopFrames of both outputs, without delay. */
   processHop(inputs: readonly Float32Array[], left: Float32Array, right: Float32Array): void;
   reset(): void;
 }
@@ -197,7 +289,10 @@ export interface Kernels {
     stages: readonly [BiquadCoefficients, BiquadCoefficients],
   ): WeightedEnergyKernel;
   createPeak(channelCount: number, fir: PolyphaseFir): PeakKernel;
-  createLimiterGain(options: LimiterGainOptions): LimiterGainKernel;
-  createStereoConvolver(options: StereoConvolverOptions): StereoConvolverKernel;
-}
   createPrecisePeak(channelCount: number, fir: PolyphaseFir): PrecisePeakKernel;
+  createLimiterGain(options: LimiterGainOptions): LimiterGainKernel;
+  createDelayGain(channelCount: number, delaySamples: number): DelayGainKernel;
+  createQuantizer(options: QuantizerOptions): QuantizerKernel;
+  createStereoConvolver(options: StereoConvolverOptions): StereoConvolverKernel;
+  createEarConvolver(options: EarConvolverOptions): EarConvolverKernel;
+}

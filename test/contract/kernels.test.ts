@@ -1,13 +1,22 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import type { Kernels, PolyphaseFir, SampleFormat } from '../../src/kernels/kernels.ts';
+import { preciseFir } from '../../src/dsp/true-peak-fir.ts';
+import type {
+  DelayTable,
+  EarConvolverKernel,
+  Kernels,
+  PolyphaseFir,
+  SampleFormat,
+} from '../../src/kernels/kernels.ts';
 import { bytesPerSample } from '../../src/kernels/kernels.ts';
 import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
+import { createEarConvolver } from '../../src/kernels/simd/ear-convolver.ts';
 import { createLimiterGain } from '../../src/kernels/simd/limiter-gain.ts';
 import { createMix } from '../../src/kernels/simd/mix.ts';
 import { createPcm } from '../../src/kernels/simd/pcm.ts';
 import { createPeak } from '../../src/kernels/simd/peak.ts';
+import { createPrecisePeak } from '../../src/kernels/simd/precise-peak.ts';
 import { createStereoConvolver } from '../../src/kernels/simd/stereo-convolver.ts';
 import { WasmInstance, compileWasm } from '../../src/kernels/simd/wasm-instance.ts';
 import { createWeightedEnergy } from '../../src/kernels/simd/weighted-energy.ts';
@@ -16,7 +25,6 @@ import { noise } from '../support.ts';
 /** The package has no types. */
 const wavEncoder = createRequire(import.meta.url)('wav-encoder') as {
   encode(
-import { createPrecisePeak } from '../../src/kernels/simd/precise-peak.ts';
     audio: { sampleRate: number; channelData: Float32Array[] },
     options: { bitDepth: number },
   ): Promise<ArrayBuffer>;
@@ -505,14 +513,6 @@ describe.each(sets)('%s peak', (_, kernels) => {
   });
 });
 
-test('a set that has made its kernels does not grow its memory', async () => {
-  const wasm = new WasmInstance(await compileWasm());
-  const mix = createMix(wasm, 9, 4, 512);
-  const energy = createWeightedEnergy(wasm, 9, kWeighting);
-  const peak = createPeak(wasm, 9, annex2);
-  const limiter = createLimiterGain(wasm, { lookaheadSamples: 96, releaseFactor: 0.99 });
-  const convolver = createStereoConvolver(wasm, { inputCount: 9, tapCount: 700, hopFrames: 512 });
-  const pcm = createPcm(wasm);
 /** Every point of the fine grid of the interval of each frame, largest magnitude, in float64. */
 function gridMagnitudes(
   { phaseCount, tapCount, coefficients }: PolyphaseFir,
@@ -631,14 +631,31 @@ describe.each(sets)('%s precise peak', (_, kernels) => {
   });
 });
 
+test('a set that has made its kernels does not grow its memory', async () => {
+  const wasm = new WasmInstance(await compileWasm());
+  const mix = createMix(wasm, 9, 4, 512);
+  const energy = createWeightedEnergy(wasm, 9, kWeighting);
+  const peak = createPeak(wasm, 9, annex2);
+  const precise = createPrecisePeak(wasm, 9, preciseFir);
+  const limiter = createLimiterGain(wasm, { lookaheadSamples: 96, releaseFactor: 0.99 });
+  const convolver = createStereoConvolver(wasm, { inputCount: 9, tapCount: 700, hopFrames: 512 });
+  const ears = createEarConvolver(wasm, {
+    sourceCount: 9,
+    tapCount: 279,
+    hopFrames: 512,
+    maximumDelaySamples: 60,
+    table: linearTable,
+  });
+  const pcm = createPcm(wasm);
   const before = wasm.byteLength;
   const audio = rows(9, 512);
   const bytes = new Uint8Array(9 * 512 * 3);
   for (let round = 0; round < 20; round++) {
     mix.load(audio, 512);
-  const precise = createPrecisePeak(wasm, 9, preciseFir);
     for (let group = 0; group < mix.groupCount; group++) mix.mix(group, 0, 512);
     mix.store(emptyRows(4, 512));
+    ears.setEars(round % 9, noise(279), noise(279), 20 + round, 30);
+    ears.processHop(audio, new Float32Array(512), new Float32Array(512));
     energy.accumulate(audio, 0, 512, new Float64Array(9));
     peak.maxima(audio, 512, new Float32Array(9), new Float32Array(9));
     precise.maxima(audio, 512, new Float32Array(9), new Float32Array(9));
@@ -860,5 +877,135 @@ describe.each(sets)('%s stereo convolver', (_, kernels) => {
     expect(create(0, 16, 128)).toThrow('inputCount');
     expect(() => create(1, 16, 128)().setFilters(0, new Float32Array(17), [])).toThrow('17 taps');
     expect(() => create(1, 16, 128)().setFilters(1, [], [])).toThrow('0..0');
+  });
+});
+
+/** Linear interpolation between two samples, as the simplest table. */
+const linearTable: DelayTable = {
+  phasesPerSample: 64,
+  marginRows: 2,
+  coefficients: Float32Array.from({ length: (64 + 6) * 16 }, (_, i) => {
+    const place = (Math.floor(i / 16) - 2) / 64;
+    return i % 16 === 7 ? 1 - place : i % 16 === 8 ? place : 0;
+  }),
+};
+
+/** What the contract says of the ear convolver with that table, in float64. */
+function referenceEar(
+  input: Float32Array,
+  hopFrames: number,
+  filterAt: (hop: number) => Float32Array,
+  delayAt: (hop: number) => number,
+): Float64Array {
+  const frames = input.length;
+  const delayed = Float32Array.from(input, (_, n) => {
+    const hop = Math.floor(n / hopFrames);
+    const frame = n % hopFrames;
+    const before = delayAt(Math.max(0, hop - 1));
+    const step = (delayAt(hop) - before) / hopFrames;
+    const block = [16, 4].find((length) => Math.abs(step) * length <= 1 / 64) ?? 1;
+    const back = -(before + step * frame);
+    // A block keeps to the two samples between which it begins.
+    const whole = Math.floor(-(before + step * (frame - (frame % block))));
+    const at = (i: number): number => input[n + i] ?? 0;
+    return at(whole) * (1 - (back - whole)) + at(whole + 1) * (back - whole);
+  });
+  return referenceConvolution([delayed], (_, hop) => filterAt(hop), hopFrames).slice(0, frames);
+}
+
+describe.each(sets)('%s ear convolver', (_, kernels) => {
+  const maximumDelaySamples = 60;
+  /** Sources 1, 4, 7 .. move: slowly, fast, and in jumps. */
+  const delayAt = (source: number, hop: number, ear: number): number =>
+    source % 3 === 1 ? 20 + 7 * ear + [0, 0.02, 0.3, 30.4, 29.1, -3][hop % 6]! : 8 + source + ear / 3;
+  const filterAt = (source: number, hop: number, ear: number, tapCount: number): Float32Array =>
+    noise(tapCount, 1 + ear + 2 * source + 1000 * (source % 3 === 1 ? hop : 0), 1 / tapCount);
+  const create = (sourceCount: number, tapCount: number, hopFrames: number): EarConvolverKernel =>
+    kernels.createEarConvolver({ sourceCount, tapCount, hopFrames, maximumDelaySamples, table: linearTable });
+  const render = (
+    convolver: EarConvolverKernel,
+    inputs: readonly Float32Array[],
+    tapCount: number,
+  ): [Float32Array, Float32Array] => {
+    const { hopFrames } = convolver;
+    const left = new Float32Array(inputs[0]!.length);
+    const right = left.slice();
+    cut(left.length, hopFrames, (from, to) => {
+      const hop = from / hopFrames;
+      for (let s = 0; s < inputs.length; s++) {
+        if (from > 0 && s % 3 !== 1) continue;
+        const [l, r] = [filterAt(s, hop, 0, tapCount), filterAt(s, hop, 1, tapCount)];
+        convolver.setEars(s, l, r, delayAt(s, hop, 0), delayAt(s, hop, 1));
+      }
+      convolver.processHop(slices(inputs, from, to), left.subarray(from, to), right.subarray(from, to));
+    });
+    return [left, right];
+  };
+
+  test.each([
+    [1, 1, 64],
+    [2, 64, 64],
+    [5, 128, 128],
+    [9, 279, 1024],
+    [4, 700, 512],
+  ])('agrees with the closed form: %i sources, %i taps, hop %i', (sourceCount, tapCount, hopFrames) => {
+    const inputs = rows(sourceCount, hopFrames * 6);
+    render(create(sourceCount, tapCount, hopFrames), inputs, tapCount).forEach((output, ear) => {
+      const expected = new Float64Array(output.length);
+      inputs.forEach((input, s) => {
+        const one = referenceEar(
+          input,
+          hopFrames,
+          (hop) => filterAt(s, hop, ear, tapCount),
+          (hop) => delayAt(s, s % 3 === 1 ? hop : 0, ear),
+        );
+        one.forEach((sample, n) => (expected[n]! += sample));
+      });
+      expect(largestDifference(output, expected)).toBeLessThan(2e-6);
+    });
+  });
+
+  test('reset forgets the audio; settings given last stand from the first sample', () => {
+    const inputs = rows(5, 256 * 4);
+    const convolver = create(5, 100, 256);
+    const first = render(convolver, inputs, 100);
+    convolver.reset();
+    expect(render(convolver, inputs, 100)).toEqual(first);
+  });
+
+  test('NaN leaves with its window', () => {
+    const convolver = create(1, 300, 128);
+    convolver.setEars(0, noise(300), noise(300), 20.5, 30);
+    const outputs = [new Float32Array(128), new Float32Array(128)] as const;
+    convolver.processHop([new Float32Array(128).fill(NaN)], ...outputs);
+    for (let hop = 0; hop < 20; hop++) convolver.processHop(rows(1, 128), ...outputs);
+    expect(outputs[0].every(Number.isFinite)).toBe(true);
+  });
+
+  test('silence after sound costs no more than sound, with and without denormal samples', () => {
+    const convolver = create(8, 256, 256);
+    for (let s = 0; s < 8; s++) convolver.setEars(s, noise(256, s), noise(256, s + 8), 20.3, 30.7);
+    const outputs = [new Float32Array(256), new Float32Array(256)] as const;
+    const sound = rows(8, 256);
+    const work = (signal: readonly Float32Array[]) => (): void => {
+      for (let hop = 0; hop < 20; hop++) convolver.processHop(signal, ...outputs);
+    };
+    work(sound)();
+    const soundMs = leastTimeMs(work(sound));
+    for (const scale of [0, 1e-30, 1e-39]) {
+      const quiet = sound.map((channel) => channel.map((sample) => sample * scale));
+      expect(leastTimeMs(work(quiet))).toBeLessThan(slack * soundMs);
+    }
+  });
+
+  test('refuses options, filters and delays that are not allowed', () => {
+    expect(() => create(0, 16, 128)).toThrow('sourceCount');
+    expect(() => create(1, 0, 128)).toThrow('tapCount');
+    expect(() => create(1, 16, 100)).toThrow('hopFrames');
+    const ear = new Float32Array(16);
+    expect(() => create(1, 16, 128).setEars(1, ear, ear, 20, 20)).toThrow('0..0');
+    expect(() => create(1, 8, 128).setEars(0, ear, ear, 20, 20)).toThrow('0..8');
+    for (const delay of [7.9, 60.1, NaN])
+      expect(() => create(1, 16, 128).setEars(0, ear, ear, delay, 20)).toThrow('8..60');
   });
 });

@@ -1,10 +1,13 @@
 import type { Kernels } from '../kernels.ts';
+import { createEarConvolver } from './ear-convolver.ts';
+import { createDelayGain } from './delay-gain.ts';
 import { createLimiterGain } from './limiter-gain.ts';
 import { createMix } from './mix.ts';
 import { decodePcm, encodePcm } from './pcm.ts';
 import { createPeak } from './peak.ts';
-import { createStereoConvolver } from './stereo-convolver.ts';
 import { createPrecisePeak } from './precise-peak.ts';
+import { createQuantizer } from './quantizer.ts';
+import { createStereoConvolver } from './stereo-convolver.ts';
 import { createWeightedEnergy } from './weighted-energy.ts';
 
 /** Creates the set of plain TypeScript kernels: the reference, and the fallback where WebAssembly is missing. */
@@ -16,8 +19,11 @@ export function createScalarKernels(): Kernels {
     createMix,
     createWeightedEnergy,
     createPeak,
-    createLimiterGain,
     createPrecisePeak,
+    createLimiterGain,
+    createDelayGain,
+    createQuantizer,
     createStereoConvolver,
+    createEarConvolver,
   };
 }

@@ -1,10 +1,13 @@
 import type { Kernels } from '../kernels.ts';
+import { createEarConvolver } from './ear-convolver.ts';
+import { createDelayGain } from './delay-gain.ts';
 import { createLimiterGain } from './limiter-gain.ts';
 import { createMix } from './mix.ts';
 import { createPcm } from './pcm.ts';
 import { createPeak } from './peak.ts';
-import { createStereoConvolver } from './stereo-convolver.ts';
 import { createPrecisePeak } from './precise-peak.ts';
+import { createQuantizer } from './quantizer.ts';
+import { createStereoConvolver } from './stereo-convolver.ts';
 import { WasmInstance } from './wasm-instance.ts';
 import { createWeightedEnergy } from './weighted-energy.ts';
 
@@ -18,8 +21,11 @@ export function createSimdKernels(module: object): Kernels {
       createMix(wasm, sourceCount, outputCount, capacityFrames),
     createWeightedEnergy: (channelCount, stages) => createWeightedEnergy(wasm, channelCount, stages),
     createPeak: (channelCount, fir) => createPeak(wasm, channelCount, fir),
-    createLimiterGain: (options) => createLimiterGain(wasm, options),
     createPrecisePeak: (channelCount, fir) => createPrecisePeak(wasm, channelCount, fir),
+    createLimiterGain: (options) => createLimiterGain(wasm, options),
+    createDelayGain: (channelCount, delaySamples) => createDelayGain(wasm, channelCount, delaySamples),
+    createQuantizer: (options) => createQuantizer(wasm, options),
     createStereoConvolver: (options) => createStereoConvolver(wasm, options),
+    createEarConvolver: (options) => createEarConvolver(wasm, options),
   };
 }

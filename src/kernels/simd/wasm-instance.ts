@@ -84,8 +84,20 @@ export interface WasmExports {
     quarterShare: number,
   ): void;
 
+  createDelayGain(channelCount: number, delaySamples: number): number;
+  delayCapacityFrames(): number;
+  delayInput(delay: number, channel: number): number;
+  delayGains(delay: number): number;
+  delayOutput(delay: number): number;
+  delayReset(delay: number): void;
+  delayProcess(delay: number, channel: number, frameCount: number, inputGain: number): void;
+
+  createQuantizer(): number;
+  quantizerCapacityFrames(): number;
+  quantize(samples: number, frameCount: number, scale: number, noiseScale: number, state: number): void;
+
   createLimiterGain(
-    lookaheadSamples: number,
+    windowSamples: number,
     boxSamples: number,
     releaseFactor: number,
     grid: number,
@@ -111,6 +123,27 @@ export interface WasmExports {
   convolverMarkChanged(convolver: number, input: number): void;
   convolverReset(convolver: number): void;
   convolverProcessHop(convolver: number): void;
+
+  createEarConvolver(
+    sourceCount: number,
+    tapCount: number,
+    hopFrames: number,
+    fftLength: number,
+    stepFrames: number,
+    maximumDelaySamples: number,
+    phasesPerSample: number,
+    marginRows: number,
+    tableRows: number,
+  ): number;
+  earTable(convolver: number): number;
+  earInput(convolver: number, source: number): number;
+  earLeftFilter(convolver: number, source: number): number;
+  earFilterBytes(convolver: number): number;
+  earOutputs(convolver: number): number;
+  earSetDelays(convolver: number, source: number, left: number, right: number): void;
+  earMarkChanged(convolver: number, source: number): void;
+  earReset(convolver: number): void;
+  earProcessHop(convolver: number): void;
 
   pcmCapacitySamples(): number;
   pcmBytes(): number;

@@ -1,15 +1,15 @@
 import type { AudioBlock } from '../../base/audio-block.ts';
 import { HrtfError, type WarningHandler } from '../../base/errors.ts';
 import type { Processor } from '../../base/processor.ts';
-import { minimumDelaySamples } from '../../dsp/fractional-delay.ts';
+import { fractionalDelayTable, minimumDelaySamples } from '../../dsp/fractional-delay.ts';
 import { createHrtfInterpolator, type HrtfInterpolator } from '../../hrtf/hrtf-interpolator.ts';
 import type { HrtfSet } from '../../hrtf/hrtf-set.ts';
 import { createRefinedHrtf } from '../../hrtf/refined-hrtf.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { sceneTracks, type Scene } from '../../scene/scene.ts';
-import { createFilterBank, createFixedBank } from './filter-bank.ts';
+import { createBank, createFilterBank, createFixedBank } from './filter-bank.ts';
 import { createLfePath } from './lfe-path.ts';
-import { createMovingSource } from './moving-source.ts';
+import { createMovingSource, maximumDelaySamples } from './moving-source.ts';
 import { createPannedSource } from './panned-source.ts';
 import { planSources, type Tracks } from './source-plan.ts';
 
@@ -112,18 +112,29 @@ function createEngine(
   const { baseDelaySamples, fixed, ambisonic, moving, panned } = plan;
   const banks = [createFixedBank(kernels, fixed, hopFrames), createFixedBank(kernels, ambisonic, hopFrames)];
 
-  const movingBank = createFilterBank(kernels, 2 * moving.length, hrtf.tapCount, hopFrames);
+  const movingBank =
+    moving.length > 0
+      ? createBank(
+          kernels.createEarConvolver({
+            sourceCount: moving.length,
+            tapCount: hrtf.tapCount,
+            hopFrames,
+            maximumDelaySamples: maximumDelaySamples(interpolator, baseDelaySamples),
+            table: fractionalDelayTable(),
+          }),
+          moving.length,
+          hopFrames,
+        )
+      : undefined;
   const refined = moving.length > 0 ? createRefinedHrtf(interpolator) : undefined;
-  const movingSources = moving.map(({ track }, index) =>
+  const movingSources = moving.map(({ track }, source) =>
     createMovingSource({
       track,
       interpolator,
       refined: refined!,
       baseDelaySamples,
-      hopFrames,
       convolver: movingBank!.convolver,
-      input: 2 * index,
-      inputs: movingBank!.inputs,
+      source,
     }),
   );
   const pannedBank = createFilterBank(kernels, panned.length, baseDelaySamples + 1, hopFrames);
@@ -131,7 +142,6 @@ function createEngine(
     createPannedSource(track, pannedBank!.convolver, input, baseDelaySamples, hopFrames),
   );
   const lfe = createLfePath(plan.lfes, tracks, options.sampleRateHz, baseDelaySamples);
-  const audio = new Float32Array(hopFrames);
   const allBanks = [...banks, movingBank, pannedBank].filter((bank) => bank !== undefined);
 
   return {
@@ -146,8 +156,8 @@ function createEngine(
       for (let i = 0; i < ambisonic.length; i++) ambisonic[i]!.fill(startSample, banks[1]!.inputs[i]!);
       for (let i = 0; i < moving.length; i++) {
         const { track, trackIndex } = moving[i]!;
-        track.applyGains(startSample, hopFrames, tracks[trackIndex]!, audio);
-        movingSources[i]!.advance(startSample, audio);
+        track.applyGains(startSample, hopFrames, tracks[trackIndex]!, movingBank!.inputs[i]!);
+        movingSources[i]!.advance(startSample);
       }
       for (let i = 0; i < panned.length; i++) {
         const { track, trackIndex } = panned[i]!;

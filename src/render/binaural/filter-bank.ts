@@ -1,13 +1,16 @@
-import type { Kernels, StereoConvolverKernel } from '../../kernels/kernels.ts';
+import type { EarConvolverKernel, Kernels, StereoConvolverKernel } from '../../kernels/kernels.ts';
 import type { FixedInput } from './fixed-input.ts';
 
 /** A convolver and the hops that go into it. */
-export interface FilterBank {
+export interface Bank<Convolver> {
   readonly inputs: readonly Float32Array[];
-  readonly convolver: StereoConvolverKernel;
+  readonly convolver: Convolver;
   /** Adds the next hop of both ears to the outputs. */
   addHop(left: Float32Array, right: Float32Array): void;
 }
+
+/** A bank whose inputs have a pair of filters each. */
+export type FilterBank = Bank<StereoConvolverKernel>;
 
 /** Makes a bank for a number of inputs; undefined for none. */
 export function createFilterBank(
@@ -17,7 +20,19 @@ export function createFilterBank(
   hopFrames: number,
 ): FilterBank | undefined {
   if (inputCount === 0) return undefined;
-  const convolver = kernels.createStereoConvolver({ inputCount, tapCount, hopFrames });
+  return createBank(
+    kernels.createStereoConvolver({ inputCount, tapCount, hopFrames }),
+    inputCount,
+    hopFrames,
+  );
+}
+
+/** Puts the inputs of a convolver and its outputs in place. */
+export function createBank<Convolver extends StereoConvolverKernel | EarConvolverKernel>(
+  convolver: Convolver,
+  inputCount: number,
+  hopFrames: number,
+): Bank<Convolver> {
   const inputs = Array.from({ length: inputCount }, () => new Float32Array(hopFrames));
   const ears = [new Float32Array(hopFrames), new Float32Array(hopFrames)] as const;
   return {

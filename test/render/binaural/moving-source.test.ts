@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { fractionalDelayTable } from '../../../src/dsp/fractional-delay.ts';
 import { createHrtfInterpolator } from '../../../src/hrtf/hrtf-interpolator.ts';
 import { createRefinedHrtf } from '../../../src/hrtf/refined-hrtf.ts';
 import { createScalarKernels } from '../../../src/kernels/scalar/scalar-kernels.ts';
 import { designEarFilters } from '../../../src/render/binaural/ear-filters.ts';
-import { createMovingSource } from '../../../src/render/binaural/moving-source.ts';
+import { createMovingSource, maximumDelaySamples } from '../../../src/render/binaural/moving-source.ts';
 import { createObjectTrack } from '../../../src/render/binaural/object-track.ts';
 import { toySet } from '../../hrtf/sets.ts';
 import { blockAt, impulse, objectOf } from './scenes.ts';
@@ -12,22 +13,20 @@ test('a moving source that stands still sounds like the fixed filters of its pla
   const interpolator = createHrtfInterpolator(toySet(15));
   const track = createObjectTrack(objectOf([blockAt(52, 8)]), 48000, 1);
   const hopFrames = 256;
-  const convolver = createScalarKernels().createStereoConvolver({ inputCount: 2, tapCount: 32, hopFrames });
-  const inputs = [new Float32Array(hopFrames), new Float32Array(hopFrames)];
-  const source = createMovingSource({
-    track,
-    interpolator,
-    refined: createRefinedHrtf(interpolator),
-    baseDelaySamples: 40,
+  const baseDelaySamples = 40;
+  const convolver = createScalarKernels().createEarConvolver({
+    sourceCount: 1,
+    tapCount: 32,
     hopFrames,
-    convolver,
-    input: 0,
-    inputs,
+    maximumDelaySamples: maximumDelaySamples(interpolator, baseDelaySamples),
+    table: fractionalDelayTable(),
   });
+  const refined = createRefinedHrtf(interpolator);
+  const source = createMovingSource({ track, interpolator, refined, baseDelaySamples, convolver, source: 0 });
   source.start(0);
-  source.advance(0, impulse(hopFrames));
+  source.advance(0);
   const [left, right] = [new Float32Array(hopFrames), new Float32Array(hopFrames)];
-  convolver.processHop(inputs, left, right);
+  convolver.processHop([impulse(hopFrames)], left, right);
   const fixed = designEarFilters(interpolator, track.placementAt(0), 40, 1);
   // The delay line rolls off close to the Nyquist frequency, where the fixed filters do not.
   const smooth = (signal: Float32Array, n: number) => (signal[n - 1]! + 2 * signal[n]! + signal[n + 1]!) / 4;

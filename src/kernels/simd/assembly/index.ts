@@ -1,9 +1,12 @@
 /** Everything that the TypeScript side calls. */
+export * from './ear-convolver';
+export * from './delay-gain';
 export * from './limiter-gain';
 export * from './memory';
 export * from './mix';
 export * from './pcm';
 export * from './peak';
-export * from './stereo-convolver';
 export * from './precise-peak';
+export * from './quantizer';
+export * from './stereo-convolver';
 export * from './weighted-energy';

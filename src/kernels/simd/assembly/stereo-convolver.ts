@@ -1,6 +1,6 @@
 import { createLaneFft, forward, inverse, LaneFft, spectrumBytes } from './lane-fft';
 import { allocate } from './memory';
-import { flushTiny, interleaveHigh, interleaveLow, joinHigh, joinLow, sumLanes } from './vector';
+import { gatherLane, interleaveRows, writeFaded, writeLane } from './overlap-save';
 
 /**
  * State of one convolver. Inputs go in batches of eight: lane j of a batch transforms inputs j and j + 4 as one
@@ -139,21 +139,25 @@ export function convolverProcessHop(convolver: usize): void {
   self.isFading = startsFade(self);
   // A fading step needs two lanes: with the old filters and with the new ones.
   const stepsAtOnce = self.isFading ? 2 : 4;
+  // The inverse transform multiplies by the length; the half belongs to the products.
+  const scale: f32 = 0.5 / <f32>self.fft.length;
+  const valid = self.lanes + (<usize>self.historyFrames << 5);
   for (let first = 0; first < self.stepCount; first += stepsAtOnce) {
     const count = min(stepsAtOnce, self.stepCount - first);
     for (let i = 0; i < count; i++) {
       accumulateStep(self, first + i);
       if (self.isFading) {
-        gatherLane(self, self.oldSum, i * 2);
-        gatherLane(self, self.newSum, i * 2 + 1);
+        gatherLane(self.staticSum, self.oldSum, self.size, scale, self.lanes, i * 2);
+        gatherLane(self.staticSum, self.newSum, self.size, scale, self.lanes, i * 2 + 1);
       } else {
-        gatherLane(self, 0, i);
+        gatherLane(self.staticSum, 0, self.size, scale, self.lanes, i);
       }
     }
     inverse(self.fft, self.lanes);
     for (let i = 0; i < count; i++) {
-      if (self.isFading) writeFaded(self, first + i, i * 2);
-      else writeStep(self, first + i, i);
+      const start = stepStart(self, first + i);
+      if (self.isFading) writeFaded(valid, i * 2, self.outputs, self.hopFrames, start, self.stepFrames);
+      else writeLane(valid, i, self.outputs, self.hopFrames, start, self.stepFrames);
     }
   }
   if (self.isFading) settle(self);
@@ -255,23 +259,6 @@ function accumulateBatch(self: Convolver, batch: i32): void {
   }
 }
 
-/** Eight rows to four complex lanes: row j is the real part of lane j, row j + 4 its imaginary part. */
-function interleaveRows(rows: usize, rowBytes: usize, lanes: usize, length: i32): void {
-  for (let part = 0; part < 2; part++, rows += 4 * rowBytes) {
-    let to = lanes + (part << 4);
-    for (let i = rows, end = rows + (<usize>length << 2); i < end; i += 16, to += 128) {
-      const a = flushTiny(v128.load(i)), b = flushTiny(v128.load(i + rowBytes));
-      const c = flushTiny(v128.load(i + 2 * rowBytes)), d = flushTiny(v128.load(i + 3 * rowBytes));
-      const ab = interleaveLow(a, b), cd = interleaveLow(c, d);
-      const ab2 = interleaveHigh(a, b), cd2 = interleaveHigh(c, d);
-      v128.store(to, joinLow(ab, cd));
-      v128.store(to, joinHigh(ab, cd), 32);
-      v128.store(to, joinLow(ab2, cd2), 64);
-      v128.store(to, joinHigh(ab2, cd2), 96);
-    }
-  }
-}
-
 /**
  * sum += A P + B Q, where the window's spectrum is X = A + i B of two real signals: 2 A[k] = X[k] + X*[-k] and
  * 2 B[k] = (X[k] - X*[-k]) / i, and both are the conjugates of their mirror images. The half is left to `gatherLane`.
@@ -351,47 +338,4 @@ function addConjugateProducts(sum: usize, ar: v128, ai: v128, p: usize, br: v128
   );
   v128.store(sum, f32x4.add(v128.load(sum), re));
   v128.store(sum, f32x4.add(v128.load(sum, 16), im), 16);
-}
-
-/** Sums the static products and, unless it is 0, `fadingSum` over their lanes into one lane. */
-function gatherLane(self: Convolver, fadingSum: usize, lane: i32): void {
-  // The inverse transform multiplies by the length; the other half belongs to the products.
-  const scale: f32 = 0.5 / <f32>self.fft.length;
-  let to = self.lanes + (<usize>lane << 2);
-  for (let at: usize = 0; at < self.size; at += 16, to += 16) {
-    let sum = v128.load(self.staticSum + at);
-    if (fadingSum !== 0) sum = f32x4.add(sum, v128.load(fadingSum + at));
-    store<f32>(to, scale * sumLanes(sum));
-  }
-}
-
-/** Where the valid frames of a lane begin. */
-function validFrames(self: Convolver, lane: i32): usize {
-  return self.lanes + (<usize>self.historyFrames << 5) + (<usize>lane << 2);
-}
-
-function writeStep(self: Convolver, step: i32, lane: i32): void {
-  let left = self.outputs + (<usize>stepStart(self, step) << 2);
-  const rightOffset = <usize>self.hopFrames << 2;
-  let from = validFrames(self, lane);
-  for (const end = left + (<usize>self.stepFrames << 2); left < end; left += 4, from += 32) {
-    store<f32>(left, load<f32>(from));
-    store<f32>(left + rightOffset, load<f32>(from, 16));
-  }
-}
-
-/** Fades from the lane of the old filters to the next lane, that of the new ones, linearly over the hop. */
-function writeFaded(self: Convolver, step: i32, lane: i32): void {
-  const start = stepStart(self, step);
-  const left = self.outputs + (<usize>start << 2);
-  const rightOffset = <usize>self.hopFrames << 2;
-  const fadeStep: f32 = 1 / <f32>self.hopFrames;
-  let from = validFrames(self, lane);
-  for (let i = 0; i < self.stepFrames; i++, from += 32) {
-    const fade = <f32>(start + i) * fadeStep;
-    const oldLeft = load<f32>(from), oldRight = load<f32>(from, 16);
-    const to = left + (<usize>i << 2);
-    store<f32>(to, oldLeft + (load<f32>(from, 4) - oldLeft) * fade);
-    store<f32>(to + rightOffset, oldRight + (load<f32>(from, 20) - oldRight) * fade);
-  }
 }
