@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { formatReport } from '../../src/deliver/report.ts';
+import { masterReport } from '../../src/job/master-report.ts';
+import type { MasteredTarget } from '../../src/job/master-target.ts';
+import { planTargets } from '../../src/job/plan.ts';
+import { resolveTargetSettings } from '../../src/master/target-settings.ts';
+import { parseTarget } from '../../src/master/targets.ts';
+import type { Measurement } from '../../src/meter/measure.ts';
+
+const figures: Measurement = {
+  integratedLufs: -20,
+  momentaryMaxLufs: -18,
+  shortTermMaxLufs: -19,
+  loudnessRangeLu: 3,
+  truePeakDbtp: -4,
+  samplePeakDbfs: -5,
+  channels: [],
+  frameCount: 48_000,
+};
+
+/** Report of one target, as JSON tells it. */
+function reportOf(name: string, parts: { rendered?: object; mastered?: object; reRender?: Measurement }) {
+  const target = parseTarget(name);
+  const [planned] = planTargets([target], { channelOrder: 'wav', fold: {} }).targets;
+  const report = masterReport({
+    scene: 'song.scene.json',
+    durationSec: 1,
+    sampleRateHz: 48000,
+    targets: [
+      {
+        planned: planned!,
+        settings: resolveTargetSettings(target, undefined, {}),
+        file: `song.${name}.wav`,
+        rendered: parts.rendered as never,
+        mastered: parts.mastered as MasteredTarget | undefined,
+      },
+    ],
+    reRender: parts.reRender,
+  });
+  return JSON.parse(formatReport(report)).targets[0];
+}
+
+const solution = (status: string, gainDb: number, missedByLu = 0) => ({
+  solution: { status, gainDb, missedByLu, result: { maxReductionDb: 1.5 } },
+  sha256: 'ab',
+  truePeakDbtp: -1.2,
+  samplePeakDbfs: -1.5,
+});
+
+test('what was planned, where nothing was made yet', () => {
+  expect(reportOf('7.1.4', {})).toMatchObject({
+    target: '7.1.4',
+    file: 'song.7.1.4.wav',
+    loudnessTargetLufs: -18,
+    loudnessRule: 'at-most',
+    ceilingDbtp: -1,
+    integratedLufs: null,
+    truePeakDbtp: null,
+    related: [],
+    checks: [],
+  });
+});
+
+test('a bed stands beside its 5.1 re-render at the same gain', () => {
+  const mastered = { ...solution('met', 2), loudness: { ...figures, integratedLufs: -18.05 } };
+  expect(reportOf('7.1.4', { mastered, reRender: figures })).toMatchObject({
+    integratedLufs: -18.05,
+    truePeakDbtp: -1.2,
+    gainDb: 2,
+    maxReductionDb: 1.5,
+    related: [{ name: '5.1 re-render', integratedLufs: -18, truePeakDbtp: -2 }],
+  });
+});
+
+test('ambisonics have the loudness of their first decode at their gain', () => {
+  const rendered = { decodes: [{ name: '7.1.4 decode', figures }] };
+  expect(reportOf('ambix1', { rendered, mastered: solution('met', -3) })).toMatchObject({
+    integratedLufs: -23,
+    shortTermMaxLufs: -22,
+    loudnessRangeLu: 3,
+    related: [{ name: '7.1.4 decode', integratedLufs: -23, truePeakDbtp: -7 }],
+  });
+});
+
+test('silence misses nothing', () => {
+  expect(reportOf('stereo', { mastered: solution('silent', 0, Infinity) }).missedByLu).toBe(0);
+  expect(reportOf('stereo', { mastered: solution('reduction-limited', 9, 1.2) }).missedByLu).toBe(1.2);
+});

@@ -1,0 +1,108 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createAudioBlock } from '../../src/base/audio-block.ts';
+import { masterTarget, type MasterTask } from '../../src/job/master-target.ts';
+import { createScratch } from '../../src/job/scratch.ts';
+import { getLayout } from '../../src/layouts/built-in.ts';
+import { resolveTargetSettings } from '../../src/master/target-settings.ts';
+import { parseTarget } from '../../src/master/targets.ts';
+import { bursts, sine, type Signal } from '../cli/cli-support.ts';
+import { oversampledPeakDbtp, readPlainWav } from '../cli/outside-tools.ts';
+import { jobFolder } from './scenes.ts';
+
+const folder = jobFolder();
+const frameCount = 48_000;
+
+/** A task over a scratch file that holds these signals. */
+async function taskOf(
+  target: string,
+  signals: readonly Signal[],
+  unlimited: MasterTask['unlimited'],
+  changes: Partial<MasterTask> = {},
+): Promise<MasterTask> {
+  const channelCount = signals.length;
+  const scratch = await createScratch(folder, { channelCount, frameCount });
+  const block = createAudioBlock(channelCount, frameCount);
+  signals.forEach((signal, index) =>
+    block.channels[index]!.set(Float32Array.from({ length: frameCount }, (_, f) => signal(f))),
+  );
+  await scratch.write(block);
+  await scratch.close();
+  const isAmbisonic = target.startsWith('ambix');
+  return {
+    target,
+    scratch: scratch.description,
+    sampleRateHz: 48000,
+    settings: resolveTargetSettings(parseTarget(target), undefined, {}),
+    maxReductionDb: undefined,
+    unlimited,
+    layout: isAmbisonic ? undefined : getLayout('0+2+0'),
+    outFile: join(folder, `${target}.wav`),
+    overwrite: true,
+    channelMask: isAmbisonic ? 0 : 3,
+    fileChannels: signals.map((_, index) => index),
+    blockFrames: undefined,
+    ...changes,
+  };
+}
+
+test('a tone is brought to its loudness by gain alone', async () => {
+  const tones = [sine(997, 0.1), sine(997, 0.1)];
+  const task = await taskOf('stereo', tones, { integratedLufs: -20, truePeakDbtp: -20 });
+  const mastered = await masterTarget(task, {});
+  expect(mastered.loudness!.integratedLufs).toBeCloseTo(-14, 1);
+  expect(mastered.solution).toMatchObject({ status: 'met', passCount: 1, missedByLu: 0 });
+  expect(mastered.solution.gainDb).toBeCloseTo(6, 1);
+  expect(mastered.solution.result.maxReductionDb).toBe(0);
+  expect(mastered.truePeakDbtp).toBeCloseTo(-14, 1);
+});
+
+test('peaks are limited to the ceiling, read 32 times oversampled', async () => {
+  const drums = [bursts(1, 0.5), bursts(2, 0.5)];
+  const task = await taskOf('stereo', drums, { integratedLufs: -22, truePeakDbtp: -5 });
+  const { solution } = await masterTarget(task, {});
+  expect(solution.result.maxReductionDb).toBeGreaterThan(1);
+  expect(oversampledPeakDbtp(readPlainWav(task.outFile).channels)).toBeLessThanOrEqual(-1);
+});
+
+test('ambisonics get one gain for all channels, and their decodes count', async () => {
+  const field = [sine(997, 0.5), sine(997, 0.25), sine(997, 0.125), () => 0];
+  const task = await taskOf('ambix1', field, { integratedLufs: -Infinity, truePeakDbtp: 3 });
+  const { solution, loudness } = await masterTarget(task, {});
+  expect(loudness).toBeUndefined();
+  expect(solution.gainDb).toBeCloseTo(-4, 1);
+  const [w, y] = readPlainWav(task.outFile).channels as [Float64Array, Float64Array];
+  const largest = (signal: Float64Array): number => signal.reduce((max, x) => Math.max(max, Math.abs(x)), 0);
+  expect(largest(w) / largest(y)).toBeCloseTo(2, 3);
+  expect(20 * Math.log10(largest(w))).toBeCloseTo(-6.02 - 4, 1);
+});
+
+test('files have their channels in the order that is asked', async () => {
+  const task = await taskOf(
+    'stereo',
+    [sine(997, 0.2), () => 0],
+    { integratedLufs: -17, truePeakDbtp: -14 },
+    {
+      fileChannels: [1, 0],
+    },
+  );
+  await masterTarget(task, {});
+  const [first, second] = readPlainWav(task.outFile).channels as [Float64Array, Float64Array];
+  expect(first.every((x) => Math.abs(x) < 1e-6)).toBe(true);
+  expect(second.some((x) => Math.abs(x) > 0.1)).toBe(true);
+});
+
+describe('failures leave no file', () => {
+  test('stopped in the middle', async () => {
+    const outFile = join(folder, 'stopped.wav');
+    const tones = [sine(997, 0.1), sine(997, 0.1)];
+    const task = await taskOf('stereo', tones, { integratedLufs: -20, truePeakDbtp: -20 }, { outFile });
+    const signal = { aborted: false };
+    const onProgress = (): void => void (signal.aborted = true);
+    const running = masterTarget({ ...task, blockFrames: 512 }, { signal, onProgress });
+    await expect(running).rejects.toMatchObject({ code: 'aborted' });
+    expect(existsSync(outFile)).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.includes('stopped'))).toEqual([]);
+  });
+});

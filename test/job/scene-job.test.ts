@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { SceneReader } from '../../src/io/scene-reader.ts';
+import {
+  deliverableName,
+  excerptOf,
+  prepareOutputs,
+  resolveLayout,
+  resolveTargets,
+} from '../../src/job/scene-job.ts';
+import { jobFolder, writeText } from './scenes.ts';
+
+const folder = jobFolder();
+const reader = { sampleRateHz: 48000, frameCount: 96_000 } as SceneReader;
+const excerpt = (fromSec?: number, durationSec?: number) =>
+  excerptOf(reader, { scene: 's', outDir: '', fromSec, durationSec });
+
+test('excerpts', () => {
+  expect(excerpt()).toEqual({ startFrame: 0, frameCount: 96_000 });
+  expect(excerpt(0.5, 1)).toEqual({ startFrame: 24_000, frameCount: 48_000 });
+  expect(excerpt(1.5, 9)).toEqual({ startFrame: 72_000, frameCount: 24_000 });
+  expect(() => excerpt(2)).toThrow(/lasts 2\.000 s/);
+  expect(() => excerpt(0, 0)).toThrow(/above 0/);
+});
+
+test('names of deliverables fit every file system', () => {
+  expect(deliverableName('song', '7.1.4')).toBe('song.7.1.4.wav');
+  expect(deliverableName('a/b: "c"?', 'stereo')).toBe('a_b_ _c__.stereo.wav');
+  expect(deliverableName('song', 'report', 'json')).toBe('song.report.json');
+});
+
+test('layouts by name or by file', () => {
+  const loudspeakers = [
+    { label: 'A', azimuthDeg: 45, elevationDeg: 0 },
+    { label: 'B', azimuthDeg: -45, elevationDeg: 0 },
+    { label: 'C', azimuthDeg: 180, elevationDeg: 0 },
+  ];
+  const file = writeText(folder, 'three.layout.json', JSON.stringify({ loudspeakers }));
+  expect(resolveLayout(file).loudspeakers.map(({ label }) => label)).toEqual(['A', 'B', 'C']);
+  expect(resolveTargets(['7.1.4', file]).map(({ name }) => name)).toEqual(['7.1.4', 'three']);
+  expect(() => resolveLayout('7.1.5')).toThrow(/7\.1\.4/);
+  expect(() => resolveLayout(join(folder, 'gone.json'))).toThrow(/gone\.json/);
+  expect(() => resolveLayout(writeText(folder, 'bad.json', '{'))).toThrow(/line 1|1:/);
+});
+
+test('outputs are prepared, or refused before any work', async () => {
+  const out = join(folder, 'a', 'b');
+  await prepareOutputs(out, ['x.wav'], false);
+  expect(existsSync(out)).toBe(true);
+  writeText(out, 'x.wav', '');
+  await expect(prepareOutputs(out, ['x.wav', 'y.wav'], false)).rejects.toMatchObject({
+    code: 'output-exists',
+    message: expect.stringContaining('x.wav already'),
+  });
+  await prepareOutputs(out, ['x.wav'], true);
+  await expect(prepareOutputs(join(out, 'x.wav'), [], false)).rejects.toMatchObject({ name: 'OutputError' });
+});

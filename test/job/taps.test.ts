@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { createAudioBlock, type AudioBlock } from '../../src/base/audio-block.ts';
+import { planTargets } from '../../src/job/plan.ts';
+import { createAmbisonicTap, createMeterTap, foldTap } from '../../src/job/taps.ts';
+import { loadDefaultHrtf } from '../../src/io/packed/packed-hrtf.ts';
+import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
+import { getLayout } from '../../src/layouts/built-in.ts';
+import { parseTarget } from '../../src/master/targets.ts';
+import { sine } from '../cli/cli-support.ts';
+
+const kernels = createScalarKernels();
+const sampleRateHz = 48000;
+
+function blockOf(channelCount: number, gains: readonly number[], frameCount: number, start = 0): AudioBlock {
+  const block = createAudioBlock(channelCount, frameCount);
+  const tone = sine(997, 1);
+  gains.forEach((gain, channel) => {
+    for (let frame = 0; frame < frameCount; frame++)
+      block.channels[channel]![frame] = gain * tone(start + frame);
+  });
+  return block;
+}
+
+test('a meter tap measures what passes', async () => {
+  const tap = createMeterTap({ kernels, sampleRateHz, layout: getLayout('0+2+0') });
+  for (let start = 0; start < 48_000; start += 1000) await tap.take(blockOf(2, [1], 1000, start));
+  expect(tap.finish().integratedLufs).toBeCloseTo(-3.01, 2);
+});
+
+test('a fold tap hands on the folded channels, and growing blocks', async () => {
+  const [stereo] = planTargets([parseTarget('stereo')], { channelOrder: 'wav', fold: {} }).targets;
+  const seen: number[][] = [];
+  const end = {
+    take: (block: AudioBlock) =>
+      void seen.push([block.channels.length, block.frameCount, block.channels[0]![5]!]),
+  };
+  const tap = foldTap(stereo!, 6, kernels, end);
+  for (const frameCount of [10, 10_000]) await tap.take(blockOf(6, [0, 0, 1], frameCount));
+  const folded = Math.SQRT1_2 * sine(997, 1)(5);
+  expect(seen).toEqual([
+    [2, 10, expect.closeTo(folded, 3)],
+    [2, 10_000, expect.closeTo(folded, 3)],
+  ]);
+  const [bed] = planTargets([parseTarget('5.1')], { channelOrder: 'wav', fold: {} }).targets;
+  expect(foldTap(bed!, 6, kernels, end)).toBe(end);
+});
+
+test('an ambisonic tap hears channels and decodes', async () => {
+  const hrtf = await loadDefaultHrtf(sampleRateHz);
+  const tap = createAmbisonicTap({ kernels, sampleRateHz, order: 1, hrtf });
+  for (let start = 0; start < 48_000; start += 4000) await tap.take(blockOf(4, [0.5, 0.5], 4000, start));
+  const { truePeakDbtp, decodes } = tap.finish();
+  expect(decodes.map(({ name }) => name)).toEqual(['7.1.4 decode', 'binaural decode']);
+  const peaks = [20 * Math.log10(0.5), ...decodes.map(({ figures }) => figures.truePeakDbtp)];
+  expect(truePeakDbtp).toBeCloseTo(Math.max(...peaks), 2);
+  for (const { figures } of decodes) expect(Math.abs(figures.integratedLufs + 9.03)).toBeLessThan(6);
+});
