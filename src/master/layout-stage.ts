@@ -1,12 +1,8 @@
-import { createAudioBlock } from '../base/audio-block.ts';
 import type { Processor } from '../base/processor.ts';
-import { dbToGain } from '../base/units.ts';
-import { copyFrames } from '../meter/sample-window.ts';
 import { createDither, type DitherOptions } from './dither.ts';
-import { limiterStageCapacityFrames } from './limiter-stage.ts';
 import { createLimiter, type LimiterOptions } from './limiter.ts';
 
-/** What the layout stage needs: the limiter's settings, the word length, and the gain in front of both. */
+/** What the layout stage needs: the limiter's settings, the gain in front of it included, and the word length. */
 export interface LayoutStageOptions extends LimiterOptions, DitherOptions {
   readonly gainDb: number;
 }
@@ -20,11 +16,8 @@ export interface LayoutStage extends Processor {
 /** Creates the chain that makes a deliverable of a rendered bus: gain, true-peak limiter, dither and rounding. */
 export function createLayoutStage(options: LayoutStageOptions): LayoutStage {
   const { channelCount } = options;
-  const gain = dbToGain(options.gainDb);
   const limiter = createLimiter(options);
   const dither = createDither(options);
-  const loud = createAudioBlock(channelCount, limiterStageCapacityFrames);
-  const limited = createAudioBlock(channelCount, limiterStageCapacityFrames);
 
   return {
     inputChannelCount: channelCount,
@@ -34,20 +27,9 @@ export function createLayoutStage(options: LayoutStageOptions): LayoutStage {
       return limiter.maxReductionDb;
     },
     process(input, output) {
-      for (let from = 0; from < input.frameCount; from += limiterStageCapacityFrames) {
-        const count = Math.min(limiterStageCapacityFrames, input.frameCount - from);
-        loud.frameCount = limited.frameCount = count;
-        for (let channel = 0; channel < channelCount; channel++) {
-          const source = input.channels[channel];
-          const target = loud.channels[channel];
-          for (let frame = 0; frame < count; frame++) target[frame] = source[from + frame] * gain;
-        }
-        limiter.process(loud, limited);
-        dither.process(limited, loud);
-        for (let channel = 0; channel < channelCount; channel++) {
-          copyFrames(loud.channels[channel], 0, output.channels[channel], from, count);
-        }
-      }
+      limiter.process(input, output);
+      output.frameCount = input.frameCount;
+      dither.process(output, output);
     },
     reset() {
       limiter.reset();

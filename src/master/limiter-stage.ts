@@ -1,7 +1,5 @@
 import { annex2Fir, preciseFir } from '../dsp/true-peak-fir.ts';
-import type { Kernels, LimiterGainOptions } from '../kernels/kernels.ts';
-import { copyFrames, createSampleWindow } from '../meter/sample-window.ts';
-import { createSlidingMinimum } from './sliding-minimum.ts';
+import type { Kernels } from '../kernels/kernels.ts';
 
 /** Frames that one call of a stage may take. */
 export const limiterStageCapacityFrames = 4096;
@@ -31,13 +29,19 @@ export function createExactDetector(kernels: Kernels, channelCount: number): Pea
 }
 
 /** What one stage of a limiter needs. */
-export interface LimiterStageOptions extends LimiterGainOptions {
+export interface LimiterStageOptions {
   readonly kernels: Kernels;
   /** Channels to be turned down; the detector may listen to the first of them only. */
   readonly channelCount: number;
   readonly detector: PeakDetector;
+  /** Factor in front of the stage, linear; 1 unless given. */
+  readonly inputGain?: number | undefined;
   /** Largest magnitude let through, linear. */
   readonly ceilingGain: number;
+  /** See `LimiterGainOptions`. */
+  readonly lookaheadSamples: number;
+  /** See `LimiterGainOptions`. */
+  readonly releaseFactor: number;
   /**
    * The gain stays down for so many samples on both sides of a peak. A peak between samples is made of all its
    * neighbours, so they must be turned down alike.
@@ -51,8 +55,8 @@ export interface LimiterStage {
   /** Gains of the last call, frame by frame as its outputs. */
   readonly gains: Float32Array;
   /**
-   * @param frameCount at most limiterStageCapacityFrames, which is also the length of the arrays
-   * @param outputs may be the same arrays as inputs; what lies behind frameCount is not defined
+   * @param frameCount at most limiterStageCapacityFrames
+   * @param outputs may be the same arrays as inputs
    */
   process(inputs: readonly Float32Array[], frameCount: number, outputs: readonly Float32Array[]): void;
   reset(): void;
@@ -60,14 +64,18 @@ export interface LimiterStage {
 
 /** Creates a stage: detector, hold, look-ahead gain curve, and the delayed signal times that gain. */
 export function createLimiterStage(options: LimiterStageOptions): LimiterStage {
-  const { kernels, channelCount, detector, ceilingGain, holdSamples } = options;
+  const { kernels, channelCount, detector, inputGain = 1, ceilingGain, holdSamples } = options;
+  const { lookaheadSamples, releaseFactor } = options;
   // Interval [n, n + 1) concerns its two samples and holdSamples more on either side.
-  const hold = createSlidingMinimum(2 * holdSamples + 2);
-  const curve = kernels.createLimiterGain(options);
+  const curve = kernels.createLimiterGain({
+    lookaheadSamples,
+    releaseFactor,
+    holdSamples: 2 * holdSamples + 1,
+  });
   const latencySamples = detector.delaySamples + holdSamples + curve.latencySamples;
-  const delay = createSampleWindow(channelCount, latencySamples, limiterStageCapacityFrames);
-  /** What leaves now: the head of each window, for its history is as long as the latency. */
-  const delayed = delay.channels.map((channel) => channel.subarray(0, limiterStageCapacityFrames));
+  const delay = kernels.createDelayGain(channelCount, latencySamples);
+  /** Ceiling before the input gain, where the detector listens. */
+  const ceiling = Math.fround(ceilingGain / inputGain);
   const required = new Float32Array(limiterStageCapacityFrames);
   const gains = new Float32Array(limiterStageCapacityFrames);
 
@@ -75,33 +83,17 @@ export function createLimiterStage(options: LimiterStageOptions): LimiterStage {
     latencySamples,
     gains,
     process(inputs, frameCount, outputs) {
-      detector.envelope(inputs, frameCount, ceilingGain, required);
+      detector.envelope(inputs, frameCount, ceiling, required);
       for (let frame = 0; frame < frameCount; frame++) {
-        required[frame] = required[frame] > ceilingGain ? ceilingGain / required[frame] : 1;
+        required[frame] = required[frame] > ceiling ? ceiling / required[frame] : 1;
       }
-      hold.process(required, frameCount, required);
       curve.process(required, frameCount, gains);
-      delay.load(inputs, 0, frameCount);
-      const isUnity = onlyOnes(gains, frameCount);
-      for (let channel = 0; channel < channelCount; channel++) {
-        if (isUnity) copyFrames(delayed[channel], 0, outputs[channel], 0, limiterStageCapacityFrames);
-        else multiply(delayed[channel], gains, frameCount, outputs[channel]);
-      }
+      delay.process(inputs, inputGain, gains, frameCount, outputs);
     },
     reset() {
       detector.reset();
-      hold.reset();
       curve.reset();
-      delay.fill(0);
+      delay.reset();
     },
   };
-}
-
-function onlyOnes(gains: Float32Array, frameCount: number): boolean {
-  for (let frame = 0; frame < frameCount; frame++) if (gains[frame] !== 1) return false;
-  return true;
-}
-
-function multiply(input: Float32Array, gains: Float32Array, frameCount: number, output: Float32Array): void {
-  for (let frame = 0; frame < frameCount; frame++) output[frame] = input[frame] * gains[frame];
 }

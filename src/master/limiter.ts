@@ -2,7 +2,6 @@ import type { Processor } from '../base/processor.ts';
 import { dbToGain, gainToDb } from '../base/units.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Layout } from '../layouts/layout.ts';
-import { copyFrames, createSampleWindow } from '../meter/sample-window.ts';
 import {
   createExactDetector,
   createFastDetector,
@@ -18,6 +17,8 @@ export interface LimiterOptions {
   readonly channelCount: number;
   /** Channels that share one gain, a list of indices a group; channels in no group pass unchanged. One group of all unless given. */
   readonly channelGroups?: readonly (readonly number[])[] | undefined;
+  /** In front of the limiter; 0 unless given. */
+  readonly gainDb?: number | undefined;
   /** -1 unless given. */
   readonly ceilingDbtp?: number | undefined;
   /** Time over which the gain bends down before a peak. */
@@ -51,14 +52,38 @@ const marginDb = 0.02;
  * second looks exactly at what is left near the ceiling, the first one's gain movements included, and mends it.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
-  const { channelCount } = options;
-  const groups = options.channelGroups ?? [Array.from({ length: channelCount }, (_, channel) => channel)];
+  const { kernels, channelCount, gainDb = 0 } = options;
+  const all = Array.from({ length: channelCount }, (_, channel) => channel);
+  const groups = options.channelGroups ?? [all];
   const chains = groups.map((group) => createGroup(options, group));
   const latencySamples = chains[0]?.latencySamples ?? 0;
   const grouped = new Set(groups.flat());
-  const free = Array.from({ length: channelCount }, (_, channel) => channel).filter((c) => !grouped.has(c));
-  const freeDelay = createSampleWindow(free.length, latencySamples, limiterStageCapacityFrames);
-  const freeInputs: Float32Array[] = free.map(() => new Float32Array(0));
+  const free = all.filter((channel) => !grouped.has(channel));
+  const freeDelay = free.length > 0 ? kernels.createDelayGain(free.length, latencySamples) : undefined;
+  const unity = new Float32Array(limiterStageCapacityFrames).fill(1);
+  const inputGain = dbToGain(gainDb);
+  const selections = [...groups, free].map((indices) => ({
+    indices,
+    inputs: indices.map((): Float32Array => unity),
+    outputs: indices.map((): Float32Array => unity),
+  }));
+  const processPart = (
+    inputs: readonly Float32Array[],
+    outputs: readonly Float32Array[],
+    count: number,
+  ): void => {
+    for (const selection of selections) {
+      for (let index = 0; index < selection.indices.length; index++) {
+        selection.inputs[index] = inputs[selection.indices[index]];
+        selection.outputs[index] = outputs[selection.indices[index]];
+      }
+    }
+    for (let index = 0; index < chains.length; index++) {
+      chains[index].process(selections[index].inputs, selections[index].outputs, count);
+    }
+    const passed = selections[chains.length];
+    freeDelay?.process(passed.inputs, inputGain, unity, count, passed.outputs);
+  };
 
   return {
     inputChannelCount: channelCount,
@@ -67,22 +92,18 @@ export function createLimiter(options: LimiterOptions): Limiter {
     get maxReductionDb() {
       return Math.max(0, -gainToDb(Math.min(1, ...chains.map((chain) => chain.minGain))));
     },
-    process(input, output) {
-      for (let index = 0; index < free.length; index++) freeInputs[index] = input.channels[free[index]];
-      for (let from = 0; from < input.frameCount; from += limiterStageCapacityFrames) {
-        const count = Math.min(limiterStageCapacityFrames, input.frameCount - from);
-        for (let index = 0; index < chains.length; index++) {
-          chains[index].process(input.channels, output.channels, from, count);
-        }
-        freeDelay.load(freeInputs, from, count);
-        for (let index = 0; index < free.length; index++) {
-          copyFrames(freeDelay.channels[index], 0, output.channels[free[index]], from, count);
-        }
+    process({ channels, frameCount }, output) {
+      if (frameCount <= limiterStageCapacityFrames) return processPart(channels, output.channels, frameCount);
+      for (let from = 0; from < frameCount; from += limiterStageCapacityFrames) {
+        const to = Math.min(frameCount, from + limiterStageCapacityFrames);
+        const cut = (arrays: readonly Float32Array[]): Float32Array[] =>
+          arrays.map((array) => array.subarray(from, to));
+        processPart(cut(channels), cut(output.channels), to - from);
       }
     },
     reset() {
       for (const chain of chains) chain.reset();
-      freeDelay.fill(0);
+      freeDelay?.reset();
     },
   };
 }
@@ -91,17 +112,12 @@ export function createLimiter(options: LimiterOptions): Limiter {
 interface LimiterGroup {
   readonly latencySamples: number;
   readonly minGain: number;
-  process(
-    inputs: readonly Float32Array[],
-    outputs: readonly Float32Array[],
-    from: number,
-    count: number,
-  ): void;
+  process(inputs: readonly Float32Array[], outputs: readonly Float32Array[], frameCount: number): void;
   reset(): void;
 }
 
 function createGroup(options: LimiterOptions, group: readonly number[]): LimiterGroup {
-  const { kernels, sampleRateHz } = options;
+  const { kernels, sampleRateHz, gainDb = 0 } = options;
   const { ceilingDbtp = limiterDefaults.ceilingDbtp } = options;
   const { lookaheadMs = limiterDefaults.lookaheadMs, releaseMs = limiterDefaults.releaseMs } = options;
   const channelCount = group.length;
@@ -112,6 +128,7 @@ function createGroup(options: LimiterOptions, group: readonly number[]): Limiter
   const first = createLimiterStage({
     ...shared,
     channelCount,
+    inputGain: dbToGain(gainDb),
     detector: createFastDetector(kernels, channelCount),
     holdSamples: firstHoldSamples,
     lookaheadSamples: toEvenSamples(lookaheadMs),
@@ -125,14 +142,15 @@ function createGroup(options: LimiterOptions, group: readonly number[]): Limiter
     lookaheadSamples: toEvenSamples(mendLookaheadMs),
     releaseFactor: toFactor(mendReleaseMs),
   });
-  return joinStages(first, mend, group);
+  return joinStages(first, mend, channelCount);
 }
 
 /** Stages in series. The gain of the first rides through the second as one more channel: it leaves as the gain of both. */
-function joinStages(first: LimiterStage, mend: LimiterStage, group: readonly number[]): LimiterGroup {
-  const audio = group.map(() => new Float32Array(limiterStageCapacityFrames));
+function joinStages(first: LimiterStage, mend: LimiterStage, channelCount: number): LimiterGroup {
+  const audio = Array.from({ length: channelCount }, () => new Float32Array(limiterStageCapacityFrames));
   const gains = new Float32Array(limiterStageCapacityFrames);
   const audioAndGain = [...audio, gains];
+  const outputsAndGain: Float32Array[] = [...audio, gains];
   let minGain = 1;
   let framesToCome = mend.latencySamples;
   return {
@@ -140,19 +158,14 @@ function joinStages(first: LimiterStage, mend: LimiterStage, group: readonly num
     get minGain() {
       return minGain;
     },
-    process(inputs, outputs, from, count) {
-      for (let index = 0; index < group.length; index++) {
-        copyFrames(inputs[group[index]], from, audio[index], 0, count);
-      }
-      first.process(audio, count, audio);
+    process(inputs, outputs, frameCount) {
+      first.process(inputs, frameCount, audio);
       gains.set(first.gains);
-      mend.process(audioAndGain, count, audioAndGain);
-      const start = Math.min(count, framesToCome);
+      for (let index = 0; index < channelCount; index++) outputsAndGain[index] = outputs[index];
+      mend.process(audioAndGain, frameCount, outputsAndGain);
+      const start = Math.min(frameCount, framesToCome);
       framesToCome -= start;
-      for (let frame = start; frame < count; frame++) if (gains[frame] < minGain) minGain = gains[frame];
-      for (let index = 0; index < group.length; index++) {
-        copyFrames(audio[index], 0, outputs[group[index]], from, count);
-      }
+      for (let frame = start; frame < frameCount; frame++) if (gains[frame] < minGain) minGain = gains[frame];
     },
     reset() {
       first.reset();

@@ -12,11 +12,13 @@ import { bytesPerSample } from '../../src/kernels/kernels.ts';
 import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
 import { createEarConvolver } from '../../src/kernels/simd/ear-convolver.ts';
+import { createDelayGain } from '../../src/kernels/simd/delay-gain.ts';
 import { createLimiterGain } from '../../src/kernels/simd/limiter-gain.ts';
 import { createMix } from '../../src/kernels/simd/mix.ts';
 import { createPcm } from '../../src/kernels/simd/pcm.ts';
 import { createPeak } from '../../src/kernels/simd/peak.ts';
 import { createPrecisePeak } from '../../src/kernels/simd/precise-peak.ts';
+import { createQuantizer } from '../../src/kernels/simd/quantizer.ts';
 import { createStereoConvolver } from '../../src/kernels/simd/stereo-convolver.ts';
 import { WasmInstance, compileWasm } from '../../src/kernels/simd/wasm-instance.ts';
 import { createWeightedEnergy } from '../../src/kernels/simd/weighted-energy.ts';
@@ -637,6 +639,8 @@ test('a set that has made its kernels does not grow its memory', async () => {
   const energy = createWeightedEnergy(wasm, 9, kWeighting);
   const peak = createPeak(wasm, 9, annex2);
   const precise = createPrecisePeak(wasm, 9, preciseFir);
+  const delay = createDelayGain(wasm, 9, 200);
+  const quantizer = createQuantizer(wasm, { bitDepth: 24, isDithered: true, seeds: new Int32Array(9) });
   const limiter = createLimiterGain(wasm, { lookaheadSamples: 96, releaseFactor: 0.99 });
   const convolver = createStereoConvolver(wasm, { inputCount: 9, tapCount: 700, hopFrames: 512 });
   const ears = createEarConvolver(wasm, {
@@ -662,6 +666,8 @@ test('a set that has made its kernels does not grow its memory', async () => {
     precise.envelope(audio, 512, 0.2, new Float32Array(512));
     peak.envelope(audio, 512, 0, new Float32Array(512));
     limiter.process(audio[0]!, 512, new Float32Array(512));
+    delay.process(audio, 1, audio[0]!, 512, emptyRows(9, 512));
+    quantizer.process(audio, 512, emptyRows(9, 512));
     convolver.setFilters(round % 9, noise(700), noise(700));
     convolver.processHop(audio, new Float32Array(512), new Float32Array(512));
     pcm.encodePcm('int24', audio, 512, bytes);
@@ -704,6 +710,25 @@ describe.each(sets)('%s limiter gain', (_, kernels) => {
     expect(twin).toEqual(whole);
   });
 
+  test('holds as a longer window would: a required gain lasts holdSamples more', () => {
+    const hold = 13;
+    const held = required.map((_, n) => Math.min(...required.subarray(Math.max(0, n - hold), n + 1)));
+    const outputs = [
+      [required, hold],
+      [held, 0],
+    ].map(([gains, holdSamples]) => {
+      const limiter = kernels.createLimiterGain({
+        lookaheadSamples: 96,
+        releaseFactor: 0.999,
+        holdSamples: holdSamples as number,
+      });
+      const output = new Float32Array(frames);
+      limiter.process(gains as Float32Array, frames, output);
+      return output;
+    });
+    expect(outputs[0]).toEqual(outputs[1]);
+  });
+
   test('is exactly 1 when nothing is required, also long after a peak and after bad values', () => {
     const limiter = kernels.createLimiterGain({ lookaheadSamples: 100, releaseFactor: 0.99 });
     const output = new Float32Array(48000);
@@ -730,6 +755,96 @@ describe.each(sets)('%s limiter gain', (_, kernels) => {
     expect(output[1401]).toBe(1);
     const bend = output.map((gain, n) => Math.abs((output[n + 1] ?? 1) - 2 * gain + (output[n - 1] ?? 1)));
     expect(Math.max(...bend)).toBeLessThan(2 * (0.5 / 101 ** 2) + 2e-7);
+  });
+});
+
+describe.each(sets)('%s delay and gain', (_, kernels) => {
+  const frames = 5001;
+  const inputs = rows(3, frames);
+  const gains = noise(frames, 5).map(Math.abs);
+  const run = (delaySamples: number, size: number): Float32Array[] => {
+    const kernel = kernels.createDelayGain(3, delaySamples);
+    const outputs = emptyRows(3, frames);
+    cut(frames, size, (from, to) => {
+      const parts = outputs.map((output) => output.subarray(from, to));
+      kernel.process(slices(inputs, from, to), 0.7, gains.subarray(from, to), to - from, parts);
+    });
+    return outputs;
+  };
+
+  test.each([0, 1, 61, 2000])('delays by %i samples and multiplies, the same bits for any cut', (delay) => {
+    const whole = run(delay, frames);
+    whole.forEach((output, row) => {
+      const wanted = output.map((_, n) =>
+        n < delay ? 0 : Math.fround(inputs[row]![n - delay]! * Math.fround(0.7)) * gains[n]!,
+      );
+      expect(output).toEqual(wanted);
+    });
+    for (const size of cutSizes) expect(run(delay, size)).toEqual(whole);
+  });
+
+  test('takes its outputs as inputs; reset forgets', () => {
+    const kernel = kernels.createDelayGain(1, 5);
+    const row = inputs[0]!.slice();
+    kernel.process([row], 1, new Float32Array(frames).fill(1), frames, [row]);
+    expect(row.subarray(5)).toEqual(inputs[0]!.subarray(0, frames - 5));
+    kernel.reset();
+    kernel.process([new Float32Array(8)], 1, gains, 8, [row]);
+    expect(row.subarray(0, 8)).toEqual(new Float32Array(8));
+  });
+});
+
+describe.each(sets)('%s quantiser', (_, kernels) => {
+  const frames = 5001;
+  const seeds = Int32Array.of(1, -77, 123456789);
+  const inputs = rows(3, frames, 4, 1.1);
+  inputs[2]!.set([NaN, Infinity, -Infinity, 0, -0, 1, -1, 3e-10, 0.99999994], 10);
+  const run = (set: Kernels, bitDepth: number, isDithered: boolean, size: number): Float32Array[] => {
+    const kernel = set.createQuantizer({ bitDepth, isDithered, seeds });
+    const outputs = emptyRows(3, frames);
+    cut(frames, size, (from, to) =>
+      kernel.process(
+        slices(inputs, from, to),
+        to - from,
+        outputs.map((output) => output.subarray(from, to)),
+      ),
+    );
+    return outputs;
+  };
+
+  test.each([16, 20, 24])('%i bit: the bits of its twin, for any cut, dithered or not', (bitDepth) => {
+    for (const isDithered of [true, false]) {
+      const whole = run(kernels, bitDepth, isDithered, frames);
+      expect(run(scalar, bitDepth, isDithered, 512)).toEqual(whole);
+      for (const size of cutSizes) expect(run(kernels, bitDepth, isDithered, size)).toEqual(whole);
+    }
+  });
+
+  test('rounds to the nearest step without noise, and within 1.5 steps with it', () => {
+    const scale = 2 ** 23;
+    for (const [isDithered, most] of [
+      [false, 0.5],
+      [true, 1.5],
+    ] as const) {
+      const [output] = run(kernels, 24, isDithered, frames);
+      output!.forEach((value, n) => {
+        const wanted = Math.max(-scale, Math.min(scale - 1, inputs[0]![n]! * scale));
+        expect(Number.isInteger(value * scale)).toBe(true);
+        expect(Math.abs(value * scale - wanted)).toBeLessThanOrEqual(most);
+      });
+    }
+  });
+
+  test('clips infinity, hands NaN on, and starts again at reset', () => {
+    const kernel = kernels.createQuantizer({ bitDepth: 16, isDithered: true, seeds: seeds.subarray(0, 1) });
+    const row = Float32Array.of(NaN, Infinity, -Infinity, 0);
+    const first = row.slice();
+    kernel.process([row], 4, [first]);
+    expect([...first.subarray(0, 3)]).toEqual([NaN, 32767 / 32768, -1]);
+    kernel.reset();
+    kernel.process([row], 4, [row]);
+    expect(row).toEqual(first);
+    expect(() => kernels.createQuantizer({ bitDepth: 25, isDithered: true, seeds })).toThrow('bitDepth');
   });
 });
 

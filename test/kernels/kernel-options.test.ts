@@ -8,6 +8,7 @@ import {
   requireLimiterGain,
   requirePcm,
   requirePreciseFir,
+  requireQuantizer,
 } from '../../src/kernels/kernel-options.ts';
 
 describe('kernel options', () => {
@@ -41,7 +42,13 @@ describe('kernel options', () => {
         coefficients: Float32Array.of(0, 1, 1, 2, 3, 3, 1, 2),
       }),
     ).toThrow('mirror');
+    requireQuantizer(24, new Int32Array(1));
+    expect(() => requireQuantizer(1, new Int32Array(1))).toThrow('bitDepth');
+    expect(() => requireQuantizer(16, new Int32Array(0))).toThrow('seeds');
     requireLimiterGain({ lookaheadSamples: 2, releaseFactor: 0 });
+    expect(() => requireLimiterGain({ lookaheadSamples: 2, releaseFactor: 0, holdSamples: -1 })).toThrow(
+      'hold',
+    );
     expect(() => requireLimiterGain({ lookaheadSamples: 3, releaseFactor: 0 })).toThrow('lookaheadSamples');
     expect(() => requireLimiterGain({ lookaheadSamples: 2, releaseFactor: 1 })).toThrow('below 1');
     requireConvolver({ inputCount: 1, tapCount: 1, hopFrames: 64 });

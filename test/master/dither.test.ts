@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type BitDepth, createDither } from '../../src/master/dither.ts';
+import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
 import { noise } from '../support.ts';
+
+const kernels = createScalarKernels();
 
 const length = 1 << 18;
 
 function quantise(input: Float32Array, bitDepth: BitDepth, dither: 'none' | 'tpdf', seed = 0): Float32Array {
-  const processor = createDither({ channelCount: 1, bitDepth, dither, seed });
+  const processor = createDither({ kernels, channelCount: 1, bitDepth, dither, seed });
   const output = new Float32Array(input.length);
   processor.process(
     { channels: [input], frameCount: input.length },
@@ -82,7 +85,7 @@ test('32 bit float passes unchanged', () => {
 test('the noise depends on seed, channel and absolute sample, and not on the cut into blocks', () => {
   const silent = [new Float32Array(5000), new Float32Array(5000)];
   const runs = [1, 7, 512, 4096].map((blockFrames) => {
-    const processor = createDither({ channelCount: 2, bitDepth: 16, dither: 'tpdf' });
+    const processor = createDither({ kernels, channelCount: 2, bitDepth: 16, dither: 'tpdf' });
     const outputs = [new Float32Array(5000), new Float32Array(5000)];
     for (let from = 0; from < 5000; from += blockFrames) {
       const cut = (arrays: Float32Array[]) => arrays.map((a) => a.subarray(from, from + blockFrames));
@@ -101,7 +104,7 @@ test('the noise depends on seed, channel and absolute sample, and not on the cut
 });
 
 test('reset starts the noise again', () => {
-  const processor = createDither({ channelCount: 1, bitDepth: 16, dither: 'tpdf' });
+  const processor = createDither({ kernels, channelCount: 1, bitDepth: 16, dither: 'tpdf' });
   const run = (): Float32Array => {
     const output = new Float32Array(100);
     processor.process(

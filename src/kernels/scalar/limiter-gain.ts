@@ -34,14 +34,14 @@ class ScalarLimiterGain implements LimiterGainKernel {
   private sum = 0;
   private sumOfSums = 0;
 
-  constructor({ lookaheadSamples, releaseFactor }: LimiterGainOptions) {
+  constructor({ lookaheadSamples, releaseFactor, holdSamples = 0 }: LimiterGainOptions) {
     this.latencySamples = lookaheadSamples;
     this.releaseFactor = releaseFactor;
     const { boxSamples, grid, outputScale } = limiterGrid(lookaheadSamples);
     this.grid = grid;
     this.outputScale = outputScale;
-    this.block = new Float64Array(lookaheadSamples + 1);
-    this.suffixMinima = new Float64Array(lookaheadSamples + 2);
+    this.block = new Float64Array(lookaheadSamples + holdSamples + 1);
+    this.suffixMinima = new Float64Array(lookaheadSamples + holdSamples + 2);
     this.gains = new Float64Array(boxSamples);
     this.sums = new Float64Array(boxSamples);
     this.reset();
@@ -70,7 +70,7 @@ class ScalarLimiterGain implements LimiterGainKernel {
     this.sumOfSums = this.sum * boxSamples;
   }
 
-  /** Smallest of the last lookahead + 1 required gains, in 0..1; NaN counts as 1. */
+  /** Smallest of the last lookahead + hold + 1 required gains, in 0..1; NaN counts as 1. */
   private slidingMinimum(required: number): number {
     const gain = required < 1 ? Math.max(required, 0) : 1;
     const { block, suffixMinima } = this;

@@ -7,9 +7,15 @@ import type { WasmInstance } from './wasm-instance.ts';
 export function createLimiterGain(wasm: WasmInstance, options: LimiterGainOptions): LimiterGainKernel {
   requireLimiterGain(options);
   const { exports } = wasm;
-  const { lookaheadSamples, releaseFactor } = options;
+  const { lookaheadSamples, releaseFactor, holdSamples = 0 } = options;
   const { boxSamples, grid, outputScale } = limiterGrid(lookaheadSamples);
-  const limiter = exports.createLimiterGain(lookaheadSamples, boxSamples, releaseFactor, grid, outputScale);
+  const limiter = exports.createLimiterGain(
+    lookaheadSamples + holdSamples + 1,
+    boxSamples,
+    releaseFactor,
+    grid,
+    outputScale,
+  );
   const capacityFrames = exports.limiterCapacityFrames();
   const gains = exports.limiterGains(limiter);
 

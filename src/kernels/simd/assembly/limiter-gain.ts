@@ -29,16 +29,16 @@ class LimiterGain {
   sumOfSums: f64;
 }
 
-/** Allocates a gain computer; see `limiterGrid` for boxSamples, grid and outputScale. */
+/** Allocates a gain computer; see `limiterGrid` for boxSamples, grid and outputScale. The window is that of the sliding minimum. */
 export function createLimiterGain(
-  lookaheadSamples: i32, boxSamples: i32, releaseFactor: f64, grid: f64, outputScale: f64,
+  windowSamples: i32, boxSamples: i32, releaseFactor: f64, grid: f64, outputScale: f64,
 ): usize {
   const limiter = changetype<LimiterGain>(allocate(offsetof<LimiterGain>()));
   limiter.releaseFactor = releaseFactor;
   limiter.grid = grid;
   limiter.outputScale = outputScale;
   limiter.gains = allocate(<usize>capacityFrames << 2);
-  limiter.blockBytes = <usize>(lookaheadSamples + 1) << 3;
+  limiter.blockBytes = <usize>windowSamples << 3;
   limiter.block = allocate(limiter.blockBytes);
   limiter.suffixMinima = allocate(limiter.blockBytes + 8);
   limiter.boxBytes = <usize>boxSamples << 3;
@@ -98,7 +98,7 @@ export function limiterProcess(limiter: usize, frameCount: i32): void {
   self.boxOffset = box;
 }
 
-/** Smallest of the last lookahead + 1 required gains, in 0..1; NaN counts as 1. Van Herk's algorithm. */
+/** Smallest required gain of the window, in 0..1; NaN counts as 1. Van Herk's algorithm. */
 // @ts-ignore: decorator
 @inline
 function slidingMinimum(self: LimiterGain, required: f64): f64 {

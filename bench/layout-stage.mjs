@@ -1,0 +1,156 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Times the meters and the layout stage of the built package on twelve channels (7.1.4), in both kernel sets,
+ * interleaved, by process CPU time on one thread; medians of five, times real time at 48 kHz.
+ * Usage: node bench/layout-stage.mjs [part of a name]
+ */
+const dist = new URL('../dist/', import.meta.url);
+if (!existsSync(fileURLToPath(new URL('kernels/load-kernels.js', dist)))) {
+  console.error('bench/layout-stage.mjs times the built package: run `npm run build` first.');
+  process.exit(2);
+}
+const load = (path) => import(new URL(path, dist).href);
+const { loadKernels } = await load('kernels/load-kernels.js');
+const { getLayout } = await load('layouts/built-in.js');
+const { createDither } = await load('master/dither.js');
+const { createLayoutStage } = await load('master/layout-stage.js');
+const { createLimiter } = await load('master/limiter.js');
+const { createLoudnessMeter } = await load('meter/loudness-meter.js');
+const { createProgrammeMeter } = await load('meter/measure.js');
+const { createTruePeakMeter } = await load('meter/true-peak-meter.js');
+
+const sampleRateHz = 48000;
+const roundCount = 5;
+const blockFrames = 4096;
+/** Ten seconds, so that the parts of a song differ. */
+const blockCount = 117;
+const layout = getLayout('4+7+0');
+const channelCount = layout.loudspeakers.length;
+const lfe = layout.loudspeakers.findIndex(({ isLfe }) => isLfe);
+const main = [...layout.loudspeakers.keys()].filter((channel) => channel !== lfe);
+
+/** Tones with overtones that fall by 6 dB an octave, beats, and hiss 30 dB below; peaks at 0.9. */
+function music() {
+  const frames = blockFrames * blockCount;
+  let state = 1;
+  return Array.from({ length: channelCount }, (_, channel) => {
+    const row = new Float32Array(frames);
+    for (let k = 1; k <= 24; k++) {
+      const step = (2 * Math.PI * (55 + 7 * channel) * k * 1.003 ** k) / sampleRateHz;
+      for (let n = 0; n < frames; n++) row[n] += Math.sin(step * n + k * k) / k;
+    }
+    let peak = 0;
+    for (let n = 0; n < frames; n++) {
+      state = (Math.imul(state, 1664525) + 1013904223) | 0;
+      const beat = Math.exp(-((n + channel * 1000) % 24000) / 9000);
+      row[n] = (row[n] + state / 2 ** 36) * (0.3 + beat) + (state / 2 ** 31) * 0.3 * beat ** 6;
+      peak = Math.max(peak, Math.abs(row[n]));
+    }
+    return row.map((x) => (x * 0.9) / peak);
+  });
+}
+const noise = music().map((row, channel) => {
+  let state = channel + 1;
+  return row.map(() => ((state = (Math.imul(state, 1664525) + 1013904223) | 0) / 2 ** 31) * 0.5);
+});
+const signals = { music: music(), noise };
+const blocksOf = (rows) =>
+  Array.from({ length: blockCount }, (_, block) => ({
+    channels: rows.map((row) => row.slice(block * blockFrames, (block + 1) * blockFrames)),
+    frameCount: blockFrames,
+  }));
+const blocks = { music: blocksOf(signals.music), noise: blocksOf(signals.noise) };
+const output = {
+  channels: Array.from({ length: channelCount }, () => new Float32Array(blockFrames)),
+  frameCount: blockFrames,
+};
+
+const meter = (create) => (kernels) => {
+  const made = create(kernels);
+  return (block) => made.process(block);
+};
+const truePeak = (mode) => meter((kernels) => createTruePeakMeter({ kernels, channelCount, mode }));
+const finished = (kernels) => {
+  const programme = createProgrammeMeter({ kernels, sampleRateHz, layout });
+  const precise = createTruePeakMeter({ kernels, channelCount, mode: 'precise' });
+  return (block) => {
+    programme.process(block);
+    precise.process(block);
+  };
+};
+const limiter = (gainDb) => (kernels) => {
+  const made = createLimiter({ kernels, sampleRateHz, channelCount, channelGroups: [main, [lfe]], gainDb });
+  return (block) => made.process(block, output);
+};
+const stage = (gainDb) => (kernels) => {
+  const made = createLayoutStage({
+    ...{ kernels, sampleRateHz, channelCount, channelGroups: [main, [lfe]], gainDb },
+    ...{ bitDepth: 24, dither: 'tpdf' },
+  });
+  const measure = finished(kernels);
+  return (block) => {
+    made.process(block, output);
+    measure(output);
+  };
+};
+
+/** [name, signal, creates a function that works on one block] */
+const benchmarks = [
+  ['loudness', 'music', meter((kernels) => createLoudnessMeter({ kernels, sampleRateHz, layout }))],
+  ['true peak, standard', 'music', truePeak('standard')],
+  ['true peak, standard', 'noise', truePeak('standard')],
+  ['true peak, precise', 'music', truePeak('precise')],
+  ['true peak, precise', 'noise', truePeak('precise')],
+  ['loudness, standard and precise peak', 'music', finished],
+  ['limiter, nothing to do', 'music', limiter(-3)],
+  ['limiter, 0.5 dB', 'music', limiter(0.5)],
+  ['limiter, 6 dB', 'music', limiter(6)],
+  ['limiter, 3 dB', 'noise', limiter(8)],
+  [
+    'dither to 24 bit',
+    'music',
+    (kernels) => {
+      const made = createDither({ kernels, channelCount, bitDepth: 24, dither: 'tpdf' });
+      return (block) => made.process(block, output);
+    },
+  ],
+  ['gain, limiter, dither, meters, 0.5 dB', 'music', stage(0.5)],
+  ['gain, limiter, dither, meters, 6 dB', 'music', stage(6)],
+];
+
+/** Times real time over the whole signal, or over as much of it as half a second of CPU time allows. */
+function speedOf(work, signal) {
+  const start = process.cpuUsage();
+  let frames = 0;
+  let elapsedSec = 0;
+  for (const block of blocks[signal]) {
+    work(block);
+    frames += blockFrames;
+    const { user, system } = process.cpuUsage(start);
+    elapsedSec = (user + system) / 1e6;
+    if (elapsedSec > 0.5) break;
+  }
+  return frames / sampleRateHz / elapsedSec;
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+
+console.log(
+  `${'twelve channels'.padEnd(44)}${'scalar'.padStart(10)}${'simd'.padStart(10)}${'simd:scalar'.padStart(13)}`,
+);
+for (const [name, signal, create] of benchmarks) {
+  const title = `${name}, ${signal}`;
+  if (!title.includes(process.argv[2] ?? '')) continue;
+  const works = [];
+  for (const prefer of ['scalar', 'simd']) works.push(create(await loadKernels({ prefer })));
+  for (const work of works) speedOf(work, signal);
+  const speeds = works.map(() => []);
+  for (let round = 0; round < roundCount; round++) {
+    works.forEach((work, index) => speeds[index].push(speedOf(work, signal)));
+  }
+  const [scalar, simd] = speeds.map(median);
+  const format = (speed) => `${speed.toFixed(speed < 100 ? 1 : 0)} x`.padStart(10);
+  console.log(title.padEnd(44) + format(scalar) + format(simd) + (simd / scalar).toFixed(1).padStart(13));
+}

@@ -1,0 +1,57 @@
+import { requireFrames, requireQuantizer } from '../kernel-options.ts';
+import type { QuantizerKernel, QuantizerOptions } from '../kernels.ts';
+import { counterStep, hashCounter } from '../noise-counter.ts';
+
+/** Creates the scalar `QuantizerKernel`; equal to its SIMD twin bit by bit. */
+export function createQuantizer({ bitDepth, isDithered, seeds }: QuantizerOptions): QuantizerKernel {
+  requireQuantizer(bitDepth, seeds);
+  const scale = 2 ** (bitDepth - 1);
+  const noiseScale = isDithered ? 1 / 65536 : 0;
+  const states = seeds.slice();
+  return {
+    channelCount: seeds.length,
+    process(inputs, frameCount, outputs) {
+      requireFrames('inputs', inputs, frameCount);
+      requireFrames('outputs', outputs, frameCount);
+      for (let channel = 0; channel < states.length; channel++) {
+        states[channel] = quantise(
+          inputs[channel]!,
+          frameCount,
+          outputs[channel]!,
+          scale,
+          noiseScale,
+          states[channel]!,
+        );
+      }
+    },
+    reset: () => states.set(seeds),
+  };
+}
+
+/**
+ * Whole steps and the rest of a step are kept apart: a float32 cannot hold 24 bits and the noise below them.
+ * @returns the counter after the last sample
+ */
+function quantise(
+  input: Float32Array,
+  frameCount: number,
+  output: Float32Array,
+  scale: number,
+  noiseScale: number,
+  state: number,
+): number {
+  const step = 1 / scale;
+  const most = scale - 1;
+  // Infinity has no rest; twice full scale is clipped as well.
+  const far = 2 * scale;
+  for (let frame = 0; frame < frameCount; frame++) {
+    state = (state + counterStep) | 0;
+    const bits = hashCounter(state);
+    const noise = ((bits >>> 16) - (bits & 0xffff)) * noiseScale;
+    const exact = Math.max(-far, Math.min(far, input[frame]! * scale));
+    const whole = Math.floor(exact);
+    const level = whole + Math.floor(Math.fround(Math.fround(exact - whole + noise) + 0.5));
+    output[frame] = (level > most ? most : level < -scale ? -scale : level) * step;
+  }
+  return state;
+}
