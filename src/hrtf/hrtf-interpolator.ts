@@ -52,29 +52,39 @@ interface SpectrumTables {
   readonly sines: Float32Array;
 }
 
-function spectrumTables(hrtf: HrtfSet, size: number): SpectrumTables {
+/** Makes the tables; `prepare` fills in one response when it is first needed. */
+function createSpectrumTables(
+  hrtf: HrtfSet,
+  size: number,
+): SpectrumTables & { prepare(response: number): void } {
   const bins = size / 2 + 1;
   const count = 2 * hrtf.directionCount;
   const fft = createFft(size);
   const real = new Float64Array(size);
   const imaginary = new Float64Array(size);
+  const isReady = new Uint8Array(count);
   const tables = {
     logMagnitudes: new Float32Array(count * bins),
     cosines: new Float32Array(count * bins),
     sines: new Float32Array(count * bins),
   };
-  for (let r = 0; r < count; r++) {
-    real.fill(0).set(hrtf.responses.subarray(r * hrtf.tapCount, (r + 1) * hrtf.tapCount));
+  function prepare(response: number): void {
+    if (isReady[response]) return;
+    isReady[response] = 1;
+    real.fill(0);
     imaginary.fill(0);
+    const start = response * hrtf.tapCount;
+    for (let n = 0; n < hrtf.tapCount; n++) real[n] = hrtf.responses[start + n]!;
     fft.forward(real, imaginary);
     for (let k = 0; k < bins; k++) {
       const magnitude = Math.max(magnitudeFloor, Math.hypot(real[k]!, imaginary[k]!));
-      tables.logMagnitudes[r * bins + k] = Math.log(magnitude);
-      tables.cosines[r * bins + k] = real[k]! / magnitude;
-      tables.sines[r * bins + k] = imaginary[k]! / magnitude;
+      const at = response * bins + k;
+      tables.logMagnitudes[at] = Math.log(magnitude);
+      tables.cosines[at] = real[k]! / magnitude;
+      tables.sines[at] = imaginary[k]! / magnitude;
     }
   }
-  return tables;
+  return { ...tables, prepare };
 }
 
 /**
@@ -96,7 +106,7 @@ export function createHrtfInterpolator(hrtf: HrtfSet): HrtfInterpolator {
   const locate = createTriangleFinder(points, triangulation);
   const size = nextPowerOfTwo(1.5 * tapCount);
   const bins = size / 2 + 1;
-  const { logMagnitudes, cosines, sines } = spectrumTables(hrtf, size);
+  const { logMagnitudes, cosines, sines, prepare } = createSpectrumTables(hrtf, size);
   const fft = createFft(size);
   const real = new Float64Array(size);
   const imaginary = new Float64Array(size);
@@ -109,6 +119,7 @@ export function createHrtfInterpolator(hrtf: HrtfSet): HrtfInterpolator {
   function earSpectrum(place: HrtfPlace, ear: 0 | 1, powers: Float64Array | undefined): void {
     const [a, b, c] = place.indices;
     const [wa, wb, wc] = place.weights;
+    for (let j = 0; j < 3; j++) prepare(2 * place.indices[j]! + ear);
     const at = (2 * a! + ear) * bins;
     const bt = (2 * b! + ear) * bins;
     const ct = (2 * c! + ear) * bins;
@@ -161,6 +172,7 @@ export function createHrtfInterpolator(hrtf: HrtfSet): HrtfInterpolator {
       for (let ear = 0; ear < 2; ear++) {
         const sums = powerSums[ear as 0 | 1];
         const share = weight * place.weights[j]!;
+        prepare(2 * place.indices[j]! + ear);
         const at = (2 * place.indices[j]! + ear) * bins;
         for (let k = 0; k < bins; k++) sums[k]! += share * Math.exp(2 * logMagnitudes[at + k]!);
       }

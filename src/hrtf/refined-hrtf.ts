@@ -3,9 +3,9 @@ import { createEarResponses, type EarResponses, type HrtfInterpolator } from './
 import { createHrtfPlace } from './triangle-finder.ts';
 
 /**
- * Responses for moving sources: log-magnitude interpolation is done once, for the middle of every edge of the
- * triangulation; between corners and middles the aligned responses are mixed as they are. That takes no
- * transform, and stays within 0.1 dB of the full interpolation.
+ * Responses for moving sources: log-magnitude interpolation is done once, for the middle of an edge of the
+ * triangulation when it is first needed; between corners and middles the aligned responses are mixed
+ * as they are. That takes no transform, and stays within 0.1 dB of the full interpolation.
  */
 export interface RefinedHrtf {
   readonly tapCount: number;
@@ -13,7 +13,7 @@ export interface RefinedHrtf {
   interpolate(direction: Vec3, output: EarResponses): void;
 }
 
-/** Works out the responses in the middle of all edges. */
+/** Makes room for the responses in the middle of all edges. */
 export function createRefinedHrtf(interpolator: HrtfInterpolator): RefinedHrtf {
   const { hrtf, triangles } = interpolator;
   const { tapCount, directionCount } = hrtf;
@@ -24,21 +24,25 @@ export function createRefinedHrtf(interpolator: HrtfInterpolator): RefinedHrtf {
   responses.set(hrtf.responses);
   arrivals.set(hrtf.arrivalSamples);
   const place = createHrtfPlace();
+  const edge = createHrtfPlace();
   const middle = createEarResponses(tapCount);
   const done = new Uint8Array(middles.count);
-  for (let e = 0; e < triangles.length; e++) {
-    const node = middles.nodes[e]!;
-    if (done[node - directionCount]) continue;
+
+  /** Works out the middle of the edge opposite to corner j of a triangle, unless it is known. @returns its node */
+  function middleNode(triangle: number, corner: number): number {
+    const node = middles.nodes[3 * triangle + corner]!;
+    if (done[node - directionCount]) return node;
     done[node - directionCount] = 1;
-    const triangle = Math.floor(e / 3);
-    for (let j = 0; j < 3; j++) {
-      place.indices[j] = triangles[3 * triangle + j]!;
-      place.weights[j] = 3 * triangle + j === e ? 0 : 0.5;
-    }
-    interpolator.interpolateAt(place, middle);
+    const from = triangles[3 * triangle + ((corner + 1) % 3)]!;
+    const to = triangles[3 * triangle + ((corner + 2) % 3)]!;
+    // In one order, so that the bits do not depend on which of its two triangles asks first.
+    edge.indices.set([Math.min(from, to), Math.max(from, to), from]);
+    edge.weights.set([0.5, 0.5, 0]);
+    interpolator.interpolateAt(edge, middle);
     responses.set(middle.left, node * pairTaps);
     responses.set(middle.right, node * pairTaps + tapCount);
     arrivals.set(middle.arrivalSamples, node * 2);
+    return node;
   }
 
   const nodes = new Int32Array(3);
@@ -49,27 +53,17 @@ export function createRefinedHrtf(interpolator: HrtfInterpolator): RefinedHrtf {
     const { triangle, weights } = place;
     const corner = weights.findIndex((weight) => weight >= 0.5);
     for (let j = 0; j < 3; j++) {
-      const opposite = middles.nodes[3 * triangle + j]!;
       if (corner < 0) {
-        nodes[j] = opposite;
+        nodes[j] = middleNode(triangle, j);
         shares[j] = 1 - 2 * weights[j]!;
       } else if (j === corner) {
         nodes[j] = triangles[3 * triangle + j]!;
         shares[j] = 2 * weights[j]! - 1;
       } else {
-        nodes[j] = middles.nodes[3 * triangle + (3 - corner - j)]!;
+        nodes[j] = middleNode(triangle, 3 - corner - j);
         shares[j] = 2 * weights[j]!;
       }
     }
-  }
-
-  function mix(ear: 0 | 1, output: Float32Array): void {
-    const a = nodes[0]! * pairTaps + ear * tapCount;
-    const b = nodes[1]! * pairTaps + ear * tapCount;
-    const c = nodes[2]! * pairTaps + ear * tapCount;
-    const [sa, sb, sc] = [shares[0]!, shares[1]!, shares[2]!];
-    for (let n = 0; n < tapCount; n++)
-      output[n] = sa * responses[a + n]! + sb * responses[b + n]! + sc * responses[c + n]!;
   }
 
   return {
@@ -77,8 +71,8 @@ export function createRefinedHrtf(interpolator: HrtfInterpolator): RefinedHrtf {
     interpolate(direction, output) {
       interpolator.locate(direction, place);
       choose();
-      mix(0, output.left);
-      mix(1, output.right);
+      mixResponses(responses, pairTaps, 0, nodes, shares, output.left);
+      mixResponses(responses, pairTaps, tapCount, nodes, shares, output.right);
       for (let ear = 0; ear < 2; ear++) {
         let sum = 0;
         for (let j = 0; j < 3; j++) sum += shares[j]! * arrivals[2 * nodes[j]! + ear]!;
@@ -86,6 +80,25 @@ export function createRefinedHrtf(interpolator: HrtfInterpolator): RefinedHrtf {
       }
     },
   };
+}
+
+/** Weighted sum of one ear's responses at three nodes. */
+function mixResponses(
+  responses: Float32Array,
+  pairTaps: number,
+  earOffset: number,
+  nodes: Int32Array,
+  shares: Float64Array,
+  output: Float32Array,
+): void {
+  const a = nodes[0]! * pairTaps + earOffset;
+  const b = nodes[1]! * pairTaps + earOffset;
+  const c = nodes[2]! * pairTaps + earOffset;
+  const sa = shares[0]!;
+  const sb = shares[1]!;
+  const sc = shares[2]!;
+  for (let n = 0; n < output.length; n++)
+    output[n] = sa * responses[a + n]! + sb * responses[b + n]! + sc * responses[c + n]!;
 }
 
 /** Numbers the middles of all edges: node opposite to each corner [triangle][3], from `firstNode` up. */

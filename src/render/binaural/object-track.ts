@@ -52,8 +52,9 @@ export function createObjectTrack(object: AudioObject, sampleRateHz: number, gai
       output.fill(0, 0, frameCount);
       for (const segment of queue) {
         if (segment.startSample >= endSample) break;
-        const from = Math.max(0, segment.startSample - startSample);
-        const to = Math.min(frameCount, segment.endSample - startSample);
+        // Integers by `| 0`: the end may be infinite, and indices that might be so cost five times as much.
+        const from = Math.max(0, segment.startSample - startSample) | 0;
+        const to = Math.min(frameCount, segment.endSample - startSample) | 0;
         const gainFrom = gain * dbToGain(segment.from.gainDb);
         const gainTo = gain * dbToGain(segment.to.gainDb);
         if (gainFrom === gainTo) scaleInto(input, from, to, gainTo, output);

@@ -1,9 +1,8 @@
 import type { Vec3 } from '../../base/coordinates.ts';
-import { UnsupportedError, type WarningHandler } from '../../base/errors.ts';
+import type { WarningHandler } from '../../base/errors.ts';
 import { dbToGain } from '../../base/units.ts';
 import type { HrtfInterpolator } from '../../hrtf/hrtf-interpolator.ts';
 import type { HrtfSet } from '../../hrtf/hrtf-set.ts';
-import { sn3dToN3d } from '../../math/spherical-harmonics.ts';
 import {
   trackCountOf,
   type AmbisonicBed,
@@ -12,6 +11,7 @@ import {
   type Scene,
   type SceneElement,
 } from '../../scene/scene.ts';
+import { ambixChannels } from '../ambisonic/ambisonic-conversion.ts';
 import { designBinauralDecoder, type BinauralDecoder } from '../ambisonic/binaural-decoder.ts';
 import { bedDirections } from './bed-directions.ts';
 import { delayFilters, designEarFilters, earGain, pointPlacement, type EarFilters } from './ear-filters.ts';
@@ -168,21 +168,22 @@ function planAmbisonic(
   firstTrack: number,
   decoder: BinauralDecoder,
 ): void {
-  if (bed.normalization === 'FuMa')
-    throw new UnsupportedError('ambisonic-fuma', `"${bed.id}" is in FuMa; ACN with SN3D or N3D is rendered`);
   const padding = plan.baseDelaySamples - decoder.delaySamples;
-  for (let acn = 0; acn < trackCountOf(bed); acn++) {
-    const normalization = bed.normalization === 'N3D' ? 1 / sn3dToN3d(acn) : 1;
-    const gain = dbToGain(bed.gainDb) * earGain * normalization;
+  ambixChannels(bed.normalization, bed.order).forEach((channel, index) => {
+    const { acn } = channel;
+    const gain = dbToGain(bed.gainDb) * earGain * channel.gain;
     const delayed = (filter: Float32Array): Float32Array => {
       const output = new Float32Array(padding + filter.length);
       output.set(filter, padding);
       return output.map((sample) => sample * gain);
     };
     const filters = { left: delayed(decoder.left[acn]!), right: delayed(decoder.right[acn]!) };
-    plan.ambisonic.push(createTrackInput(tracks[firstTrack + acn]!, filters));
-  }
+    plan.ambisonic.push(createTrackInput(tracks[firstTrack + index]!, filters));
+  });
 }
+
+/** What people call an element. */
+const nameOf = ({ name, id }: SceneElement): string => name || id;
 
 /** Says once each what the renderer does more simply than the scene asks. */
 function warnOfSimplifications(
@@ -193,7 +194,7 @@ function warnOfSimplifications(
   if (near)
     onWarning?.({
       code: 'binaural-without-room',
-      message: `binaural modes near, mid and far are rendered alike, without room ("${near.id}" and any others)`,
+      message: `binaural modes near, mid and far are rendered alike, without room ("${nameOf(near)}" and any others)`,
       path: near.id,
     });
   const diffuse = elements.find(
@@ -202,7 +203,7 @@ function warnOfSimplifications(
   if (diffuse)
     onWarning?.({
       code: 'binaural-diffuse',
-      message: `diffuse objects get the mean spectrum of all directions, without decorrelation ("${diffuse.id}" and any others)`,
+      message: `diffuse objects get the mean spectrum of all directions, without decorrelation ("${nameOf(diffuse)}" and any others)`,
       path: diffuse.id,
     });
 }

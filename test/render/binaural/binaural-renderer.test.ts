@@ -172,7 +172,7 @@ describe('modes', () => {
 
   test('near, mid and far warn once', () => {
     const warnings: Warning[] = [];
-    const object = objectOf([blockAt(0)], { binauralMode: 'mid' });
+    const object = objectOf([blockAt(0)], { binauralMode: 'mid', name: 'voice' });
     createBinauralRenderer({
       scene: sceneOf(object, { ...object, id: 'b' }),
       sampleRateHz,
@@ -181,6 +181,7 @@ describe('modes', () => {
       onWarning: (warning) => warnings.push(warning),
     });
     expect(warnings.map(({ code }) => code)).toEqual(['binaural-without-room']);
+    expect(warnings[0]!.message).toContain('"voice"');
   });
 
   test('a muted element is silent, another sampling rate is refused', () => {

@@ -32,12 +32,18 @@ test('sorts the elements by what they take', () => {
   expect(result.baseDelaySamples).toBe(30);
 });
 
-test('ambisonic beds bring the delay of their decoder; FuMa is refused', () => {
-  const bed = { ...objectOf([]), kind: 'ambisonic', order: 1, normalization: 'N3D' } as never;
-  const result = plan(bed);
-  expect(result.ambisonic).toHaveLength(4);
-  expect(result.baseDelaySamples).toBeGreaterThan(30);
-  expect(() => plan({ ...(bed as object), normalization: 'FuMa' } as never)).toThrow(/FuMa/);
+test('ambisonic beds bring the delay of their decoder, in any normalization', () => {
+  const bed = { ...objectOf([]), kind: 'ambisonic', order: 1, normalization: 'SN3D' } as const;
+  const peaksOf = (normalization: 'SN3D' | 'N3D' | 'FuMa'): number[] => {
+    const result = plan({ ...bed, normalization } as never);
+    expect(result.baseDelaySamples).toBeGreaterThan(30);
+    return result.ambisonic.map(({ filters }) => Math.max(...filters.left.map(Math.abs)));
+  };
+  const [w, y, z, x] = peaksOf('SN3D') as [number, number, number, number];
+  const close = (values: number[]) => values.map((value) => expect.closeTo(value, 6) as number);
+  expect(peaksOf('N3D')).toEqual(close([w, ...[y, z, x].map((peak) => peak / Math.sqrt(3))]));
+  // Furse-Malham: W X Y Z, W at -3 dB.
+  expect(peaksOf('FuMa')).toEqual(close([w * Math.SQRT2, x, y, z]));
 });
 
 test('warns of diffuse objects', () => {
