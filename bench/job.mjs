@@ -10,14 +10,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runMeasured } from './run-measured.mjs';
 
-const minutes = Number(process.argv[2] ?? 10);
-const threads = process.argv[3];
 const sampleRateHz = 48000;
-const folder = mkdtempSync(join(tmpdir(), 'periphon-bench-'));
 const cli = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 
 /** Ten seconds of decaying noise bursts and tones, repeated: peaks and pauses like music. */
-function writeStem(file, channelCount, seed) {
+function writeStem(file, channelCount, seed, minutes) {
   const loopFrames = sampleRateHz * 10;
   const loop = Buffer.alloc(loopFrames * channelCount * 3);
   let state = seed;
@@ -51,34 +48,42 @@ function writeStem(file, channelCount, seed) {
   closeSync(descriptor);
 }
 
-try {
-  writeStem(join(folder, 'bed.wav'), 12, 1);
-  const objects = [];
-  for (let index = 0; index < 16; index++) {
-    writeStem(join(folder, `object${index}.wav`), 1, index + 2);
-    const blocks = [];
-    for (let second = 0; second < minutes * 60; second++) {
-      blocks.push({
-        startSec: second,
-        durationSec: 1,
-        position: { azimuthDeg: ((index * 22.5 + second * 30) % 360) - 180, elevationDeg: (index * 5) % 60 },
-      });
-    }
-    objects.push({ name: `object ${index}`, file: `object${index}.wav`, blocks });
+/** Writes the scene and its stems; returns the path of the scene. */
+function writeBenchScene(folder, minutes) {
+  writeStem(join(folder, 'bed.wav'), 12, 1, minutes);
+  const objects = Array.from({ length: 16 }, (_, index) => {
+    writeStem(join(folder, `object${index}.wav`), 1, index + 2, minutes);
+    const blocks = Array.from({ length: minutes * 60 }, (_, second) => ({
+      startSec: second,
+      durationSec: 1,
+      position: { azimuthDeg: ((index * 22.5 + second * 30) % 360) - 180, elevationDeg: (index * 5) % 60 },
+    }));
+    return { name: `object ${index}`, file: `object${index}.wav`, blocks };
+  });
+  const beds = [{ name: 'bed', layout: '7.1.4', file: 'bed.wav', channelOrder: 'itu' }];
+  const file = join(folder, 'bench.scene.json');
+  writeFileSync(file, JSON.stringify({ version: 1, name: 'bench', beds, objects }));
+  return file;
+}
+
+/** Masters a scene of so many minutes. Wall and CPU time in seconds, peak memory in MB, ratio to real time. */
+export function measureJob(minutes, threads) {
+  const folder = mkdtempSync(join(tmpdir(), 'periphon-bench-'));
+  try {
+    const args = ['master', writeBenchScene(folder, minutes), '--out', join(folder, 'out'), '--quiet'];
+    const usage = runMeasured([cli, ...args, ...(threads === undefined ? [] : ['--threads', `${threads}`])]);
+    return { ...usage, timesRealTime: (minutes * 60) / usage.wallSec };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  const scene = {
-    version: 1,
-    name: 'bench',
-    beds: [{ name: 'bed', layout: '7.1.4', file: 'bed.wav', channelOrder: 'itu' }],
-    objects,
-  };
-  writeFileSync(join(folder, 'bench.scene.json'), JSON.stringify(scene));
-  const args = ['master', join(folder, 'bench.scene.json'), '--out', join(folder, 'out'), '--quiet'];
-  const usage = runMeasured([cli, ...args, ...(threads ? ['--threads', threads] : [])]);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const minutes = Number(process.argv[2] ?? 10);
+  const threads = process.argv[3];
+  const { timesRealTime, cpuSec, peakMegabytes } = measureJob(minutes, threads);
   console.log(
-    `${minutes} min, ${threads ?? 'default'} threads: ${((minutes * 60) / usage.wallSec).toFixed(1)} x real time, ` +
-      `CPU ${usage.cpuSec.toFixed(1)} s, peak memory ${usage.peakMegabytes.toFixed(0)} MB`,
+    `${minutes} min, ${threads ?? 'default'} threads: ${timesRealTime.toFixed(1)} x real time, ` +
+      `CPU ${cpuSec.toFixed(1)} s, peak memory ${peakMegabytes.toFixed(0)} MB`,
   );
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }

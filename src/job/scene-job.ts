@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { ConfigError, LayoutError, OutputError, type WarningHandler } from '../base/errors.ts';
+import { ConfigError, FormatError, LayoutError, OutputError, type WarningHandler } from '../base/errors.ts';
 import { toOutputError } from '../io/atomic-file.ts';
 import type { ChannelOrder } from '../io/channel-order.ts';
 import type { SceneReader } from '../io/scene-reader.ts';
@@ -68,6 +68,11 @@ export async function openJobScene(options: SceneJobOptions, kernels: Kernels): 
 
 /** The part of the scene between --from and --duration, in frames. */
 export function excerptOf(reader: SceneReader, options: SceneJobOptions): Excerpt {
+  if (reader.frameCount === 0) {
+    throw new FormatError('no-audio', `${options.scene} holds no audio: its length is 0 frames`, {
+      file: options.scene,
+    });
+  }
   const startFrame = Math.round((options.fromSec ?? 0) * reader.sampleRateHz);
   const durationSec = reader.frameCount / reader.sampleRateHz;
   if (startFrame >= reader.frameCount) {

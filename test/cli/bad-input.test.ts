@@ -1,4 +1,12 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { periphon, sine, startPeriphon, temporaryFolder, writeSmallScene, writeWav } from './cli-support.ts';
@@ -15,9 +23,14 @@ beforeAll(() => {
   scenePath = writeSmallScene(folder, 2);
 });
 
+/** What these tests change of a scene document. */
+interface SceneDocument {
+  objects: { file: string; [key: string]: unknown }[];
+}
+
 /** A copy of the small scene with changes to its document. */
-function variant(name: string, change: (scene: { [key: string]: any }) => void): string {
-  const scene = JSON.parse(readFileSync(scenePath, 'utf8'));
+function variant(name: string, change: (scene: SceneDocument) => void): string {
+  const scene = JSON.parse(readFileSync(scenePath, 'utf8')) as SceneDocument;
   change(scene);
   const file = join(folder, `${name}.scene.json`);
   writeFileSync(file, JSON.stringify(scene));
@@ -44,7 +57,7 @@ const master = (scene: string, ...more: string[]): string[] => ['master', scene,
 
 describe('stems', () => {
   test('a missing stem is named', () => {
-    const scene = variant('missing', (document) => (document.objects[0].file = 'stems/voise.wav'));
+    const scene = variant('missing', (document) => (document.objects[0]!.file = 'stems/voise.wav'));
     expectRefusal(master(scene), 3, 'voise.wav', /voice\.wav/);
   });
 
@@ -52,13 +65,13 @@ describe('stems', () => {
     const stem = join(folder, 'stems', 'cut.wav');
     writeWav(stem, [sine(440, 0.1)], 96000);
     truncateSync(stem, 100_000);
-    const scene = variant('truncated', (document) => (document.objects[0].file = 'stems/cut.wav'));
+    const scene = variant('truncated', (document) => (document.objects[0]!.file = 'stems/cut.wav'));
     expectRefusal(master(scene), 3, 'cut.wav', /288000|truncat|ends/i);
   });
 
   test('a stem of another rate names both rates', () => {
     writeWav(join(folder, 'stems', 'slow.wav'), [sine(440, 0.1)], 88200, { sampleRateHz: 44100 });
-    const scene = variant('rates', (document) => (document.objects[0].file = 'stems/slow.wav'));
+    const scene = variant('rates', (document) => (document.objects[0]!.file = 'stems/slow.wav'));
     expectRefusal(master(scene), 3, 'slow.wav', '44100', '48000');
   });
 
@@ -68,19 +81,19 @@ describe('stems', () => {
     const bytes = readFileSync(stem);
     bytes.writeUInt16LE(0, 22);
     writeFileSync(stem, bytes);
-    const scene = variant('channels', (document) => (document.objects[0].file = 'stems/none.wav'));
+    const scene = variant('channels', (document) => (document.objects[0]!.file = 'stems/none.wav'));
     expectRefusal(master(scene), 3, 'none.wav', /channel/);
   });
 
   test('NaN samples', () => {
     const signal = (frame: number): number => (frame === 5000 ? NaN : 0.1);
     writeWav(join(folder, 'stems', 'nan.wav'), [signal], 96000, { float: true });
-    const scene = variant('nan', (document) => (document.objects[0].file = 'stems/nan.wav'));
+    const scene = variant('nan', (document) => (document.objects[0]!.file = 'stems/nan.wav'));
     expectRefusal(master(scene), 3, 'nan.wav', /NaN|finite/);
   });
 
   test('a path outside the folder of the scene', () => {
-    const scene = variant('outside', (document) => (document.objects[0].file = '../elsewhere.wav'));
+    const scene = variant('outside', (document) => (document.objects[0]!.file = '../elsewhere.wav'));
     expectRefusal(master(scene), 3, 'elsewhere.wav', /allow-outside|outside/);
   });
 });
@@ -107,6 +120,12 @@ describe('scenes', () => {
 
   test('no such file', () => {
     expectRefusal(master(join(folder, 'nothing.scene.json')), 3, 'nothing.scene.json');
+  });
+
+  test('a WAV without a single frame', () => {
+    const file = join(folder, 'empty.wav');
+    writeWav(file, [sine(440, 0.1), sine(440, 0.1)], 0);
+    expectRefusal(master(file), 3, 'empty.wav', /no audio|0 frames|empty|nothing/i);
   });
 
   test('a text file is no audio', () => {
@@ -166,17 +185,29 @@ describe('outputs', () => {
     expect(periphon(['master', scenePath, '--out', locked], folder).status).toBe(4);
   });
 
-  test('Ctrl-C in the middle leaves nothing behind', async () => {
-    const long = join(folder, 'long');
-    mkdirSync(long);
-    const scene = writeSmallScene(long, 60);
-    const scratch = join(folder, 'scratch');
-    mkdirSync(scratch);
-    const child = startPeriphon(['master', scene, '--out', out, '--scratch-dir', scratch], folder);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    child.kill('SIGINT');
-    const status = await new Promise((resolve) => child.on('exit', resolve));
-    expect(status).toBe(130);
+  test('a folder that takes no files, not even from root', (context) => {
+    if (!existsSync('/proc/self')) context.skip('no /proc on this system');
+    const result = periphon(['master', scenePath, '--to', 'stereo', '--out', '/proc/self'], folder);
+    expect(result.status).toBe(4);
+    expect(result.stderr).toContain('/proc/self');
+    expect(result.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test.each([
+    ['SIGINT', 'render'],
+    ['SIGTERM', 'render'],
+    ['SIGINT', 'master'],
+  ] as const)('%s while it is in the step "%s" leaves nothing behind', async (signal, step) => {
+    const long = join(folder, `${signal} ${step}`);
+    const scratch = join(long, 'scratch');
+    mkdirSync(scratch, { recursive: true });
+    const scene = writeSmallScene(long, step === 'render' ? 60 : 5);
+    const child = startPeriphon(master(scene, '--scratch-dir', scratch), folder);
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    const hasBegun = (): boolean => (step === 'render' ? readdirSync(scratch) : listOut()).length > 0;
+    while (!hasBegun() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 10));
+    child.kill(signal);
+    expect(await ended).toBe(130);
     expect(readdirSync(scratch)).toEqual([]);
     expect(listOut()).toEqual([]);
   });

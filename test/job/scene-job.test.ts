@@ -22,6 +22,8 @@ test('excerpts', () => {
   expect(excerpt(1.5, 9)).toEqual({ startFrame: 72_000, frameCount: 24_000 });
   expect(() => excerpt(2)).toThrow(/lasts 2\.000 s/);
   expect(() => excerpt(0, 0)).toThrow(/above 0/);
+  const empty = { sampleRateHz: 48000, frameCount: 0 } as SceneReader;
+  expect(() => excerptOf(empty, { scene: 's', outDir: '' })).toThrow(/s holds no audio/);
 });
 
 test('names of deliverables fit every file system', () => {
