@@ -51,8 +51,8 @@ export interface LoudnessSolution extends PassSettings {
 
 /** Width of what counts as met, and where in it the solver aims, relative to the loudness asked for. */
 const windows = Object.freeze({
-  'at-most': { lowestLu: -0.1, aimLu: -0.03, highestLu: 0 },
-  target: { lowestLu: -0.1, aimLu: 0, highestLu: 0.1 },
+  'at-most': { lowestLu: -0.1, aimLu: -0.03, highestLu: 0, isMaximum: true },
+  target: { lowestLu: -0.1, aimLu: 0, highestLu: 0.1, isMaximum: false },
 });
 
 /** More reduction than is allowed by this much is let pass: the limiter's curve is not exact to the last digit. */
@@ -63,12 +63,15 @@ const ceilingSafetyDb = 0.005;
 const typicalLossPerDb2 = 0.015;
 /** Least gain of loudness per dB that a guess counts on; sparse hits that are limited hard come down to it. */
 const leastSlope = 0.3;
-/** Two gains as near as this, one too low and one too high, show a jump that no gain between them mends. */
-const jumpWidthDb = 0.5;
+/** Passes beyond the allowed ones that may be spent on coming under a maximum or the ceiling at all. */
+const rescuePasses = 6;
 
 /**
  * Finds the gain at which the limited programme meets its loudness, in a closed loop of at most four passes.
  * Where the first gain needs no limiting, which the figures of the unlimited bus foretell, one pass is enough.
+ * The last pass of all is kept, so it never exceeds a maximum or the ceiling: where the loudness is not met in
+ * time, it repeats the best pass that held both, and where none did, turns down until one does (that alone may
+ * take more passes than are allowed).
  */
 export async function solveLoudness(problem: LoudnessProblem): Promise<LoudnessSolution> {
   const { loudnessRule, loudnessLufs, unlimited } = problem;
@@ -116,34 +119,54 @@ async function solveTarget(
   let highestGainDb = ceilingDbtp - unlimited.truePeakDbtp + maxReductionDb;
   let gainDb = Math.min(curve.firstGainDb, highestGainDb);
 
+  let best: (PassSettings & { readonly missedByLu: number }) | undefined;
+
   for (let passCount = 1; ; passCount++) {
     const result = await runPass({ gainDb, limiterCeilingDbtp });
-    const solution = { gainDb, limiterCeilingDbtp, result, passCount };
+    const { integratedLufs } = result;
+    const missedByLu = loudnessLufs - integratedLufs;
+    const solution = { gainDb, limiterCeilingDbtp, result, passCount, missedByLu };
     const excessDb = result.truePeakDbtp - ceilingDbtp;
     const tooDeepDb = result.maxReductionDb - maxReductionDb;
-    const { integratedLufs } = result;
     const isAllowed = excessDb <= 0 && tooDeepDb <= reductionToleranceDb;
     if (isAllowed && integratedLufs >= lowest && integratedLufs <= highest) {
       return { ...solution, status: 'met', missedByLu: 0 };
     }
-    const missedByLu = loudnessLufs - integratedLufs;
     if (isAllowed && integratedLufs < lowest && gainDb >= highestGainDb - 0.02) {
-      return { ...solution, status: 'reduction-limited', missedByLu };
+      return { ...solution, status: 'reduction-limited' };
     }
-    if (passCount >= maxPasses) return { ...solution, status: 'not-converged', missedByLu };
+    const isKeepable = isAllowed && (integratedLufs <= highest || !window.isMaximum);
+    if (isKeepable && !(best && Math.abs(best.missedByLu) <= Math.abs(missedByLu))) best = solution;
+    // A maximum leaves no room for a last attempt; a target may be missed to both sides.
+    const isOver = passCount >= (window.isMaximum ? maxPasses - 1 : maxPasses);
+    const isBest =
+      best !== undefined && best.gainDb === gainDb && best.limiterCeilingDbtp === limiterCeilingDbtp;
+    if ((isOver && isBest) || (isKeepable && passCount >= maxPasses)) {
+      return { ...solution, status: 'not-converged' };
+    }
+    if (passCount >= maxPasses + rescuePasses) return { ...solution, status: 'not-converged' };
 
+    if (isOver && best) {
+      ({ gainDb, limiterCeilingDbtp } = best);
+      continue;
+    }
     if (excessDb > 0) limiterCeilingDbtp -= excessDb + ceilingSafetyDb;
     if (tooDeepDb > reductionToleranceDb) highestGainDb = gainDb - tooDeepDb;
-    const isLast = passCount + 1 === maxPasses;
-    gainDb = Math.min(curve.nextGainDb(gainDb, integratedLufs, isLast), highestGainDb);
+    const nextDb = curve.nextGainDb(gainDb, integratedLufs);
+    // Limiting only takes loudness away, and a guess from the least slope that is counted on errs downwards.
+    const safeDb = Math.min(
+      loudnessLufs + window.aimLu - unlimited.integratedLufs,
+      gainDb - Math.max(0, integratedLufs - loudnessLufs - window.aimLu) / leastSlope,
+    );
+    gainDb = Math.min(isOver ? safeDb : nextDb, highestGainDb);
   }
 }
 
 /** Predicts the gain at which the limited programme reads a loudness. */
 interface LoudnessCurve {
   readonly firstGainDb: number;
-  /** Takes what a gain gave and says which to try next. @param isLast choose one that is not too loud, if known */
-  nextGainDb(gainDb: number, integratedLufs: number, isLast: boolean): number;
+  /** Takes what a gain gave and says which to try next. */
+  nextGainDb(gainDb: number, integratedLufs: number): number;
 }
 
 /**
@@ -178,13 +201,12 @@ function createLoudnessCurve(
 
   return {
     firstGainDb: touchGainDb + neededDb + (neededDb > 0 ? typicalLossPerDb2 * neededDb ** 2 : 0),
-    nextGainDb(gainDb, integratedLufs, isLast) {
+    nextGainDb(gainDb, integratedLufs) {
       if (integratedLufs < aimLufs) tooLowDb = Math.max(tooLowDb, gainDb);
       else tooHighDb = Math.min(tooHighDb, gainDb);
       const nextDb = guess(gainDb, integratedLufs);
       last = { gainDb, integratedLufs };
       const widthDb = tooHighDb - tooLowDb;
-      if (isLast && widthDb < jumpWidthDb) return tooLowDb;
       if (nextDb > tooLowDb && nextDb < tooHighDb) return nextDb;
       return Number.isFinite(widthDb) ? tooLowDb + widthDb / 2 : gainDb + aimLufs - integratedLufs;
     },

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
 import { createLayoutStage } from '../../src/master/layout-stage.ts';
@@ -107,6 +108,66 @@ describe('on a model', () => {
     });
     expect(solution.passCount).toBeLessThanOrEqual(4);
     expect(solution.result.integratedLufs).toBeLessThanOrEqual(-18);
+  });
+});
+
+describe('what is kept in the end', () => {
+  /** Loudness over gain as a staircase, as sparse programmes at the gates have it. */
+  const staircase = (stepLu: number, offsetLu: number) => (integratedLufs: number) =>
+    Math.ceil((integratedLufs - offsetLu) / stepLu) * stepLu + offsetLu + stepLu / 2;
+
+  test('at-most never ends above its maximum or the ceiling, whatever the curve; the last pass is the one reported', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.double({ min: 0.15, max: 6, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 0.06, noNaN: true }),
+        fc.double({ min: -0.02, max: 0.2, noNaN: true }),
+        fc.integer({ min: 1, max: 5 }),
+        async (stepLu, phase, loss, leakDb, maxPasses) => {
+          const { problem } = modelBus(-22, -6, loss);
+          const read = staircase(stepLu, phase * stepLu);
+          let last: PassResult | undefined;
+          const solution = await solveLoudness({
+            ...problem,
+            loudnessRule: 'at-most',
+            loudnessLufs: -16,
+            maxReductionDb: 12,
+            maxPasses,
+            async runPass(settings) {
+              const result = await problem.runPass(settings);
+              last = {
+                ...result,
+                integratedLufs: read(result.integratedLufs),
+                truePeakDbtp: result.truePeakDbtp + leakDb,
+              };
+              return last;
+            },
+          });
+          expect(solution.result).toBe(last);
+          expect(solution.result.integratedLufs).toBeLessThanOrEqual(-16);
+          expect(solution.result.truePeakDbtp).toBeLessThanOrEqual(-1);
+        },
+      ),
+      { seed: 11, numRuns: 400 },
+    );
+  });
+
+  test('a pass that held its maximum is repeated rather than followed by a last attempt', async () => {
+    const { problem, passes } = modelBus(-25, -20, 0);
+    const loudness = [-18.5, -17.5, -17.7];
+    const solution = await solveLoudness({
+      ...problem,
+      loudnessRule: 'at-most',
+      loudnessLufs: -18,
+      async runPass(settings) {
+        const result = await problem.runPass(settings);
+        return { ...result, integratedLufs: loudness[passes.length - 1] ?? -18.5 };
+      },
+    });
+    expect(solution).toMatchObject({ status: 'not-converged', passCount: 4 });
+    expect(passes[3]).toEqual(passes[0]);
+    expect(solution.missedByLu).toBeCloseTo(0.5, 9);
   });
 });
 
