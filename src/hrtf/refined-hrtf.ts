@@ -9,8 +9,8 @@ import { createHrtfPlace } from './triangle-finder.ts';
  */
 export interface RefinedHrtf {
   readonly tapCount: number;
-  /** @param direction ADM cartesian, any length above 0 */
-  interpolate(direction: Vec3, output: EarResponses): void;
+  /** @param direction ADM cartesian, any length above 0; @param gain linear, of the responses */
+  interpolate(direction: Vec3, output: EarResponses, gain?: number): void;
 }
 
 /** Makes room for the responses in the middle of all edges. */
@@ -68,11 +68,11 @@ export function createRefinedHrtf(interpolator: HrtfInterpolator): RefinedHrtf {
 
   return {
     tapCount,
-    interpolate(direction, output) {
+    interpolate(direction, output, gain = 1) {
       interpolator.locate(direction, place);
       choose();
-      mixResponses(responses, pairTaps, 0, nodes, shares, output.left);
-      mixResponses(responses, pairTaps, tapCount, nodes, shares, output.right);
+      mixResponses(responses, pairTaps, 0, nodes, shares, gain, output.left);
+      mixResponses(responses, pairTaps, tapCount, nodes, shares, gain, output.right);
       for (let ear = 0; ear < 2; ear++) {
         let sum = 0;
         for (let j = 0; j < 3; j++) sum += shares[j]! * arrivals[2 * nodes[j]! + ear]!;
@@ -89,14 +89,15 @@ function mixResponses(
   earOffset: number,
   nodes: Int32Array,
   shares: Float64Array,
+  gain: number,
   output: Float32Array,
 ): void {
   const a = nodes[0]! * pairTaps + earOffset;
   const b = nodes[1]! * pairTaps + earOffset;
   const c = nodes[2]! * pairTaps + earOffset;
-  const sa = shares[0]!;
-  const sb = shares[1]!;
-  const sc = shares[2]!;
+  const sa = gain * shares[0]!;
+  const sb = gain * shares[1]!;
+  const sc = gain * shares[2]!;
   for (let n = 0; n < output.length; n++)
     output[n] = sa * responses[a + n]! + sb * responses[b + n]! + sc * responses[c + n]!;
 }

@@ -127,9 +127,10 @@ function createEngine(
         )
       : undefined;
   const refined = moving.length > 0 ? createRefinedHrtf(interpolator) : undefined;
-  const movingSources = moving.map(({ track }, source) =>
+  const movingSources = moving.map(({ track, gain }, source) =>
     createMovingSource({
       track,
+      gain,
       interpolator,
       refined: refined!,
       baseDelaySamples,
@@ -138,8 +139,8 @@ function createEngine(
     }),
   );
   const pannedBank = createFilterBank(kernels, panned.length, baseDelaySamples + 1, hopFrames);
-  const pannedSources = panned.map(({ track }, input) =>
-    createPannedSource(track, pannedBank!.convolver, input, baseDelaySamples, hopFrames),
+  const pannedSources = panned.map(({ track, gain }, input) =>
+    createPannedSource(track, gain, pannedBank!.convolver, input, baseDelaySamples, hopFrames),
   );
   const lfe = createLfePath(plan.lfes, tracks, options.sampleRateHz, baseDelaySamples);
   const allBanks = [...banks, movingBank, pannedBank].filter((bank) => bank !== undefined);

@@ -16,6 +16,8 @@ export interface MovingSource {
 /** Settings of a moving source. */
 export interface MovingSourceOptions {
   readonly track: ObjectTrack;
+  /** Linear, of the filters. */
+  readonly gain: number;
   readonly interpolator: HrtfInterpolator;
   readonly refined: RefinedHrtf;
   readonly baseDelaySamples: number;
@@ -37,7 +39,7 @@ export function maximumDelaySamples({ hrtf }: HrtfInterpolator, baseDelaySamples
  * distance: there is no Doppler shift.
  */
 export function createMovingSource(options: MovingSourceOptions): MovingSource {
-  const { track, interpolator, refined, baseDelaySamples, convolver, source } = options;
+  const { track, gain, interpolator, refined, baseDelaySamples, convolver, source } = options;
   const responses = createEarResponses(interpolator.hrtf.tapCount);
   const { left, right, arrivalSamples } = responses;
   let placement: Placement | undefined;
@@ -46,8 +48,14 @@ export function createMovingSource(options: MovingSourceOptions): MovingSource {
   function moveTo(next: Placement): void {
     if (placement && isSamePlacement(placement, next)) return;
     placement = next;
-    if (isPoint(next)) refined.interpolate(next.direction, responses);
-    else respond(interpolator, next, responses);
+    if (isPoint(next)) refined.interpolate(next.direction, responses, gain);
+    else {
+      respond(interpolator, next, responses);
+      for (let n = 0; n < left.length; n++) {
+        left[n]! *= gain;
+        right[n]! *= gain;
+      }
+    }
     const [leftDelay, rightDelay] = [
       baseDelaySamples + arrivalSamples[0]!,
       baseDelaySamples + arrivalSamples[1]!,

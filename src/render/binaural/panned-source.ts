@@ -23,9 +23,10 @@ export interface PannedSource {
   advance(startSample: number): void;
 }
 
-/** Pans an object in stereo, as its binaural mode 'off' asks. */
+/** Pans an object in stereo, as its binaural mode 'off' asks. @param gain linear, on top of the track's own */
 export function createPannedSource(
   track: ObjectTrack,
+  gain: number,
   convolver: StereoConvolverKernel,
   input: number,
   baseDelaySamples: number,
@@ -38,8 +39,8 @@ export function createPannedSource(
     if (placement && isSamePlacement(placement, next)) return;
     placement = next;
     const gains = pan(next.direction);
-    left[baseDelaySamples] = gains[0]!;
-    right[baseDelaySamples] = gains[1]!;
+    left[baseDelaySamples] = gain * gains[0]!;
+    right[baseDelaySamples] = gain * gains[1]!;
     convolver.setFilters(input, left, right);
   }
   return {

@@ -27,6 +27,8 @@ export type Tracks = readonly Float32Array[];
 export interface TrackedSource {
   readonly track: ObjectTrack;
   readonly trackIndex: number;
+  /** Linear; not in the track's gains. */
+  readonly gain: number;
 }
 
 /** What the engine has to do for a scene. */
@@ -130,8 +132,7 @@ function planObject(context: PlanContext, object: AudioObject, trackIndex: numbe
   const gain = dbToGain(object.gainDb) * (isOff ? 1 : earGain);
   const track = createObjectTrack(object, sampleRateHz, 1);
   if (!track.isStatic) {
-    const source = { track: createObjectTrack(object, sampleRateHz, gain), trackIndex };
-    (isOff ? plan.panned : plan.moving).push(source);
+    (isOff ? plan.panned : plan.moving).push({ track, trackIndex, gain });
     return;
   }
   const placement = track.placementAt(0);

@@ -22,12 +22,20 @@ test('a moving source that stands still sounds like the fixed filters of its pla
     table: fractionalDelayTable(),
   });
   const refined = createRefinedHrtf(interpolator);
-  const source = createMovingSource({ track, interpolator, refined, baseDelaySamples, convolver, source: 0 });
+  const source = createMovingSource({
+    track,
+    gain: 0.7,
+    interpolator,
+    refined,
+    baseDelaySamples,
+    convolver,
+    source: 0,
+  });
   source.start(0);
   source.advance(0);
   const [left, right] = [new Float32Array(hopFrames), new Float32Array(hopFrames)];
   convolver.processHop([impulse(hopFrames)], left, right);
-  const fixed = designEarFilters(interpolator, track.placementAt(0), 40, 1);
+  const fixed = designEarFilters(interpolator, track.placementAt(0), 40, 0.7);
   // The delay line rolls off close to the Nyquist frequency, where the fixed filters do not.
   const smooth = (signal: Float32Array, n: number) => (signal[n - 1]! + 2 * signal[n]! + signal[n + 1]!) / 4;
   for (let n = 1; n + 1 < fixed.left.length; n++) {

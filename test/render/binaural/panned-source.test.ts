@@ -21,7 +21,7 @@ test('a panned source sets delayed gains', () => {
     hopFrames: 64,
   });
   const track = createObjectTrack(objectOf([blockAt(-30)]), 48000, 1);
-  const source = createPannedSource(track, convolver, 0, 8, 64);
+  const source = createPannedSource(track, 1, convolver, 0, 8, 64);
   source.start(0);
   source.advance(0);
   const [left, right] = [new Float32Array(64), new Float32Array(64)];

@@ -16,7 +16,9 @@ export function readDelayed(
   line: usize, delay: f64, step: f64, frameCount: i32, table: usize, phasesPerSample: f64, output: usize,
 ): void {
   const speed = abs(step);
-  if (speed * longBlock <= largestChange) {
+  if (step === 0) {
+    readStill(line, delay, frameCount, table, phasesPerSample, output);
+  } else if (speed * longBlock <= largestChange) {
     readBlocks(line, delay, step, frameCount, longBlock, table, phasesPerSample, output);
   } else if (speed * shortBlock <= largestChange) {
     readBlocks(line, delay, step, frameCount, shortBlock, table, phasesPerSample, output);
@@ -40,6 +42,35 @@ function dot(x: usize, t0: v128, t1: v128, t2: v128, t3: v128): v128 {
 function tapsAt(row: usize, share: v128, offset: usize): v128 {
   const from = v128.load(row + offset);
   return f32x4.add(from, f32x4.mul(f32x4.sub(v128.load(row + offset, 64), from), share));
+}
+
+/** Stores the sums over the lanes of four vectors. */
+// @ts-ignore: decorator
+@inline
+function storeSums(output: usize, a: v128, b: v128, c: v128, d: v128): void {
+  const ab = f32x4.add(interleaveLow(a, b), interleaveHigh(a, b));
+  const cd = f32x4.add(interleaveLow(c, d), interleaveHigh(c, d));
+  v128.store(output, f32x4.add(joinLow(ab, cd), joinHigh(ab, cd)));
+}
+
+/** For sources that rest: one filter. */
+function readStill(
+  line: usize, delay: f64, frameCount: i32, table: usize, phasesPerSample: f64, output: usize,
+): void {
+  const whole = floor(-delay);
+  const phase = (-delay - whole) * phasesPerSample;
+  const floored = floor(phase);
+  const row = table + <usize>(<i32>floored * <i32>rowBytes);
+  const share = f32x4.splat(<f32>(phase - floored));
+  const t0 = tapsAt(row, share, 0), t1 = tapsAt(row, share, 16);
+  const t2 = tapsAt(row, share, 32), t3 = tapsAt(row, share, 48);
+  let x = line + (<usize>(<i32>whole - 7) << 2);
+  for (const end = x + (<usize>frameCount << 2); x < end; x += 16, output += 16) {
+    storeSums(
+      output, dot(x, t0, t1, t2, t3), dot(x + 4, t0, t1, t2, t3),
+      dot(x + 8, t0, t1, t2, t3), dot(x + 12, t0, t1, t2, t3),
+    );
+  }
 }
 
 function readBlocks(
@@ -72,9 +103,7 @@ function readBlocks(
       t0 = f32x4.add(t0, d0), t1 = f32x4.add(t1, d1), t2 = f32x4.add(t2, d2), t3 = f32x4.add(t3, d3);
       const d = dot(x + 12, t0, t1, t2, t3);
       t0 = f32x4.add(t0, d0), t1 = f32x4.add(t1, d1), t2 = f32x4.add(t2, d2), t3 = f32x4.add(t3, d3);
-      const ab = f32x4.add(interleaveLow(a, b), interleaveHigh(a, b));
-      const cd = f32x4.add(interleaveLow(c, d), interleaveHigh(c, d));
-      v128.store(output, f32x4.add(joinLow(ab, cd), joinHigh(ab, cd)));
+      storeSums(output, a, b, c, d);
     }
   }
 }
