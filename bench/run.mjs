@@ -17,7 +17,9 @@ const { build } = await import('../scripts/build.mjs');
 await build();
 
 const [processor] = cpus();
-console.log(`${processor?.model ?? 'unknown processor'}, ${cpus().length} cores, Node.js ${process.versions.node}`);
+console.log(
+  `${processor?.model ?? 'unknown processor'}, ${cpus().length} cores, Node.js ${process.versions.node}`,
+);
 for (const name of wanted.length > 0 ? wanted : benches) {
   console.log(`\n== ${name}`);
   const script = fileURLToPath(new URL(`${name}.mjs`, import.meta.url));
