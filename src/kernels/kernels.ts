@@ -133,6 +133,8 @@ export interface LimiterGainOptions {
   readonly releaseFactor: number;
   /** How many samples longer than one a required gain holds; 0 unless given. */
   readonly holdSamples?: number | undefined;
+  /** Where given, the kernel takes peaks instead of gains: what is required is ceiling / peak above this ceiling, linear. */
+  readonly ceilingGain?: number | undefined;
 }
 
 /**
@@ -144,7 +146,7 @@ export interface LimiterGainOptions {
 export interface LimiterGainKernel {
   /** Equal to the look-ahead. */
   readonly latencySamples: number;
-  /** required and output: frameCount gains in 0..1. */
+  /** required and output: frameCount gains in 0..1; with a ceiling, `required` holds peaks. */
   process(required: Float32Array, frameCount: number, output: Float32Array): void;
   reset(): void;
 }

@@ -66,28 +66,26 @@ export interface LimiterStage {
 export function createLimiterStage(options: LimiterStageOptions): LimiterStage {
   const { kernels, channelCount, detector, inputGain = 1, ceilingGain, holdSamples } = options;
   const { lookaheadSamples, releaseFactor } = options;
+  /** Ceiling before the input gain, where the detector listens. */
+  const ceiling = Math.fround(ceilingGain / inputGain);
   // Interval [n, n + 1) concerns its two samples and holdSamples more on either side.
   const curve = kernels.createLimiterGain({
     lookaheadSamples,
     releaseFactor,
     holdSamples: 2 * holdSamples + 1,
+    ceilingGain: ceiling,
   });
   const latencySamples = detector.delaySamples + holdSamples + curve.latencySamples;
   const delay = kernels.createDelayGain(channelCount, latencySamples);
-  /** Ceiling before the input gain, where the detector listens. */
-  const ceiling = Math.fround(ceilingGain / inputGain);
-  const required = new Float32Array(limiterStageCapacityFrames);
+  const peaks = new Float32Array(limiterStageCapacityFrames);
   const gains = new Float32Array(limiterStageCapacityFrames);
 
   return {
     latencySamples,
     gains,
     process(inputs, frameCount, outputs) {
-      detector.envelope(inputs, frameCount, ceiling, required);
-      for (let frame = 0; frame < frameCount; frame++) {
-        required[frame] = required[frame] > ceiling ? ceiling / required[frame] : 1;
-      }
-      curve.process(required, frameCount, gains);
+      detector.envelope(inputs, frameCount, ceiling, peaks);
+      curve.process(peaks, frameCount, gains);
       delay.process(inputs, inputGain, gains, frameCount, outputs);
     },
     reset() {

@@ -710,6 +710,23 @@ describe.each(sets)('%s limiter gain', (_, kernels) => {
     expect(twin).toEqual(whole);
   });
 
+  test('with a ceiling it takes peaks', () => {
+    const peaks = required.map((gain) => 0.8 / gain);
+    peaks.set([NaN, 0, Infinity], 50);
+    const ceilingGain = 0.7;
+    const gains = peaks.map((peak) => (peak > Math.fround(0.7) ? Math.fround(0.7) / peak : 1));
+    const outputs = [peaks, gains].map((input, index) => {
+      const limiter = kernels.createLimiterGain({
+        ...{ lookaheadSamples: 96, releaseFactor: 0.999 },
+        ...(index === 0 ? { ceilingGain } : {}),
+      });
+      const output = new Float32Array(frames);
+      limiter.process(input, frames, output);
+      return output;
+    });
+    expect(outputs[0]).toEqual(outputs[1]);
+  });
+
   test('holds as a longer window would: a required gain lasts holdSamples more', () => {
     const hold = 13;
     const held = required.map((_, n) => Math.min(...required.subarray(Math.max(0, n - hold), n + 1)));

@@ -19,6 +19,7 @@ export function createLimiterGain(options: LimiterGainOptions): LimiterGainKerne
 class ScalarLimiterGain implements LimiterGainKernel {
   readonly latencySamples: number;
   private readonly releaseFactor: number;
+  private readonly ceilingGain: number | undefined;
   private readonly grid: number;
   private readonly outputScale: number;
   /** Sliding minimum: required gains of this block, and suffix minima of the block before (one entry more). */
@@ -34,9 +35,11 @@ class ScalarLimiterGain implements LimiterGainKernel {
   private sum = 0;
   private sumOfSums = 0;
 
-  constructor({ lookaheadSamples, releaseFactor, holdSamples = 0 }: LimiterGainOptions) {
+  constructor(options: LimiterGainOptions) {
+    const { lookaheadSamples, releaseFactor, holdSamples = 0 } = options;
     this.latencySamples = lookaheadSamples;
     this.releaseFactor = releaseFactor;
+    this.ceilingGain = options.ceilingGain === undefined ? undefined : Math.fround(options.ceilingGain);
     const { boxSamples, grid, outputScale } = limiterGrid(lookaheadSamples);
     this.grid = grid;
     this.outputScale = outputScale;
@@ -48,10 +51,13 @@ class ScalarLimiterGain implements LimiterGainKernel {
   }
 
   process(required: Float32Array, frameCount: number, output: Float32Array): void {
-    const { grid, outputScale } = this;
+    const { grid, outputScale, ceilingGain } = this;
     for (let frame = 0; frame < frameCount; frame++) {
       const released = this.distance * this.releaseFactor;
-      const distance = Math.max(1 - this.slidingMinimum(required[frame]!), released);
+      const value = required[frame]!;
+      const gain =
+        ceilingGain === undefined ? value : value > ceilingGain ? Math.fround(ceilingGain / value) : 1;
+      const distance = Math.max(1 - this.slidingMinimum(gain), released);
       this.distance = distance < smallestDistance ? 0 : distance;
       output[frame] = this.average(Math.floor((1 - this.distance) * grid)) / outputScale;
     }

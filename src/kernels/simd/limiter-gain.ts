@@ -7,7 +7,7 @@ import type { WasmInstance } from './wasm-instance.ts';
 export function createLimiterGain(wasm: WasmInstance, options: LimiterGainOptions): LimiterGainKernel {
   requireLimiterGain(options);
   const { exports } = wasm;
-  const { lookaheadSamples, releaseFactor, holdSamples = 0 } = options;
+  const { lookaheadSamples, releaseFactor, holdSamples = 0, ceilingGain } = options;
   const { boxSamples, grid, outputScale } = limiterGrid(lookaheadSamples);
   const limiter = exports.createLimiterGain(
     lookaheadSamples + holdSamples + 1,
@@ -25,6 +25,7 @@ export function createLimiterGain(wasm: WasmInstance, options: LimiterGainOption
       for (let start = 0; start < frameCount; start += capacityFrames) {
         const end = Math.min(start + capacityFrames, frameCount);
         wasm.copyIn(required, start, end, gains);
+        if (ceilingGain !== undefined) exports.limiterRequire(limiter, end - start, ceilingGain);
         exports.limiterProcess(limiter, end - start);
         wasm.copyOut(gains, output, start, end);
       }

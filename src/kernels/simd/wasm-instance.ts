@@ -106,6 +106,7 @@ export interface WasmExports {
   limiterCapacityFrames(): number;
   limiterGains(limiter: number): number;
   limiterReset(limiter: number): void;
+  limiterRequire(limiter: number, frameCount: number, ceilingGain: number): void;
   limiterProcess(limiter: number, frameCount: number): void;
 
   createConvolver(

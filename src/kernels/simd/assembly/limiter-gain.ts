@@ -1,7 +1,7 @@
 import { allocate } from './memory';
 
 /** Frames of one call at most. */
-const capacityFrames: i32 = 1024;
+const capacityFrames: i32 = 2048;
 /** Distances to unity below this are unity. */
 const smallestDistance: f64 = 1e-12;
 
@@ -27,6 +27,8 @@ class LimiterGain {
   boxOffset: usize;
   sum: f64;
   sumOfSums: f64;
+  /** Frames until everything that is remembered is unity, if nothing more is required. */
+  busyFrames: i32;
 }
 
 /** Allocates a gain computer; see `limiterGrid` for boxSamples, grid and outputScale. The window is that of the sliding minimum. */
@@ -73,11 +75,22 @@ export function limiterReset(limiter: usize): void {
   self.boxOffset = 0;
   self.sum = boxSum;
   self.sumOfSums = boxSum * <f64>(self.boxBytes >> 3);
+  self.busyFrames = 0;
+}
+
+/** Replaces the first peaks by the gains that bring them down to a ceiling; NaN counts as silence. */
+export function limiterRequire(limiter: usize, frameCount: i32, ceilingGain: f32): void {
+  const ceilings = f32x4.splat(ceilingGain), ones = f32x4.splat(1);
+  for (let at = changetype<LimiterGain>(limiter).gains, end = at + (<usize>frameCount << 2); at < end; at += 16) {
+    const peak = v128.load(at);
+    v128.store(at, v128.bitselect(f32x4.div(ceilings, peak), ones, f32x4.gt(peak, ceilings)));
+  }
 }
 
 /** Replaces the first required gains by the gain curve, as the scalar twin does step by step. */
 export function limiterProcess(limiter: usize, frameCount: i32): void {
   const self = changetype<LimiterGain>(limiter);
+  if (isIdle(self, frameCount)) return;
   const releaseFactor = self.releaseFactor, grid = self.grid, outputScale = self.outputScale;
   let distance = self.distance, sum = self.sum, sumOfSums = self.sumOfSums, box = self.boxOffset;
   for (let at = self.gains, end = at + (<usize>frameCount << 2); at < end; at += 4) {
@@ -96,6 +109,16 @@ export function limiterProcess(limiter: usize, frameCount: i32): void {
   self.sum = sum;
   self.sumOfSums = sumOfSums;
   self.boxOffset = box;
+}
+
+/** Whether nothing is required and nothing is remembered, so that all gains are unity and no state changes. */
+function isIdle(self: LimiterGain, frameCount: i32): bool {
+  let isUnity = self.distance === 0;
+  for (let i = 0; isUnity && i < frameCount; i++) isUnity = load<f32>(self.gains + (<usize>i << 2)) === 1;
+  if (isUnity && self.busyFrames === 0) return true;
+  const memoryFrames = <i32>((2 * self.blockBytes + 2 * self.boxBytes) >> 3);
+  self.busyFrames = isUnity ? max(0, self.busyFrames - frameCount) : memoryFrames + frameCount;
+  return false;
 }
 
 /** Smallest required gain of the window, in 0..1; NaN counts as 1. Van Herk's algorithm. */

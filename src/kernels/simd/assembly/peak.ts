@@ -2,7 +2,7 @@ import { allocate } from './memory';
 import { firstLanes, flushTinyArray, maxLane, maxMagnitude } from './vector';
 
 /** Frames of one call at most. */
-const capacityFrames: i32 = 1024;
+const capacityFrames: i32 = 2048;
 /** Frames of one decision whether to filter or to skip. */
 const blockFrames: i32 = 32;
 

@@ -2,7 +2,7 @@ import { allocate } from './memory';
 import { flushTinyArray, maxLane, maxMagnitude, sumLanes } from './vector';
 
 /** Frames of one call at most. */
-const capacityFrames: i32 = 1024;
+const capacityFrames: i32 = 2048;
 /** Frames of one decision whether to search or to skip, and of one statistic of the samples. */
 const blockFrames: i32 = 32;
 const blockBytes: usize = blockFrames << 2;

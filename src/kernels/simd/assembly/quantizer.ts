@@ -1,7 +1,7 @@
 import { allocate } from './memory';
 
 /** Frames of one call at most. */
-const capacityFrames: i32 = 1024;
+const capacityFrames: i32 = 2048;
 /** See `noise-counter.ts`. */
 const counterStep: i32 = 0x6d2b79f5;
 
