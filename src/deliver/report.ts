@@ -43,6 +43,11 @@ export interface TargetReport extends Figures {
   /** Whether the loudness asked for is a value to meet or the highest that is allowed. */
   readonly loudnessRule: 'target' | 'at-most' | 'none';
   readonly ceilingDbtp: number;
+  /**
+   * How the target came out: as asked; stopped at the limiting that is allowed; silent; or neither loudness nor
+   * ceiling within reach of the passes that are allowed.
+   */
+  readonly status: 'met' | 'reduction-limited' | 'silent' | 'not-converged';
   /** Gain before the limiter. */
   readonly gainDb: number;
   /** Deepest reduction of the limiter, 0 or more. */

@@ -69,6 +69,7 @@ function targetReport(
     loudnessRangeLu: loudness?.loudnessRangeLu ?? 0,
     truePeakDbtp: mastered?.truePeakDbtp ?? -Infinity,
     samplePeakDbfs: mastered?.samplePeakDbfs ?? -Infinity,
+    status: solution?.status ?? 'met',
     gainDb,
     maxReductionDb: solution?.result.maxReductionDb ?? 0,
     missedByLu: solution && solution.status !== 'silent' ? solution.missedByLu : 0,

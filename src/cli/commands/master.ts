@@ -67,8 +67,8 @@ export const masterCommand: CommandModule = {
           if (!settings.dryRun) terminal.note(`report: ${reportFile}`);
         }
       }
-      const missed = reports.some((report) => report.targets.some((target) => target.missedByLu > 0));
-      return missed ? exitCodes.checkFailed : exitCodes.done;
+      const isMissed = reports.some(({ targets }) => targets.some((target) => isMissing(target)));
+      return isMissed ? exitCodes.checkFailed : exitCodes.done;
     }),
 };
 
@@ -100,11 +100,17 @@ function masterTable(targets: readonly TargetReport[]): string {
       (related) =>
         `${target.target}: ${related.name} ${formatNumber(related.integratedLufs, 2)} LUFS, ${formatNumber(related.truePeakDbtp, 2)} dBTP`,
     ),
-    ...(target.missedByLu > 0
-      ? [
-          `${target.target}: ${formatNumber(target.missedByLu, 2)} LU below ${formatNumber(target.loudnessTargetLufs)} LUFS: more would need over ${formatNumber(target.maxReductionDb)} dB of limiting`,
-        ]
-      : []),
+    ...(isMissing(target) ? [missText(target)] : []),
   ]);
   return [table, ...remarks].join('\n');
+}
+
+const isMissing = ({ status }: TargetReport): boolean =>
+  status === 'reduction-limited' || status === 'not-converged';
+
+function missText({ target, status, missedByLu, loudnessTargetLufs, maxReductionDb }: TargetReport): string {
+  const below = `${target}: ${formatNumber(missedByLu, 2)} LU below ${formatNumber(loudnessTargetLufs)} LUFS`;
+  return status === 'reduction-limited'
+    ? `${below}: more would need over ${formatNumber(maxReductionDb)} dB of limiting`
+    : `${below} after all passes that are allowed, and as near as they came`;
 }

@@ -124,7 +124,7 @@ export interface WavFormatOptions {
   readonly channelMask: number;
   /**
    * Whether the chunk is WAVE_FORMAT_EXTENSIBLE; by default where Microsoft asks for it: more than two
-   * channels, or more than 16 bits of integer.
+   * channels, or more than 16 bits of integer, and wherever the loudspeakers are stated.
    */
   readonly extensible?: boolean | undefined;
 }
@@ -137,7 +137,8 @@ export function formatWavFormat(options: WavFormatOptions): Uint8Array {
   const { sampleFormat, channelCount, sampleRateHz } = options;
   const sampleBytes = bytesPerSample[sampleFormat];
   const isFloat = isFloatFormat(sampleFormat);
-  const extensible = options.extensible ?? (channelCount > 2 || (!isFloat && sampleBytes > 2));
+  const extensible =
+    options.extensible ?? (channelCount > 2 || options.channelMask !== 0 || (!isFloat && sampleBytes > 2));
   const bytes = new Uint8Array(extensible ? extensibleBytes : isFloat ? 18 : 16);
   const view = new DataView(bytes.buffer);
   const tag = isFloat ? tagFloat : tagPcm;

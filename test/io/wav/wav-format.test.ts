@@ -59,7 +59,8 @@ describe('written chunks', () => {
   });
 
   test('are 16 bytes for integers, 18 for floats, 40 where extensible', () => {
-    const format = { channelCount: 2, sampleRateHz: 48000, channelMask: 3 };
+    const format = { channelCount: 2, sampleRateHz: 48000, channelMask: 0 };
+    expect(formatWavFormat({ ...format, channelMask: 3, sampleFormat: 'float32' })).toHaveLength(40);
     expect(formatWavFormat({ ...format, sampleFormat: 'int16' })).toHaveLength(16);
     expect(formatWavFormat({ ...format, sampleFormat: 'float32' })).toHaveLength(18);
     expect(formatWavFormat({ ...format, sampleFormat: 'int24' })).toHaveLength(40);
