@@ -46,25 +46,50 @@ export const defaultBlockFrames = 4096;
 export async function pump(options: PumpOptions): Promise<void> {
   const { source, channelCount, frameCount, lanes, signal, onProgress } = options;
   const blockFrames = options.blockFrames ?? defaultBlockFrames;
-  const input = createAudioBlock(channelCount, blockFrames);
+  // While one block is processed, the next is read.
+  const inputs = [createAudioBlock(channelCount, blockFrames), createAudioBlock(channelCount, blockFrames)];
   const outputs = lanes.map((lane) => createAudioBlock(lane.processor.outputChannelCount, blockFrames));
   const runFrames = frameCount + Math.max(0, ...lanes.map((lane) => lane.processor.latencySamples));
-
-  for (let position = 0; position < runFrames; position += blockFrames) {
-    if (signal?.aborted) throw new AbortedError();
+  const startReading = (position: number): Promise<void> => {
     const take = Math.min(blockFrames, runFrames - position);
-    await fill(source, input, Math.max(0, Math.min(take, frameCount - position)), take);
-    for (const [index, lane] of lanes.entries()) {
-      const start = position - lane.processor.latencySamples;
-      if (start >= frameCount) continue;
-      const output = outputs[index];
-      output.frameCount = take;
-      lane.processor.process(input, output);
-      const aligned = cut(output, Math.max(0, -start), Math.min(take, frameCount - start));
-      if (aligned.frameCount > 0) for (const tap of lane.taps) await tap.take(aligned);
+    const input = inputs[(position / blockFrames) % 2];
+    const reading = fill(source, input, Math.max(0, Math.min(take, frameCount - position)), take);
+    // A failure is thrown where the block is awaited.
+    reading.catch(() => undefined);
+    return reading;
+  };
+
+  let reading = startReading(0);
+  try {
+    for (let position = 0; position < runFrames; position += blockFrames) {
+      if (signal?.aborted) throw new AbortedError();
+      await reading;
+      if (position + blockFrames < runFrames) reading = startReading(position + blockFrames);
+      const input = inputs[(position / blockFrames) % 2];
+      for (const [index, lane] of lanes.entries()) {
+        await runLane(lane, input, outputs[index], position - lane.processor.latencySamples, frameCount);
+      }
+      onProgress?.(Math.min(1, (position + input.frameCount) / runFrames));
     }
-    onProgress?.(Math.min(1, (position + take) / runFrames));
+  } finally {
+    // Whoever closes the source next must not find it being read.
+    await reading.catch(() => undefined);
   }
+}
+
+/** Processes a block and hands its part of the programme to the taps. @param start programme frame of its first frame */
+async function runLane(
+  { processor, taps }: Lane,
+  input: AudioBlock,
+  output: AudioBlock,
+  start: number,
+  frameCount: number,
+): Promise<void> {
+  if (start >= frameCount) return;
+  output.frameCount = input.frameCount;
+  processor.process(input, output);
+  const aligned = cut(output, Math.max(0, -start), Math.min(input.frameCount, frameCount - start));
+  if (aligned.frameCount > 0) for (const tap of taps) await tap.take(aligned);
 }
 
 /** Reads `wanted` frames; what the source does not give, up to `take`, is silence. */

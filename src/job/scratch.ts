@@ -5,6 +5,7 @@ import type { AudioBlock } from '../base/audio-block.ts';
 import { FormatError, InternalError, OutputError } from '../base/errors.ts';
 import { requireChannels } from '../io/audio-file.ts';
 import { writeAll } from '../io/atomic-file.ts';
+import { createWriteBehind } from '../io/write-behind.ts';
 
 /**
  * A scratch file as plain JSON, enough to read it from another thread: raw float32 in the machine's byte
@@ -109,22 +110,32 @@ export async function createScratch(dir: string, options: ScratchOptions): Promi
   const handle = await open(path, 'wx+').catch((error: unknown) => {
     throw unwritable(dir, error);
   });
-  const chunk = new Float32Array(channelCount * chunkFrames);
+  const behind = createWriteBehind((bytes, position) => writeAll(handle, bytes, position));
+  // One is filled while the other is written.
+  let chunk = new Float32Array(channelCount * chunkFrames);
+  let otherChunk = new Float32Array(channelCount * chunkFrames);
   let written = 0;
   let isFlushed = true;
   let isOpen = true;
 
-  /** Writes the chunk that ends with the last frame written; it may be written again when more has come. */
-  const flush = async (): Promise<void> => {
-    if (isFlushed) return;
-    isFlushed = true;
-    const index = Math.ceil(written / chunkFrames) - 1;
+  const orScratchError = async (action: () => Promise<void>): Promise<void> => {
     try {
-      await writeAll(handle, new Uint8Array(chunk.buffer), index * chunk.byteLength);
+      await action();
     } catch (error) {
       throw toScratchError(error, dir);
     }
   };
+  /** Starts to write the chunk that ends with the last frame; it may be written again when more has come. */
+  const pushChunk = async (): Promise<void> => {
+    const index = Math.ceil(written / chunkFrames) - 1;
+    isFlushed = true;
+    await behind.push(new Uint8Array(chunk.buffer), index * chunk.byteLength);
+  };
+  const flush = (): Promise<void> =>
+    orScratchError(async () => {
+      if (!isFlushed) await pushChunk();
+      await behind.settle();
+    });
   return {
     description,
     flush,
@@ -145,7 +156,9 @@ export async function createScratch(dir: string, options: ScratchOptions): Promi
         written += frames;
         done += frames;
         isFlushed = false;
-        if (written % chunkFrames === 0) await flush();
+        if (written % chunkFrames !== 0) continue;
+        await orScratchError(pushChunk);
+        [chunk, otherChunk] = [otherChunk, chunk];
       }
     },
     openReader: () =>

@@ -2,6 +2,7 @@ import { ConfigError, OutputError } from '../../base/errors.ts';
 import { bytesPerSample, type Kernels, type SampleFormat } from '../../kernels/kernels.ts';
 import { requireChannels, type AudioWriter } from '../audio-file.ts';
 import { createAtomicFile, type AtomicFile } from '../atomic-file.ts';
+import { createWriteBehind } from '../write-behind.ts';
 import { bextFixedBytes, formatBext, type Bext } from './bext.ts';
 import { maxWavChannels } from './wav-format.ts';
 import {
@@ -62,7 +63,10 @@ export function createWavWriterOn(target: AtomicFile, options: WavWriterOptions)
   const { kernels, channelCount, sampleFormat, channelOrder } = options;
   const frameBytes = channelCount * bytesPerSample[sampleFormat];
   const capacityFrames = Math.max(1, Math.floor(bufferBytes / frameBytes));
-  const buffer = new Uint8Array(capacityFrames * frameBytes);
+  const behind = createWriteBehind((bytes, position) => target.write(bytes, position));
+  // One is filled while the other is written.
+  let buffer = new Uint8Array(capacityFrames * frameBytes);
+  let otherBuffer = new Uint8Array(capacityFrames * frameBytes);
   const header: WavHeaderOptions = {
     form: 'RIFF',
     format: { ...options, channelMask: options.channelMask ?? 0 },
@@ -77,7 +81,8 @@ export function createWavWriterOn(target: AtomicFile, options: WavWriterOptions)
   const flush = async (): Promise<void> => {
     const frames = bufferedFrames;
     bufferedFrames = 0;
-    await target.write(buffer.subarray(0, frames * frameBytes), audioStart + flushedFrames * frameBytes);
+    await behind.push(buffer.subarray(0, frames * frameBytes), audioStart + flushedFrames * frameBytes);
+    [buffer, otherBuffer] = [otherBuffer, buffer];
     flushedFrames += frames;
   };
   const orAbort = async (action: () => Promise<void>): Promise<void> => {
@@ -113,6 +118,7 @@ export function createWavWriterOn(target: AtomicFile, options: WavWriterOptions)
     finish: () =>
       orAbort(async () => {
         await flush();
+        await behind.settle();
         const chunks = typeof options.chunks === 'function' ? options.chunks() : (options.chunks ?? []);
         const trailer = concatChunks(chunks);
         const audioEnd = audioStart + flushedFrames * frameBytes;
