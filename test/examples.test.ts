@@ -68,7 +68,11 @@ function readPcm24(path: string): Pcm24 {
 describe('the files of the examples', () => {
   test('the picture of the song is current (periphon inspect --svg writes it)', () => {
     const picture = join(workDir, 'trajectories.svg');
-    runScript(commandLine, ['inspect', join(songDir, 'song.scene.json'), '--svg', picture, '--quiet'], workDir);
+    runScript(
+      commandLine,
+      ['inspect', join(songDir, 'song.scene.json'), '--svg', picture, '--quiet'],
+      workDir,
+    );
     expect(readText(picture)).toBe(readText(songDir, 'trajectories.svg'));
   });
 

@@ -6,13 +6,13 @@ const roundingMargin = 1 + 1e-4;
 /**
  * How far an interpolated value can exceed the samples that it is made of: by their largest magnitude X and
  * their largest second difference D = |x[i] - 2 x[i - 1] + x[i - 2]|, it is at most the lesser of
- * sum X and level X + bend D.
+ * sum X and line X + bend D.
  */
 export interface PeakBounds {
   /** Largest L1 norm of the phases: 2.0228 for BS.1770-5, Annex 2. */
   readonly sum: number;
   /** Of a straight line between the two samples around the phase's centre of mass. */
-  readonly level: number;
+  readonly line: number;
   /** Of what the phase adds to that line; slow signals have next to nothing of it. */
   readonly bend: number;
 }
@@ -23,7 +23,7 @@ export interface PeakBounds {
  * running sum of the rest.
  */
 export function peakBounds({ phaseCount, tapCount, coefficients }: PolyphaseFir): PeakBounds {
-  let [sum, level, bend] = [0, 0, 0];
+  let [sum, line, bend] = [0, 0, 0];
   for (let phase = 0; phase < phaseCount; phase++) {
     const taps = Float64Array.from(coefficients.subarray(phase * tapCount, (phase + 1) * tapCount));
     const gain = taps.reduce((total, tap) => total + tap, 0);
@@ -33,15 +33,15 @@ export function peakBounds({ phaseCount, tapCount, coefficients }: PolyphaseFir)
     if (!(left >= 0 && left + 1 < tapCount)) {
       // A lone tap is its own line; anything else without a centre inside has no such bound.
       const isLoneTap = norm(taps) === Math.abs(gain);
-      level = isLoneTap ? Math.max(level, Math.abs(gain)) : Infinity;
+      line = isLoneTap ? Math.max(line, Math.abs(gain)) : Infinity;
       continue;
     }
     taps[left] -= gain * (left + 1 - centre);
     taps[left + 1] -= gain * (centre - left);
-    level = Math.max(level, Math.abs(gain));
+    line = Math.max(line, Math.abs(gain));
     bend = Math.max(bend, doubleSumNorm(taps));
   }
-  return { sum: sum * roundingMargin, level: level * roundingMargin, bend: bend * roundingMargin };
+  return { sum: sum * roundingMargin, line: line * roundingMargin, bend: bend * roundingMargin };
 }
 
 const norm = (taps: Float64Array): number => taps.reduce((total, tap) => total + Math.abs(tap), 0);

@@ -14,18 +14,18 @@ test('the sum bound is the largest L1 norm of the phases, and a little more', ()
 });
 
 test('a straight line between two samples has no bend', () => {
-  const { level, bend } = peakBounds({
+  const { line, bend } = peakBounds({
     phaseCount: 1,
     tapCount: 4,
     coefficients: Float32Array.of(0, 0.75, 0.25, 0),
   });
-  expect(level).toBeCloseTo(1, 3);
+  expect(line).toBeCloseTo(1, 3);
   expect(bend).toBe(0);
 });
 
-test('no interpolated value exceeds the bound by level and second difference', () => {
+test('no interpolated value exceeds the bound by line and second difference', () => {
   const { tapCount, coefficients, phaseCount } = preciseFir;
-  const { level, bend } = peakBounds(preciseFir);
+  const { line, bend } = peakBounds(preciseFir);
   for (let seed = 0; seed < 50; seed++) {
     // Signs of one phase's bend filter would be the worst case; random steps and slopes come near enough to tell.
     const steps = noise(tapCount, seed);
@@ -42,7 +42,7 @@ test('no interpolated value exceeds the bound by level and second difference', (
       let sum = 0;
       for (let tap = 0; tap < tapCount; tap++)
         sum += coefficients[phase * tapCount + tap]! * samples[tapCount - 1 - tap]!;
-      expect(Math.abs(sum)).toBeLessThanOrEqual(level * largest + bend * difference);
+      expect(Math.abs(sum)).toBeLessThanOrEqual(line * largest + bend * difference);
     }
   }
 });

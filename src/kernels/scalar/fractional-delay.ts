@@ -7,20 +7,20 @@ const blockLengths = [16, 4];
 const largestChange = 1 / 64;
 
 /**
- * Reads a line with a delay of `delay` samples at the first frame and `step` more at each following one.
+ * Reads a line with a delay of `delaySamples` at the first frame and `step` more at each following one.
  * @param line history, then the hop from `origin` on
  */
 export function readDelayed(
   { phasesPerSample, marginRows, coefficients }: DelayTable,
   line: Float32Array,
   origin: number,
-  delay: number,
+  delaySamples: number,
   step: number,
   output: Float32Array,
 ): void {
   const blockFrames = blockLengths.find((length) => Math.abs(step) * length <= largestChange) ?? 1;
   for (let frame = 0; frame < output.length; frame += blockFrames) {
-    const back = -(delay + step * frame);
+    const back = -(delaySamples + step * frame);
     const whole = Math.floor(back);
     const phase = (back - whole) * phasesPerSample;
     // A block of one frame never gets to its end, which may lie outside of the table.

@@ -108,7 +108,7 @@ class ScalarPeak implements PeakKernel {
       if (difference > bend) bend = difference;
     }
     const { bounds } = this;
-    return Math.min(bounds.sum * largest, bounds.level * largest + bounds.bend * bend);
+    return Math.min(bounds.sum * largest, bounds.line * largest + bounds.bend * bend);
   }
 
   /** Largest interpolated magnitude of one frame of the chunk. */

@@ -119,7 +119,7 @@ class ScalarPrecisePeak implements PrecisePeakKernel {
       if (difference > bend) bend = difference;
     }
     const { bounds } = this;
-    return Math.min(bounds.sum * largest, bounds.level * largest + bounds.bend * bend);
+    return Math.min(bounds.sum * largest, bounds.line * largest + bounds.bend * bend);
   }
 
   /** The largest crest of one frame's interval, from its first sample to just before its last; 0 where none is near the floor. */

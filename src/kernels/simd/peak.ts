@@ -10,8 +10,8 @@ export function createPeak(wasm: WasmInstance, channelCount: number, fir: Polyph
   requireFir(fir);
   const { exports } = wasm;
   const { foldedGroups, folded, plainGroups, plain } = foldFir(fir);
-  const { sum, level, bend } = peakBounds(fir);
-  const peak = exports.createPeak(channelCount, fir.tapCount, foldedGroups, plainGroups, sum, level, bend);
+  const { sum, line, bend } = peakBounds(fir);
+  const peak = exports.createPeak(channelCount, fir.tapCount, foldedGroups, plainGroups, sum, line, bend);
   wasm.floats.set(folded, exports.peakFolded(peak) / 4);
   wasm.floats.set(plain, exports.peakPlain(peak) / 4);
   const capacityFrames = exports.peakCapacityFrames();

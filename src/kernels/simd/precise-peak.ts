@@ -12,8 +12,8 @@ export function createPrecisePeak(
   requireInteger('channelCount', channelCount, 1, 4096);
   requirePreciseFir(fir);
   const { exports } = wasm;
-  const { sum, level, bend } = peakBounds(fir);
-  const peak = exports.createPrecisePeak(channelCount, fir.phaseCount, fir.tapCount, sum, level, bend);
+  const { sum, line, bend } = peakBounds(fir);
+  const peak = exports.createPrecisePeak(channelCount, fir.phaseCount, fir.tapCount, sum, line, bend);
   const { middle, sides, taps } = preciseTables(fir);
   wasm.floats.set(middle, exports.preciseMiddle(peak) / 4);
   wasm.floats.set(sides, exports.preciseSides(peak) / 4);

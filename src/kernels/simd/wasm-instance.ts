@@ -86,11 +86,11 @@ export interface WasmExports {
 
   createDelayGain(channelCount: number, delaySamples: number): number;
   delayCapacityFrames(): number;
-  delayInput(delay: number, channel: number): number;
-  delayGains(delay: number): number;
-  delayOutput(delay: number): number;
-  delayReset(delay: number): void;
-  delayProcess(delay: number, channel: number, frameCount: number, inputGain: number): void;
+  delayInput(kernel: number, channel: number): number;
+  delayGains(kernel: number): number;
+  delayOutput(kernel: number): number;
+  delayReset(kernel: number): void;
+  delayProcess(kernel: number, channel: number, frameCount: number, inputGain: number): void;
 
   createQuantizer(): number;
   quantizerCapacityFrames(): number;
