@@ -20,6 +20,14 @@ export const outputOptions = {
   strict: { type: 'boolean', default: false, describe: 'Treat warnings as errors', group: 'Output:' },
 } as const satisfies Record<string, Options>;
 
+/** The scenes that a command is given. */
+export const scenePositional = {
+  type: 'string',
+  array: true,
+  demandOption: true,
+  describe: 'Scene file or audio file',
+} as const;
+
 /** Flags of commands that read a scene. */
 export const sceneOptions = {
   layout: {

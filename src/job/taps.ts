@@ -1,4 +1,4 @@
-import { clearBlock, createAudioBlock, type AudioBlock } from '../base/audio-block.ts';
+import { createAudioBlock, type AudioBlock } from '../base/audio-block.ts';
 import type { Processor } from '../base/processor.ts';
 import type { HrtfSet } from '../hrtf/hrtf-set.ts';
 import type { Kernels } from '../kernels/kernels.ts';
@@ -83,9 +83,7 @@ export function createAmbisonicTap(options: {
     finish() {
       const measured = decodes.map(({ name, meter, tap, latencySamples }) => {
         if (latencySamples > 0) {
-          const silence = createAudioBlock(channelCount, latencySamples);
-          clearBlock(silence);
-          void tap.take(silence);
+          void tap.take(createAudioBlock(channelCount, latencySamples));
         }
         return { name, figures: meter.finish() };
       });

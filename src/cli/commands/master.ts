@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { formatJson, type TargetReport } from '../../deliver/report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatNumber, formatTable } from '../format.ts';
-import { deliveryOptions, outputFlags, sceneOptions } from '../options.ts';
+import { deliveryOptions, outputFlags, sceneOptions, scenePositional } from '../options.ts';
 import { deliverySettings, masterSettings } from '../settings.ts';
 import { runCommand } from '../terminal.ts';
 
@@ -12,12 +12,7 @@ export const masterCommand: CommandModule = {
   describe: 'Master scenes to every deliverable, with a report',
   builder: (argv) =>
     argv
-      .positional('scene', {
-        type: 'string',
-        array: true,
-        demandOption: true,
-        describe: 'Scene file or audio file',
-      })
+      .positional('scene', scenePositional)
       .options(sceneOptions)
       .options(deliveryOptions)
       .options({

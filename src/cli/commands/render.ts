@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { formatJson } from '../../deliver/report.ts';
 import { formatTable } from '../format.ts';
-import { deliveryOptions, outputFlags, sceneOptions } from '../options.ts';
+import { deliveryOptions, outputFlags, sceneOptions, scenePositional } from '../options.ts';
 import { deliverySettings } from '../settings.ts';
 import { runCommand } from '../terminal.ts';
 
@@ -11,12 +11,7 @@ export const renderCommand: CommandModule = {
   describe: 'Render scenes at unity gain, without limiting, as 32-bit float files',
   builder: (argv) =>
     argv
-      .positional('scene', {
-        type: 'string',
-        array: true,
-        demandOption: true,
-        describe: 'Scene file or audio file',
-      })
+      .positional('scene', scenePositional)
       .options(sceneOptions)
       .options(deliveryOptions)
       .example('$0 render song.scene.json --to 7.1.4 --to binaural --out renders', 'Two renders in one read')
