@@ -50,6 +50,7 @@ export { designLoudspeakerDecoder } from './render/ambisonic/loudspeaker-decoder
 export { foldDownMatrix, type FoldDownOptions } from './render/downmix/fold-down.ts';
 export { createPointSourcePanner } from './render/panner/point-source.ts';
 export type { RenderFormat } from './render/render-format.ts';
+export type { RenderSettings } from './render/render-settings.ts';
 export { createRenderer } from './render/renderer.ts';
 export { createScene, elementDefaults, objectBlockDefaults } from './scene/make-scene.ts';
 export { parseScene } from './scene/parse-scene.ts';

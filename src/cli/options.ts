@@ -103,6 +103,16 @@ export const deliveryOptions = {
   },
 } as const satisfies Record<string, Options>;
 
+/** Flags that say how scenes are rendered; `renderSettings` reads them. */
+export const renderingOptions = {
+  'lfe-binaural': {
+    type: 'string',
+    describe: 'Level of the LFE in binaural, in dB, or off',
+    default: '0',
+    group: 'Rendering:',
+  },
+} as const satisfies Record<string, Options>;
+
 /** Adds a record of options to a command. */
 export function withOptions<T extends Record<string, Options>>(argv: Argv, options: T) {
   return argv.options(options);

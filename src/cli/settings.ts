@@ -1,4 +1,5 @@
 import { ConfigError } from '../base/errors.ts';
+import type { SceneJobOptions } from '../job/scene-job.ts';
 import { parseTimeSec } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -22,6 +23,7 @@ export function deliverySettings(args: Arguments, terminal: Terminal) {
       centreDb: checkNumber(args.centreLevel, 'centre-level'),
       surroundDb: checkNumber(args.surroundLevel, 'surround-level'),
     },
+    rendering: renderSettings(args),
     sampleRateHz: checkNumber(args.sampleRate, 'sample-rate'),
     threads: checkThreads(args.threads),
     scratchDir: args.scratchDir as string | undefined,
@@ -29,6 +31,19 @@ export function deliverySettings(args: Arguments, terminal: Terminal) {
     onProgress: terminal.onProgress,
     signal: terminal.signal,
   };
+}
+
+/** The rendering flags as settings of the renderers. */
+export function renderSettings(args: Arguments): NonNullable<SceneJobOptions['rendering']> {
+  return { binaural: { lfeDb: parseLevelOrOff(args.lfeBinaural, 'lfe-binaural') } };
+}
+
+/** A level in dB, or "off". Throws ConfigError for anything else. */
+function parseLevelOrOff(value: unknown, flag: string): number | 'off' | undefined {
+  if (value === undefined || value === 'off') return value;
+  const levelDb = Number(value);
+  if (String(value).trim() !== '' && Number.isFinite(levelDb)) return levelDb;
+  throw new ConfigError('bad-number', `--${flag} is "${String(value)}"; it takes a level in dB, or off`);
 }
 
 /** The mastering flags as the job's options. */

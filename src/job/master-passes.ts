@@ -83,6 +83,7 @@ async function renderOnThreads(
     sampleRateHz,
     ...excerpt,
     buses,
+    rendering: options.rendering,
     scratchDir,
     blockFrames: options.blockFrames,
     reportsProgress: index === 0,

@@ -1,14 +1,15 @@
 import type { HrtfSet } from '../hrtf/hrtf-set.ts';
-import { loadDefaultHrtf } from '../io/packed/packed-hrtf.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import type { Measurement } from '../meter/measure.ts';
 import { createRenderer } from '../render/renderer.ts';
+import type { RenderSettings } from '../render/render-settings.ts';
 import { sceneTracks, type Scene } from '../scene/scene.ts';
 import type { RenderedFigures } from './master-report.ts';
 import { reRenderLayout, type PlannedBus, type PlannedTarget } from './plan.ts';
 import { createProgressReporter } from './progress.ts';
 import { pump, type FrameSource, type Lane, type Tap } from './pump.ts';
+import { loadRendererOptions } from './renderer-options.ts';
 import { createScratch, type Scratch, type ScratchDescription } from './scratch.ts';
 import { createAmbisonicTap, createMeterTap, foldTap } from './taps.ts';
 import type { TaskContext } from './worker-pool.ts';
@@ -29,6 +30,7 @@ export interface RenderTask {
   readonly startFrame: number;
   readonly frameCount: number;
   readonly buses: readonly BusTask[];
+  readonly rendering: RenderSettings | undefined;
   readonly scratchDir: string;
   readonly blockFrames: number | undefined;
   /** Whether this task speaks of the progress of the pass. */
@@ -56,9 +58,11 @@ export async function renderBuses(
 ): Promise<RenderedBuses> {
   const { scene, sampleRateHz, frameCount } = task;
   const kernels = await loadKernels({ onWarning });
-  // Ambisonics are heard for headphones too: their decodes must hold the ceiling.
-  const needsHrtf = task.buses.some(({ bus }) => bus.format.kind !== 'loudspeakers');
-  const hrtf = needsHrtf ? await loadDefaultHrtf(sampleRateHz) : undefined;
+  const rendererOptions = await loadRendererOptions(
+    { scene, sampleRateHz, kernels, settings: task.rendering, startSample: task.startFrame, onWarning },
+    // Ambisonics are heard for headphones too: their decodes must hold the ceiling.
+    task.buses.some(({ bus }) => bus.format.kind !== 'loudspeakers'),
+  );
   const outlets: TargetOutlet[] = [];
   let reRender: ReturnType<typeof createMeterTap> | undefined;
   try {
@@ -66,23 +70,13 @@ export async function renderBuses(
     for (const { bus, targets, isMeasured } of task.buses) {
       const taps: Tap[] = [];
       for (const planned of targets) {
-        const outlet = await openOutlet(planned, task, kernels, hrtf);
+        const outlet = await openOutlet(planned, task, kernels, rendererOptions.hrtf);
         outlets.push(outlet);
         taps.push(foldTap(planned, bus.channelCount, kernels, outlet.tap));
       }
       if (isMeasured)
         taps.push((reRender = createMeterTap({ kernels, sampleRateHz, layout: reRenderLayout() })));
-      const { format } = bus;
-      const processor = createRenderer({
-        scene,
-        format,
-        sampleRateHz,
-        kernels,
-        hrtf,
-        startSample: task.startFrame,
-        onWarning,
-      });
-      lanes.push({ processor, taps });
+      lanes.push({ processor: createRenderer({ ...rendererOptions, format: bus.format }), taps });
     }
     await pump({
       source,

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Processor } from '../base/processor.ts';
 import type { AudioWriter } from '../io/audio-file.ts';
-import { loadDefaultHrtf } from '../io/packed/packed-hrtf.ts';
 import { createWavWriter } from '../io/wav/wav-writer.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
@@ -9,6 +8,7 @@ import { createRenderer } from '../render/renderer.ts';
 import { planTargets, type Plan } from './plan.ts';
 import { createProgressReporter } from './progress.ts';
 import { pump, type Lane } from './pump.ts';
+import { loadRendererOptions } from './renderer-options.ts';
 import {
   deliverableName,
   excerptOf,
@@ -89,19 +89,19 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
         }),
       );
     }
-    const isBinaural = plan.buses.some((bus) => bus.format.kind === 'binaural');
-    const hrtf = isBinaural ? await loadDefaultHrtf(reader.sampleRateHz) : undefined;
-    const renderers = plan.buses.map((bus) =>
-      createRenderer({
-        scene: reader.scene,
-        format: bus.format,
-        sampleRateHz: reader.sampleRateHz,
+    const { scene, sampleRateHz } = reader;
+    const rendererOptions = await loadRendererOptions(
+      {
+        scene,
+        sampleRateHz,
         kernels,
-        hrtf,
+        settings: options.rendering,
         startSample: startFrame,
         onWarning: options.onWarning,
-      }),
+      },
+      plan.buses.some(({ format }) => format.kind === 'binaural'),
     );
+    const renderers = plan.buses.map(({ format }) => createRenderer({ ...rendererOptions, format }));
     reader.seek(startFrame);
     await pump({
       source: reader,

@@ -13,6 +13,7 @@ import type { Layout } from '../layouts/layout.ts';
 import { isLayoutPath, parseTarget, type Target } from '../master/targets.ts';
 import { parseJsonText } from '../scene/json-text.ts';
 import type { FoldDownOptions } from '../render/downmix/fold-down.ts';
+import type { RenderSettings } from '../render/render-settings.ts';
 import type { ProgressHandler } from './progress.ts';
 
 /** Options of every job that renders a scene. */
@@ -33,6 +34,7 @@ export interface SceneJobOptions {
   readonly durationSec?: number | undefined;
   readonly channelOrder?: ChannelOrder | undefined;
   readonly fold?: FoldDownOptions | undefined;
+  readonly rendering?: RenderSettings | undefined;
   /** Must be the scene's own rate. */
   readonly sampleRateHz?: number | undefined;
   /** Frames a block; changes nothing but speed. */

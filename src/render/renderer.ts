@@ -8,6 +8,7 @@ import { createBinauralRenderer } from './binaural/binaural-renderer.ts';
 import { createLoudspeakerSources } from './panner/loudspeaker-sources.ts';
 import { createRampMixer } from './ramp-mixer.ts';
 import type { RenderFormat } from './render-format.ts';
+import type { RenderSettings } from './render-settings.ts';
 
 /** Settings of `createRenderer`. */
 export interface RendererOptions {
@@ -17,6 +18,7 @@ export interface RendererOptions {
   readonly kernels: Kernels;
   /** Needed for binaural, at the same sampling rate. */
   readonly hrtf?: HrtfSet | undefined;
+  readonly settings?: RenderSettings | undefined;
   readonly onWarning?: WarningHandler | undefined;
   /** Sample of the scene that the first input sample is; default 0. */
   readonly startSample?: number | undefined;
@@ -28,7 +30,7 @@ export interface RendererOptions {
  * @throws SceneError, LayoutError or HrtfError where the scene cannot be rendered so; ConfigError "no-hrtf"
  */
 export function createRenderer(options: RendererOptions): Processor {
-  const { scene, format, sampleRateHz, kernels, onWarning, startSample = 0 } = options;
+  const { scene, format, sampleRateHz, kernels, settings = {}, onWarning, startSample = 0 } = options;
   switch (format.kind) {
     case 'loudspeakers':
       return createRampMixer({
@@ -46,10 +48,19 @@ export function createRenderer(options: RendererOptions): Processor {
     case 'binaural': {
       const { hrtf } = options;
       if (!hrtf) throw new ConfigError('no-hrtf', 'binaural rendering needs an HRTF set; none was given');
-      return createBinauralRenderer({ scene, sampleRateHz, kernels, hrtf, startSample, onWarning });
+      return createBinauralRenderer({
+        ...settings.binaural,
+        scene,
+        sampleRateHz,
+        kernels,
+        hrtf,
+        startSample,
+        onWarning,
+      });
     }
     case 'ambisonics':
       return createAmbisonicRenderer({
+        ...settings.ambisonics,
         scene,
         order: format.order,
         sampleRateHz,

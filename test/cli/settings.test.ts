@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkNumber, masterSettings, parsePerTarget } from '../../src/cli/settings.ts';
+import { checkNumber, masterSettings, parsePerTarget, renderSettings } from '../../src/cli/settings.ts';
 
 test('levels for all targets or one', () => {
   expect(parsePerTarget(['-16', 'stereo=-14.5', '7.1.4=-20'], 'loudness')).toEqual({
@@ -27,4 +27,10 @@ test('numbers that are none, or too low, are refused', () => {
   expect(() => checkNumber(NaN, 'centre-level')).toThrow('--centre-level is "NaN"; it takes one number');
   expect(() => checkNumber([1, 2], 'threads', 1)).toThrow(/--threads is "1,2"/);
   expect(() => checkNumber(0, 'threads', 1)).toThrow(/1 or more/);
+});
+
+test('rendering flags become settings of the renderers', () => {
+  expect(renderSettings({ lfeBinaural: '-6.5' })).toEqual({ binaural: { lfeDb: -6.5 } });
+  expect(renderSettings({ lfeBinaural: 'off' })).toEqual({ binaural: { lfeDb: 'off' } });
+  expect(() => renderSettings({ lfeBinaural: 'loud' })).toThrow(/--lfe-binaural is "loud".*in dB, or off/);
 });

@@ -42,6 +42,7 @@ function taskOf(names: readonly string[], folder = scratchDir): RenderTask {
     buses,
     scratchDir: folder,
     blockFrames: 1000,
+    rendering: undefined,
     reportsProgress: true,
   };
 }

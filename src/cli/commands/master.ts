@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { formatJson, type TargetReport } from '../../deliver/report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatNumber, formatTable } from '../format.ts';
-import { deliveryOptions, outputFlags, sceneOptions, scenePositional } from '../options.ts';
+import { deliveryOptions, outputFlags, renderingOptions, sceneOptions, scenePositional } from '../options.ts';
 import { deliverySettings, masterSettings } from '../settings.ts';
 import { runCommand } from '../terminal.ts';
 
@@ -15,6 +15,7 @@ export const masterCommand: CommandModule = {
       .positional('scene', scenePositional)
       .options(sceneOptions)
       .options(deliveryOptions)
+      .options(renderingOptions)
       .options({
         recipe: { type: 'string', describe: 'Recipe file (YAML or JSON)', group: 'Mastering:' },
         loudness: {

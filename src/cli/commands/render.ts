@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { formatJson } from '../../deliver/report.ts';
 import { formatTable } from '../format.ts';
-import { deliveryOptions, outputFlags, sceneOptions, scenePositional } from '../options.ts';
+import { deliveryOptions, outputFlags, renderingOptions, sceneOptions, scenePositional } from '../options.ts';
 import { deliverySettings } from '../settings.ts';
 import { runCommand } from '../terminal.ts';
 
@@ -14,6 +14,7 @@ export const renderCommand: CommandModule = {
       .positional('scene', scenePositional)
       .options(sceneOptions)
       .options(deliveryOptions)
+      .options(renderingOptions)
       .example('$0 render song.scene.json --to 7.1.4 --to binaural --out renders', 'Two renders in one read')
       .example('$0 render mix_7.1.4.wav --to stereo', 'Fold a finished mix down'),
   handler: (args) =>

@@ -17,15 +17,8 @@ import { ambixChannels } from './ambisonic-conversion.ts';
 import { objectRamps } from './object-ramps.ts';
 import { createPlacementEncoder, type PlacementEncoder } from './placement-encoder.ts';
 
-/** Settings of `createAmbisonicRenderer`. */
-export interface AmbisonicRendererOptions {
-  readonly scene: Scene;
-  /** 1..7; (order + 1)^2 output channels, ACN. */
-  readonly order: number;
-  readonly sampleRateHz: number;
-  readonly kernels: Kernels;
-  /** Sample of the scene that the first input sample is; default 0. */
-  readonly startSample?: number | undefined;
+/** Choices of ambisonic renders. */
+export interface AmbisonicSettings {
   /** Default SN3D (AmbiX). */
   readonly normalization?: ShNormalization | undefined;
   /** Turns the whole scene; default none. */
@@ -35,6 +28,17 @@ export interface AmbisonicRendererOptions {
    * be heard 10 dB louder over a loudspeaker of its own.
    */
   readonly lfeDb?: number | 'off' | undefined;
+}
+
+/** What `createAmbisonicRenderer` needs. */
+export interface AmbisonicRendererOptions extends AmbisonicSettings {
+  readonly scene: Scene;
+  /** 1..7; (order + 1)^2 output channels, ACN. */
+  readonly order: number;
+  readonly sampleRateHz: number;
+  readonly kernels: Kernels;
+  /** Sample of the scene that the first input sample is; default 0. */
+  readonly startSample?: number | undefined;
   readonly onWarning?: WarningHandler | undefined;
 }
 

@@ -13,8 +13,14 @@ import { createMovingSource, maximumDelaySamples } from './moving-source.ts';
 import { createPannedSource } from './panned-source.ts';
 import { planSources, type Tracks } from './source-plan.ts';
 
-/** Settings of `createBinauralRenderer`. */
-export interface BinauralRendererOptions {
+/** Choices of binaural renders. */
+export interface BinauralSettings {
+  /** Level of LFE channels in both ears against that of a main channel's low end, or 'off'; default 0. */
+  readonly lfeDb?: number | 'off' | undefined;
+}
+
+/** What `createBinauralRenderer` needs. */
+export interface BinauralRendererOptions extends BinauralSettings {
   readonly scene: Scene;
   readonly sampleRateHz: number;
   readonly kernels: Kernels;
@@ -22,8 +28,6 @@ export interface BinauralRendererOptions {
   readonly hrtf: HrtfSet;
   /** Sample of the scene that the first input sample is; default 0. */
   readonly startSample?: number | undefined;
-  /** Level of LFE channels in both ears against that of a main channel's low end, or 'off'; default 0. */
-  readonly lfeDb?: number | 'off' | undefined;
   readonly onWarning?: WarningHandler | undefined;
 }
 

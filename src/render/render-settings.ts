@@ -1,0 +1,11 @@
+import type { AmbisonicSettings } from './ambisonic/ambisonic-renderer.ts';
+import type { BinauralSettings } from './binaural/binaural-renderer.ts';
+
+/**
+ * How a job renders its scene, beyond what the scene says itself: choices of the engineer, the same for every
+ * renderer of the job. Plain data, so that it can go to a worker.
+ */
+export interface RenderSettings {
+  readonly binaural?: BinauralSettings | undefined;
+  readonly ambisonics?: AmbisonicSettings | undefined;
+}
