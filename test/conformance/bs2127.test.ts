@@ -8,6 +8,7 @@ import {
   polarExtentToCube,
   polarToCube,
 } from '../../src/render/panner/coordinate-conversion.ts';
+import { designDecorrelators } from '../../src/render/panner/decorrelators.ts';
 import { createDirectSpeakerGains } from '../../src/render/panner/direct-speakers.ts';
 import { createObjectGains } from '../../src/render/panner/object-gains.ts';
 import { createPointSourcePanner } from '../../src/render/panner/point-source.ts';
@@ -204,5 +205,20 @@ test('clause 10, conversion between polar and cartesian: 200 positions and sizes
       size.depth,
     ];
     reverted.forEach((value, index) => expect(Math.abs(value - back[index]!)).toBeLessThan(golden.tolerance));
+  }
+});
+
+test('clause 7.4, decorrelation filters of two layouts', () => {
+  const golden = readGolden<{
+    layouts: readonly { readonly name: string; readonly filters: readonly number[] }[];
+    filters: readonly (readonly number[])[];
+  }>('decorrelators.json');
+  for (const { name, filters } of golden.layouts) {
+    const designed = designDecorrelators(getLayout(name));
+    expect(designed).toHaveLength(filters.length);
+    filters.forEach((index, loudspeaker) => {
+      const differences = golden.filters[index]!.map((tap, i) => Math.abs(tap - designed[loudspeaker]![i]!));
+      expect(Math.max(...differences)).toBeLessThan(golden.tolerance);
+    });
   }
 });
