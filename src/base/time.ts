@@ -21,6 +21,11 @@ export function rationalFromDecimal(value: number | string): RationalSeconds {
 
 /** Sum of two exact times. */
 export function addRational(a: RationalSeconds, b: RationalSeconds): RationalSeconds {
+  // One source writes its times with one denominator: it stays as it is.
+  if (a.denominator === b.denominator)
+    return { numerator: a.numerator + b.numerator, denominator: a.denominator };
+  if (a.numerator === 0n) return b;
+  if (b.numerator === 0n) return a;
   return {
     numerator: a.numerator * b.denominator + b.numerator * a.denominator,
     denominator: a.denominator * b.denominator,
@@ -29,13 +34,19 @@ export function addRational(a: RationalSeconds, b: RationalSeconds): RationalSec
 
 /** -1, 0 or 1 as a is before, at or after b. */
 export function compareRational(a: RationalSeconds, b: RationalSeconds): number {
-  const left = a.numerator * b.denominator;
-  const right = b.numerator * a.denominator;
+  const isSame = a.denominator === b.denominator;
+  const left = isSame ? a.numerator : a.numerator * b.denominator;
+  const right = isSame ? b.numerator : b.numerator * a.denominator;
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** First sample at or after an exact time (BS.2127-1 clause 6.2: the ceiling). */
 export function rationalToSamplesCeil(time: RationalSeconds, sampleRateHz: number): number {
+  // Whole numbers below 2^53 are exact as numbers, and much faster.
+  const product = Number(time.numerator) * sampleRateHz;
+  const denominator = Number(time.denominator);
+  if (Math.abs(product) <= Number.MAX_SAFE_INTEGER && denominator <= Number.MAX_SAFE_INTEGER)
+    return (product - (product % denominator)) / denominator + (product % denominator > 0 ? 1 : 0);
   const scaled = time.numerator * BigInt(sampleRateHz);
   const quotient = scaled / time.denominator;
   return Number(scaled % time.denominator > 0n ? quotient + 1n : quotient);

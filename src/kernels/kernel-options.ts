@@ -1,6 +1,7 @@
 import { InternalError } from '../base/errors.ts';
 import { bytesPerSample } from './kernels.ts';
 import type {
+  ChannelConvolverOptions,
   EarConvolverOptions,
   LimiterGainOptions,
   PolyphaseFir,
@@ -81,6 +82,13 @@ export function requireConvolver({ inputCount, tapCount, hopFrames }: StereoConv
   requireInteger('inputCount', inputCount, 1, 4096);
   requireInteger('tapCount', tapCount, 1, 1 << 20);
   requireInteger('log2 of hopFrames', Math.log2(hopFrames), 6, 13);
+}
+
+/** Throws InternalError unless there are 1..4096 filters of 1..65536 taps and the hop is a multiple of 16. */
+export function requireChannelConvolver({ filters, hopFrames }: ChannelConvolverOptions): void {
+  requireInteger('filters.length', filters.length, 1, 4096);
+  for (const filter of filters) requireInteger('filter length', filter.length, 1, 65536);
+  requireInteger('a sixteenth of hopFrames', hopFrames / 16, 1, 4096);
 }
 
 /** Shortest delay that sixteen taps allow. */

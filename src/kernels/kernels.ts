@@ -216,6 +216,30 @@ export interface StereoConvolverKernel {
   reset(): void;
 }
 
+/** Settings of a bank of filters. */
+export interface ChannelConvolverOptions {
+  /** One filter a channel, for good. */
+  readonly filters: readonly Float32Array[];
+  /** Frames that one `processHop` takes, a multiple of 16. */
+  readonly hopFrames: number;
+}
+
+/** Convolves each of many channels with a filter of its own, by overlap-save in the frequency domain. */
+export interface ChannelConvolverKernel {
+  readonly channelCount: number;
+  readonly hopFrames: number;
+  /**
+   * Takes hopFrames of every channel and gives, without delay, additions[channel] + filter * inputs[channel].
+   * Additions and outputs may be the same arrays.
+   */
+  processHop(
+    inputs: readonly Float32Array[],
+    additions: readonly Float32Array[],
+    outputs: readonly Float32Array[],
+  ): void;
+  reset(): void;
+}
+
 /** Sixteen taps for each place between two samples. */
 export interface DelayTable {
   /** Rows from one sample to the next. */
@@ -296,5 +320,6 @@ export interface Kernels {
   createDelayGain(channelCount: number, delaySamples: number): DelayGainKernel;
   createQuantizer(options: QuantizerOptions): QuantizerKernel;
   createStereoConvolver(options: StereoConvolverOptions): StereoConvolverKernel;
+  createChannelConvolver(options: ChannelConvolverOptions): ChannelConvolverKernel;
   createEarConvolver(options: EarConvolverOptions): EarConvolverKernel;
 }

@@ -32,68 +32,117 @@ export interface ObjectSegment {
  */
 const openBlockRampSec: RationalSeconds = { numerator: 1n, denominator: 100n };
 
+const noTimeSec: RationalSeconds = { numerator: 0n, denominator: 1n };
+
+/** When the blocks of an object begin, have reached their values, and end, in samples of the scene. */
+interface BlockSamples {
+  /** [block][start, target, end, weight of the ramp at its first sample, weight at its last] */
+  readonly values: Float64Array;
+  readonly hasRamp: Uint8Array;
+}
+
+const valuesPerBlock = 5;
+
 /**
- * Stretches of an object in order of time; samples that none covers are silent. A block moves from the values of
- * the one before only where it starts exactly where that one ends: over its whole length, or over its
+ * The stretches of an object in order of time; samples that none covers are silent. A block moves from the values
+ * of the one before only where it starts exactly where that one ends: over its whole length, or over its
  * interpolation length with jumpPosition. BS.2127-1 clauses 6.2 and 7.2 (times are exact, first sample =
- * ceiling).
- * @throws SceneError "blocks-overlap" or "interpolation-too-long", when the block is reached
+ * ceiling). All times are worked out at the call.
+ * @param fromSample stretches that end at or before it are left out; default 0
+ * @throws SceneError "blocks-overlap" or "interpolation-too-long"
  */
-export function* objectSegments(object: AudioObject, sampleRateHz: number): Generator<ObjectSegment> {
-  let previous: { readonly block: ObjectBlock; readonly endSec: RationalSeconds | undefined } | undefined;
-  for (const [index, block] of object.blocks.entries()) {
+export function objectSegments(
+  object: AudioObject,
+  sampleRateHz: number,
+  fromSample = 0,
+): () => Generator<ObjectSegment> {
+  const samples = blockSamples(object, sampleRateHz);
+  return () => iterateSegments(object.blocks, samples, fromSample);
+}
+
+function* iterateSegments(
+  blocks: readonly ObjectBlock[],
+  { values, hasRamp }: BlockSamples,
+  fromSample: number,
+): Generator<ObjectSegment> {
+  for (let index = 0, at = 0; index < blocks.length; index++, at += valuesPerBlock) {
+    const endSample = values[at + 2]!;
+    const targetSample = values[at + 1]!;
+    if (endSample <= fromSample) continue;
+    const to = blocks[index]!;
+    if (hasRamp[index] && targetSample > fromSample) {
+      const from = blocks[index - 1]!;
+      const [startWeight, endWeight] = [values[at + 3]!, values[at + 4]!];
+      yield { startSample: values[at]!, endSample: targetSample, from, to, startWeight, endWeight };
+    }
+    if (endSample > targetSample) {
+      yield { startSample: targetSample, endSample, from: to, to, startWeight: 0, endWeight: 1 };
+    }
+  }
+}
+
+function blockSamples(object: AudioObject, sampleRateHz: number): BlockSamples {
+  const { blocks } = object;
+  const values = new Float64Array(blocks.length * valuesPerBlock);
+  const hasRamp = new Uint8Array(blocks.length);
+  let previousEndSec: RationalSeconds | undefined;
+  for (let index = 0, at = 0; index < blocks.length; index++, at += valuesPerBlock) {
+    const block = blocks[index]!;
     const startSec = addRational(object.startSec, block.startSec);
     const endSec = block.durationSec && addRational(startSec, block.durationSec);
-    const gap = previous?.endSec ? compareRational(startSec, previous.endSec) : -1;
-    if (previous && gap < 0) throw overlapError(object, index);
+    const gap = previousEndSec ? compareRational(startSec, previousEndSec) : -1;
+    if (index > 0 && gap < 0) throw overlapError(object, index);
 
     const rampSec = rampLengthOf(block);
     if (block.durationSec && compareRational(rampSec, block.durationSec) > 0) {
       throw interpolationError(object, index, rampSec, block.durationSec);
     }
-    const moves = previous !== undefined && gap === 0;
-    const targetSec = moves ? addRational(startSec, rampSec) : startSec;
-    const startSample = rationalToSamplesCeil(startSec, sampleRateHz);
-    const targetSample = rationalToSamplesCeil(targetSec, sampleRateHz);
+    const moves = index > 0 && gap === 0;
+    const startSample = gap === 0 ? values[at - 3]! : rationalToSamplesCeil(startSec, sampleRateHz);
     const endSample = endSec ? rationalToSamplesCeil(endSec, sampleRateHz) : Infinity;
-
+    const isWholeBlock = rampSec === block.durationSec;
+    const targetSample = !moves
+      ? startSample
+      : isWholeBlock
+        ? endSample
+        : rationalToSamplesCeil(addRational(startSec, rampSec), sampleRateHz);
+    values[at] = startSample;
+    values[at + 1] = targetSample;
+    values[at + 2] = endSample;
     if (moves && targetSample > startSample) {
-      yield {
-        startSample,
-        endSample: targetSample,
-        from: previous!.block,
-        to: block,
-        startWeight: weightAt(startSample, startSec, rampSec, sampleRateHz),
-        endWeight: weightAt(targetSample, startSec, rampSec, sampleRateHz),
-      };
+      hasRamp[index] = 1;
+      values[at + 3] = weightAt(startSample, startSec, rampSec, sampleRateHz);
+      values[at + 4] = weightAt(targetSample, startSec, rampSec, sampleRateHz);
     }
-    if (endSample > targetSample) {
-      yield { startSample: targetSample, endSample, from: block, to: block, startWeight: 0, endWeight: 1 };
-    }
-    previous = { block, endSec };
+    previousEndSec = endSec;
   }
+  return { values, hasRamp };
 }
 
 function rampLengthOf(block: ObjectBlock): RationalSeconds {
-  if (block.jumpPosition) return block.interpolationLengthSec ?? { numerator: 0n, denominator: 1n };
+  if (block.jumpPosition) return block.interpolationLengthSec ?? noTimeSec;
   return block.durationSec ?? openBlockRampSec;
 }
 
-/** How far a ramp is gone at a sample; exact before the last division. */
+/** How far a ramp is gone at a sample; the time since its start is exact. */
 function weightAt(
   sample: number,
   startSec: RationalSeconds,
   rampSec: RationalSeconds,
   sampleRateHz: number,
 ): number {
-  const sinceStart = addRational(
-    { numerator: BigInt(sample), denominator: BigInt(sampleRateHz) },
-    { numerator: -startSec.numerator, denominator: startSec.denominator },
-  );
-  return rationalToSec({
-    numerator: sinceStart.numerator * rampSec.denominator,
-    denominator: sinceStart.denominator * rampSec.numerator,
-  });
+  const denominator = Number(startSec.denominator);
+  const here = sample * denominator;
+  const start = Number(startSec.numerator) * sampleRateHz;
+  // Whole numbers below 2^53 are exact, and so is their difference.
+  const isExact = here <= Number.MAX_SAFE_INTEGER && Math.abs(start) <= Number.MAX_SAFE_INTEGER;
+  const sinceStart = isExact
+    ? here - start
+    : Number(BigInt(sample) * startSec.denominator - startSec.numerator * BigInt(sampleRateHz));
+  if (sinceStart === 0) return 0;
+  const weight = sinceStart / (denominator * sampleRateHz) / rationalToSec(rampSec);
+  // Rounding must not make a ramp that ends on a sample look like one that does not.
+  return Math.abs(weight - 1) < 1e-14 ? 1 : weight;
 }
 
 const overlapError = (object: AudioObject, index: number): SceneError =>

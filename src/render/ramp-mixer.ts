@@ -2,7 +2,10 @@ import type { Processor } from '../base/processor.ts';
 import type { Kernels, MixKernel } from '../kernels/kernels.ts';
 import { createAudioBlock, type AudioBlock } from '../base/audio-block.ts';
 
-/** Gains of one source that are linear over time, from `gainsStart` at `startSample` to `gainsEnd` at `endSample`. */
+/**
+ * Gains of one source that are linear over time, from `gainsStart` at `startSample` to `gainsEnd` at `endSample`.
+ * Whoever makes ramps may use the arrays again once the next ramp is pulled.
+ */
 export interface GainRamp {
   /** First sample that it covers, a whole number. */
   readonly startSample: number;

@@ -5,8 +5,7 @@ import type { Kernels } from '../kernels/kernels.ts';
 import type { Scene } from '../scene/scene.ts';
 import { createAmbisonicRenderer } from './ambisonic/ambisonic-renderer.ts';
 import { createBinauralRenderer } from './binaural/binaural-renderer.ts';
-import { createLoudspeakerSources } from './panner/loudspeaker-sources.ts';
-import { createRampMixer } from './ramp-mixer.ts';
+import { createLoudspeakerRenderer } from './panner/loudspeaker-renderer.ts';
 import type { RenderFormat } from './render-format.ts';
 import type { RenderSettings } from './render-settings.ts';
 
@@ -33,18 +32,7 @@ export function createRenderer(options: RendererOptions): Processor {
   const { scene, format, sampleRateHz, kernels, settings = {}, onWarning, startSample = 0 } = options;
   switch (format.kind) {
     case 'loudspeakers':
-      return createRampMixer({
-        kernels,
-        outputCount: format.layout.loudspeakers.length,
-        sources: createLoudspeakerSources({
-          scene,
-          layout: format.layout,
-          sampleRateHz,
-          onWarning,
-          startSample,
-        }),
-        startSample,
-      });
+      return createLoudspeakerRenderer({ scene, layout: format.layout, sampleRateHz, kernels, startSample });
     case 'binaural': {
       const { hrtf } = options;
       if (!hrtf) throw new ConfigError('no-hrtf', 'binaural rendering needs an HRTF set; none was given');

@@ -10,9 +10,9 @@ import {
 } from '../../src/render/panner/coordinate-conversion.ts';
 import { designDecorrelators } from '../../src/render/panner/decorrelators.ts';
 import { createDirectSpeakerGains } from '../../src/render/panner/direct-speakers.ts';
-import { createObjectGains } from '../../src/render/panner/object-gains.ts';
 import { createPointSourcePanner } from '../../src/render/panner/point-source.ts';
 import {
+  createBlockGains,
   largestDifference,
   plainBlock,
   readGolden,
@@ -72,7 +72,7 @@ describe('clause 6.1, point-source panner', () => {
 
   const surrounding = builtInLayouts.filter((layout) => layout.foldFrom === undefined);
   test.each(surrounding)('$name: an object on a loudspeaker sounds there alone at gain 1', (layout) => {
-    const gainsOf = createObjectGains(layout);
+    const gainsOf = createBlockGains(layout);
     layout.loudspeakers.forEach(({ isLfe, azimuthDeg, elevationDeg }, index) => {
       if (isLfe) return;
       const { direct } = gainsOf({
@@ -105,13 +105,13 @@ interface ObjectSet {
 const tiesByNoise = [16, 18, 72, 84, 88, 94, 266].map((index) => `${index} 9+10+3 default`);
 
 describe('clause 7.3, gains of objects', () => {
-  const calculators = new Map<string, ReturnType<typeof createObjectGains>>();
+  const calculators = new Map<string, ReturnType<typeof createBlockGains>>();
   const calculatorFor = (set: ObjectSet, layout: string, screen: string, reference?: GoldenScreen) => {
     const key = JSON.stringify([layout, screen, reference]);
     const known = calculators.get(key);
     if (known) return known;
     const reproduction = set.screens[screen];
-    const made = createObjectGains(getLayout(layout), {
+    const made = createBlockGains(getLayout(layout), {
       referenceScreen: reference && toScreen(reference),
       reproductionScreen: reproduction ? toScreen(reproduction) : null,
     });

@@ -33,7 +33,7 @@ const object = (blocks: ObjectBlock[], start = 0): AudioObject => ({
 
 /** [start, end, from, to, weights] with blocks by index. */
 const segmentsOf = (blocks: ObjectBlock[], rate = 48000, start = 0) =>
-  [...objectSegments(object(blocks, start), rate)].map((segment) => [
+  [...objectSegments(object(blocks, start), rate)()].map((segment) => [
     segment.startSample,
     segment.endSample,
     blocks.indexOf(segment.from),

@@ -1,4 +1,5 @@
 import type { Kernels } from '../kernels.ts';
+import { createChannelConvolver } from './channel-convolver.ts';
 import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
 import { createLimiterGain } from './limiter-gain.ts';
@@ -24,6 +25,7 @@ export function createScalarKernels(): Kernels {
     createDelayGain,
     createQuantizer,
     createStereoConvolver,
+    createChannelConvolver,
     createEarConvolver,
   };
 }

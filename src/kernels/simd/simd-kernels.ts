@@ -1,4 +1,5 @@
 import type { Kernels } from '../kernels.ts';
+import { createChannelConvolver } from './channel-convolver.ts';
 import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
 import { createLimiterGain } from './limiter-gain.ts';
@@ -26,6 +27,7 @@ export function createSimdKernels(module: object): Kernels {
     createDelayGain: (channelCount, delaySamples) => createDelayGain(wasm, channelCount, delaySamples),
     createQuantizer: (options) => createQuantizer(wasm, options),
     createStereoConvolver: (options) => createStereoConvolver(wasm, options),
+    createChannelConvolver: (options) => createChannelConvolver(wasm, options),
     createEarConvolver: (options) => createEarConvolver(wasm, options),
   };
 }

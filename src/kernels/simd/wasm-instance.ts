@@ -125,6 +125,14 @@ export interface WasmExports {
   convolverReset(convolver: number): void;
   convolverProcessHop(convolver: number): void;
 
+  createChannelConvolver(channelCount: number, stepFrames: number, fftLength: number): number;
+  channelInput(convolver: number, channel: number): number;
+  channelOutput(convolver: number, channel: number): number;
+  channelFilter(convolver: number, channel: number): number;
+  channelTransformFilters(convolver: number): void;
+  channelReset(convolver: number): void;
+  channelProcessHop(convolver: number): void;
+
   createEarConvolver(
     sourceCount: number,
     tapCount: number,

@@ -27,7 +27,7 @@ export function* objectRamps(
   encode: PlacementEncoder,
   objectGain: number,
 ): Generator<GainRamp> {
-  for (const segment of objectSegments(object, sampleRateHz)) {
+  for (const segment of objectSegments(object, sampleRateHz)()) {
     const { startSample, endSample, from, to, startWeight, endWeight } = segment;
     const placements = { from: placementOf(from), to: placementOf(to) };
     const fromGain = dbToGain(from.gainDb);

@@ -26,7 +26,8 @@ export function createObjectTrack(object: AudioObject, sampleRateHz: number, gai
     return known;
   };
   const first = placement(object.blocks[0]!);
-  let segments = objectSegments(object, sampleRateHz);
+  const start = objectSegments(object, sampleRateHz);
+  let segments = start();
   /** Segments that are not over yet, as far as they have been asked for. */
   const queue: ObjectSegment[] = [];
   let last: Placement = first;
@@ -76,7 +77,7 @@ export function createObjectTrack(object: AudioObject, sampleRateHz: number, gai
       return placementBetween(from, to, placement(from), placement(to), Math.min(1, weight));
     },
     reset() {
-      segments = objectSegments(object, sampleRateHz);
+      segments = start();
       queue.length = 0;
       last = first;
     },

@@ -1,14 +1,13 @@
-import type { WarningHandler } from '../../base/errors.ts';
 import { dbToGain } from '../../base/units.ts';
 import type { Layout } from '../../layouts/layout.ts';
-import type { AmbisonicBed, AudioObject, ObjectBlock, Scene, SceneElement } from '../../scene/scene.ts';
+import type { AmbisonicBed, ObjectBlock, Scene } from '../../scene/scene.ts';
 import { trackCountOf } from '../../scene/scene.ts';
 import { ambixChannels } from '../ambisonic/ambisonic-conversion.ts';
 import { designLoudspeakerDecoder } from '../ambisonic/loudspeaker-decoder.ts';
-import { objectSegments } from '../object-timing.ts';
+import { objectSegments, type ObjectSegment } from '../object-timing.ts';
 import type { GainRamp } from '../ramp-mixer.ts';
 import { createBedGains } from './bed-gains.ts';
-import { createObjectGains, unsupportedFeatures, type ObjectGains } from './object-gains.ts';
+import { createObjectGains, type ObjectGainWriter } from './object-gains.ts';
 
 /** Maker of the ramps of one track; each call starts anew. */
 export type RampSource = () => Iterator<GainRamp>;
@@ -18,41 +17,52 @@ export interface LoudspeakerSourcesOptions {
   readonly scene: Scene;
   readonly layout: Layout;
   readonly sampleRateHz: number;
-  readonly onWarning?: WarningHandler | undefined;
   /** Ramps that end before it are left out; default 0. */
   readonly startSample?: number | undefined;
 }
 
+/** Whether any object that is heard is diffuse at any time. */
+export const hasDiffuseObjects = (scene: Scene): boolean =>
+  scene.elements.some(
+    (element) =>
+      element.kind === 'object' && !element.mute && element.blocks.some(({ diffuse }) => diffuse > 0),
+  );
+
 /**
  * Compiles the metadata of a scene into gain ramps for a layout, one source a track in the order of
- * `sceneTracks`. Ramps of objects are computed as they are pulled. Muted elements have none.
+ * `sceneTracks`. Gains are [loudspeaker], in scenes with diffuse objects followed by those of the diffuse signal
+ * [loudspeaker]. Ramps of objects are computed as they are pulled. Muted elements have none.
  * @throws SceneError for unknown bed channels and impossible block times; LayoutError for a layout that cannot
  * be panned to
  */
 export function createLoudspeakerSources(options: LoudspeakerSourcesOptions): RampSource[] {
-  const { scene, layout, sampleRateHz, onWarning, startSample = 0 } = options;
+  const { scene, layout, sampleRateHz, startSample = 0 } = options;
   const gainsOfBlock = createObjectGains(layout);
   const gainsOfBed = createBedGains(layout);
+  const outputCount = layout.loudspeakers.length * (hasDiffuseObjects(scene) ? 2 : 1);
   return scene.elements.flatMap((element) => {
     if (element.mute) return Array.from({ length: trackCountOf(element) }, () => noRamps);
     const elementGain = dbToGain(element.gainDb);
     switch (element.kind) {
       case 'bed':
-        return gainsOfBed(element).map((gains) => constantSource(gains, elementGain));
+        return gainsOfBed(element).map((gains) => constantSource(gains, elementGain, outputCount));
       case 'ambisonic':
-        return ambisonicGains(element, layout).map((gains) => constantSource(gains, elementGain));
-      case 'object':
-        checkTiming(element, sampleRateHz);
-        warnOfUnsupported(element, onWarning);
-        return [() => objectRamps(element, sampleRateHz, startSample, elementGain, gainsOfBlock)];
+        return ambisonicGains(element, layout).map((gains) =>
+          constantSource(gains, elementGain, outputCount),
+        );
+      case 'object': {
+        const segments = objectSegments(element, sampleRateHz, startSample);
+        return [() => objectRamps(segments(), elementGain, gainsOfBlock, outputCount)];
+      }
     }
   });
 }
 
 const noRamps: RampSource = () => [][Symbol.iterator]();
 
-function constantSource(gains: Float64Array, elementGain: number): RampSource {
-  const scaled = gains.map((gain) => gain * elementGain);
+function constantSource(gains: Float64Array, elementGain: number, outputCount: number): RampSource {
+  const scaled = new Float64Array(outputCount);
+  gains.forEach((gain, loudspeaker) => (scaled[loudspeaker] = gain * elementGain));
   const ramp: GainRamp = { startSample: 0, endSample: Infinity, gainsStart: scaled, gainsEnd: scaled };
   return () => [ramp].values();
 }
@@ -66,56 +76,47 @@ function ambisonicGains(bed: AmbisonicBed, layout: Layout): Float64Array[] {
 }
 
 function* objectRamps(
-  object: AudioObject,
-  sampleRateHz: number,
-  fromSample: number,
+  segments: Iterable<ObjectSegment>,
   elementGain: number,
-  gainsOfBlock: (block: ObjectBlock) => ObjectGains,
+  writeGains: ObjectGainWriter,
+  outputCount: number,
 ): Generator<GainRamp> {
-  let lastBlock: ObjectBlock | undefined;
-  let lastGains: Float64Array = new Float64Array(0);
-  const gainsOf = (block: ObjectBlock): Float64Array => {
-    if (block !== lastBlock) {
-      lastGains = playedDirectly(gainsOfBlock(block), elementGain);
-      lastBlock = block;
-    }
-    return lastGains;
-  };
-  for (const { startSample, endSample, from, to, startWeight, endWeight } of objectSegments(
-    object,
-    sampleRateHz,
-  )) {
-    if (endSample <= fromSample) continue;
+  const gainsOf = createBlockMemory(writeGains, elementGain, outputCount);
+  // Allocated once: a typed array for every ramp would cost more than its gains.
+  const blends = [new Float64Array(outputCount), new Float64Array(outputCount)] as const;
+  for (const { startSample, endSample, from, to, startWeight, endWeight } of segments) {
     const before = gainsOf(from);
     const after = gainsOf(to);
-    const gainsStart = startWeight === 0 ? before : blend(before, after, startWeight);
-    const gainsEnd = endWeight === 1 ? after : blend(before, after, endWeight);
+    const gainsStart = startWeight === 0 ? before : blend(before, after, startWeight, blends[0]);
+    const gainsEnd = endWeight === 1 ? after : blend(before, after, endWeight, blends[1]);
     yield { startSample, endSample, gainsStart, gainsEnd };
   }
 }
 
-/** Without decorrelators the diffuse part is played as the direct one is, at the power of both. */
-const playedDirectly = ({ direct, diffuse }: ObjectGains, elementGain: number): Float64Array =>
-  direct.map(
-    (gain, index) => elementGain * (diffuse[index] === 0 ? gain : Math.hypot(gain, diffuse[index]!)),
-  );
-
-const blend = (before: Float64Array, after: Float64Array, weight: number): Float64Array =>
-  before.map((gain, index) => gain + weight * (after[index]! - gain));
-
-/** Raises the errors of `objectSegments` before any audio runs. */
-function checkTiming(object: AudioObject, sampleRateHz: number): void {
-  const segments = objectSegments(object, sampleRateHz);
-  while (!segments.next().done);
+/** Gains of blocks in order of time: of the last two that were asked for, nothing is computed again. */
+function createBlockMemory(
+  writeGains: ObjectGainWriter,
+  elementGain: number,
+  outputCount: number,
+): (block: ObjectBlock) => Float64Array {
+  let older = { block: undefined as ObjectBlock | undefined, gains: new Float64Array(outputCount) };
+  let newer = { block: undefined as ObjectBlock | undefined, gains: new Float64Array(outputCount) };
+  return (block) => {
+    if (block === newer.block) return newer.gains;
+    if (block === older.block) return older.gains;
+    [older, newer] = [newer, older];
+    newer.block = block;
+    writeGains(block, elementGain, newer.gains);
+    return newer.gains;
+  };
 }
 
-function warnOfUnsupported(element: SceneElement & AudioObject, onWarning: WarningHandler | undefined): void {
-  const features = new Set(element.blocks.flatMap(unsupportedFeatures));
-  for (const feature of features) {
-    onWarning?.({
-      code: 'unsupported-feature',
-      message: `object "${element.id}": ${feature} is not rendered; the object is played without it`,
-      path: element.id,
-    });
-  }
+function blend(
+  before: Float64Array,
+  after: Float64Array,
+  weight: number,
+  result: Float64Array,
+): Float64Array {
+  for (let i = 0; i < result.length; i++) result[i] = before[i]! + weight * (after[i]! - before[i]!);
+  return result;
 }

@@ -11,12 +11,11 @@ import { createPolarExtentPanner } from './polar-extent.ts';
 import { createScreenMapper, defaultScreen, type Screen } from './screen.ts';
 import { createZoneExclusion, extendCubeExclusion } from './zone-exclusion.ts';
 
-/** Gains of one object block [loudspeaker], LFEs 0. */
-export interface ObjectGains {
-  readonly direct: Float64Array;
-  /** For the decorrelated signal. */
-  readonly diffuse: Float64Array;
-}
+/**
+ * Writes the gains of a block at a level (linear, on top of the block's own): [loudspeaker], LFEs 0, and behind them
+ * those of the signal for the decorrelators [loudspeaker], where the array has room for both.
+ */
+export type ObjectGainWriter = (block: ObjectBlock, level: number, gains: Float64Array) => void;
 
 /** What object gains depend on beside the layout. */
 export interface ObjectGainOptions {
@@ -34,10 +33,7 @@ export interface ObjectGainOptions {
  * them: width along x, depth along y, height along z.
  * @throws LayoutError "layout-does-not-surround" for a layout that has to be folded to
  */
-export function createObjectGains(
-  layout: Layout,
-  options: ObjectGainOptions = {},
-): (block: ObjectBlock) => ObjectGains {
+export function createObjectGains(layout: Layout, options: ObjectGainOptions = {}): ObjectGainWriter {
   const channels = layout.loudspeakers.flatMap((loudspeaker, index) => (loudspeaker.isLfe ? [] : [index]));
   const panning: Layout = { ...layout, loudspeakers: channels.map((index) => layout.loudspeakers[index]!) };
   const zones = createZoneExclusion(panning.loudspeakers);
@@ -52,21 +48,29 @@ export function createObjectGains(
   const panCube = createCubePath(panning, zones.findExcluded);
   const divergenceRangeDeg = options.divergenceRangeDeg ?? defaultDivergenceRangeDeg;
 
-  return (block) => {
+  const loudspeakerCount = layout.loudspeakers.length;
+  const panned = new Float64Array(channels.length);
+
+  return (block, level, gains) => {
     const isCartesian = block.position.kind === 'cartesian';
     let position = vectorOf(block);
     if (block.screenRef) position = screens.scale(position, isCartesian);
     position = screens.lock(position, block.position.screenEdgeLock, isCartesian);
-    const gains = (isCartesian ? panCube : panPolar)(block, position, divergenceRangeDeg);
-    return splitDiffuse(gains, block, channels, layout.loudspeakers.length);
+    (isCartesian ? panCube : panPolar)(block, position, divergenceRangeDeg, panned);
+    const blockLevel = block.gainDb === 0 ? level : level * dbToGain(block.gainDb);
+    gains.fill(0);
+    const isSplit = gains.length >= 2 * loudspeakerCount;
+    const directLevel = isSplit ? blockLevel * Math.sqrt(1 - block.diffuse) : blockLevel;
+    const diffuseLevel = isSplit ? blockLevel * Math.sqrt(block.diffuse) : 0;
+    for (let i = 0; i < channels.length; i++) {
+      gains[channels[i]!] = panned[i]! * directLevel;
+      if (diffuseLevel > 0) gains[loudspeakerCount + channels[i]!] = panned[i]! * diffuseLevel;
+    }
   };
 }
 
-/** Names of the features of a block that renderers without decorrelators cannot do; empty for none. */
-export const unsupportedFeatures = (block: ObjectBlock): readonly string[] =>
-  block.diffuse > 0 ? ['diffuse'] : [];
-
-type PanPath = (block: ObjectBlock, position: Vec3, divergenceRangeDeg: number) => Float64Array;
+/** Writes the gains of a block at a position [loudspeaker that is no LFE], without its level. */
+type PanPath = (block: ObjectBlock, position: Vec3, divergenceRangeDeg: number, gains: Float64Array) => void;
 type FindExcluded = (zones: readonly ExclusionZone[]) => readonly boolean[];
 
 function createPolarPath(
@@ -81,19 +85,19 @@ function createPolarPath(
   );
   const lock = createChannelLocker(loudspeakers, positions, polarLockWeights);
   const extent = createPolarExtentPanner(pointSource, loudspeakers.length);
-  const scratch = new Float64Array(loudspeakers.length);
-  return (block, position, divergenceRangeDeg) => {
+  const part = new Float64Array(loudspeakers.length);
+  return (block, position, divergenceRangeDeg, gains) => {
+    const { width, height, depth, divergence } = block;
     const locked = lock(position, block.channelLock);
-    const gains = sumPowers(
-      divergeSource(locked, block.divergence, false, divergenceRangeDeg),
-      loudspeakers.length,
-      (at) => {
-        extent.pan(at, block.width, block.height, block.depth, scratch);
-        return scratch;
-      },
-    );
+    if (!divergence || divergence.value === 0) extent.pan(locked, width, height, depth, gains);
+    else {
+      const sources = divergeSource(locked, divergence, false, divergenceRangeDeg);
+      sumPowers(sources, gains, (at) => {
+        extent.pan(at, width, height, depth, part);
+        return part;
+      });
+    }
     if (block.zoneExclusion.length > 0) redirect(gains, findExcluded(block.zoneExclusion));
-    return gains;
   };
 }
 
@@ -118,34 +122,34 @@ function createCubePath(layout: Layout, findExcluded: FindExcluded): PanPath {
     subsets.set(key, subset);
     return subset;
   };
-  return (block, position) => {
+  return (block, position, _divergenceRangeDeg, gains) => {
     const isExcluded = extendCubeExclusion(positions, findExcluded(block.zoneExclusion));
     const { kept, neighbours, extent } = subsetFor(isExcluded);
     const size: Vec3 = [block.width, block.depth, block.height];
     const isPoint = size.every((value) => value === 0);
     const locked = lock(position, block.channelLock, isExcluded);
-    const gains = sumPowers(divergeSource(locked, block.divergence, true), kept.length, (at) =>
+    const keptGains = new Float64Array(kept.length);
+    sumPowers(divergeSource(locked, block.divergence, true), keptGains, (at) =>
       isPoint ? panInCube(neighbours, at) : extent.pan(at, size),
     );
-    const all = new Float64Array(positions.length);
-    kept.forEach((index, i) => (all[index] = gains[i]!));
-    return all;
+    gains.fill(0);
+    kept.forEach((index, i) => (gains[index] = keptGains[i]!));
   };
 }
 
+/** Writes the gains of sources that share the power of one. */
 function sumPowers(
   sources: ReturnType<typeof divergeSource>,
-  count: number,
+  gains: Float64Array,
   pan: (position: Vec3) => Float64Array,
-): Float64Array {
-  const gains = new Float64Array(count);
+): void {
+  gains.fill(0);
   for (const { position, powerShare } of sources) {
     if (powerShare === 0) continue;
     const part = pan(position);
-    for (let i = 0; i < count; i++) gains[i]! += powerShare * part[i]! ** 2;
+    for (let i = 0; i < gains.length; i++) gains[i]! += powerShare * part[i]! ** 2;
   }
-  for (let i = 0; i < count; i++) gains[i] = Math.sqrt(gains[i]!);
-  return gains;
+  for (let i = 0; i < gains.length; i++) gains[i] = Math.sqrt(gains[i]!);
 }
 
 function vectorOf({ position }: ObjectBlock): Vec3 {
@@ -154,20 +158,4 @@ function vectorOf({ position }: ObjectBlock): Vec3 {
   }
   const clip = (value: number): number => Math.min(1, Math.max(-1, value));
   return [clip(position.xyz[0]), clip(position.xyz[1]), clip(position.xyz[2])];
-}
-
-function splitDiffuse(
-  gains: Float64Array,
-  block: ObjectBlock,
-  channels: readonly number[],
-  loudspeakerCount: number,
-): ObjectGains {
-  const direct = new Float64Array(loudspeakerCount);
-  const diffuse = new Float64Array(loudspeakerCount);
-  const level = dbToGain(block.gainDb);
-  channels.forEach((channel, index) => {
-    direct[channel] = gains[index]! * level * Math.sqrt(1 - block.diffuse);
-    diffuse[channel] = gains[index]! * level * Math.sqrt(block.diffuse);
-  });
-  return { direct, diffuse };
 }

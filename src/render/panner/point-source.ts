@@ -67,7 +67,7 @@ function createSurroundingPanner(layout: Layout): PartialPanner {
 
   const tryPan = (position: Vec3, gains: Float64Array): boolean => {
     extended.fill(0);
-    if (!regions.some((region) => region.pan(position, extended))) return false;
+    if (!panInRegions(regions, position, extended)) return false;
     gains.fill(0);
     for (let i = 0; i < channels.length; i++) gains[channels[i]!] = extended[i]!;
     for (let i = 0; i < fill.targets.length; i++) {
@@ -88,25 +88,57 @@ function createSurroundingPanner(layout: Layout): PartialPanner {
   };
 }
 
+/** A region and the cap of the sphere that it lies in: directions outside of it need no closer look. */
+interface CappedRegion {
+  readonly region: Region;
+  readonly axis: Vec3;
+  readonly minCosine: number;
+}
+
+/** Slack of the caps, wider than that of the regions. */
+const capSlack = 1e-6;
+
+/** The smallest cap around the middle of some directions; one of half the sphere or more encloses all. */
+function withCap(region: Region, corners: readonly Vec3[]): CappedRegion {
+  const axis = normalize(centroid(corners));
+  const minCosine = Math.min(...corners.map((corner) => dot(axis, normalize(corner)))) - capSlack;
+  return { region, axis, minCosine: minCosine > 0 ? minCosine : -Infinity };
+}
+
+/** Asks one region after another; the first that covers the direction pans it. */
+function panInRegions(regions: readonly CappedRegion[], position: Vec3, gains: Float64Array): boolean {
+  const [x, y, z] = position;
+  const distance = Math.sqrt(x * x + y * y + z * z);
+  for (let i = 0; i < regions.length; i++) {
+    const { region, axis, minCosine } = regions[i]!;
+    if (x * axis[0] + y * axis[1] + z * axis[2] < minCosine * distance) continue;
+    if (region.pan(position, gains)) return true;
+  }
+  return false;
+}
+
 /**
  * Facets next to an imaginary loudspeaker join into one region around it; the others are regions of their own.
  * @param realCount vertices from there on are imaginary
  */
-function createRegions(nominal: readonly Vec3[], real: readonly Vec3[], realCount: number): Region[] {
+function createRegions(nominal: readonly Vec3[], real: readonly Vec3[], realCount: number): CappedRegion[] {
   const facets = convexFacets(nominal);
   const pick = (corners: readonly number[]): Vec3[] => corners.map((corner) => real[corner]!);
   const around = real.slice(realCount).flatMap((centre, index) => {
     const touching = facets.filter((facet) => facet.includes(realCount + index));
     const corners = [...new Set(touching.flat())].filter((corner) => corner < realCount);
-    return corners.length === 0 ? [] : [createVirtualNgon(corners, pick(corners), centre)];
+    if (corners.length === 0) return [];
+    const positions = pick(corners);
+    return [withCap(createVirtualNgon(corners, positions, centre), [...positions, centre])];
   });
   const plain = facets
     .filter((facet) => facet.every((corner) => corner < realCount))
     .map((corners) => {
       const positions = pick(corners);
-      if (corners.length === 3) return createTriplet(corners, positions);
-      if (corners.length === 4) return createQuad(corners, positions);
-      return createVirtualNgon(corners, positions, normalize(centroid(positions)));
+      if (corners.length === 3) return withCap(createTriplet(corners, positions), positions);
+      if (corners.length === 4) return withCap(createQuad(corners, positions), positions);
+      const centre = normalize(centroid(positions));
+      return withCap(createVirtualNgon(corners, positions, centre), positions);
     });
   return [...around, ...plain];
 }

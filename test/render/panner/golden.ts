@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DirectSpeaker, DirectSpeakerPosition } from '../../../src/render/panner/direct-speakers.ts';
+import { createObjectGains, type ObjectGainOptions } from '../../../src/render/panner/object-gains.ts';
+import type { Layout } from '../../../src/layouts/layout.ts';
 import type { Screen } from '../../../src/render/panner/screen.ts';
 import { objectBlockDefaults } from '../../../src/scene/make-scene.ts';
 import type { ExclusionZone, ObjectBlock, ScreenEdgeLock } from '../../../src/scene/scene.ts';
@@ -122,6 +124,20 @@ export function toScreen(golden: GoldenScreen): Screen {
         aspectRatio: golden.aspectRatio!,
         widthAzimuthDeg: golden.widthAzimuth!,
       };
+}
+
+/** Gains of blocks, direct and diffuse apart. */
+export function createBlockGains(
+  layout: Layout,
+  options?: ObjectGainOptions,
+): (block: ObjectBlock) => { readonly direct: Float64Array; readonly diffuse: Float64Array } {
+  const write = createObjectGains(layout, options);
+  const count = layout.loudspeakers.length;
+  return (block) => {
+    const gains = new Float64Array(2 * count);
+    write(block, 1, gains);
+    return { direct: gains.slice(0, count), diffuse: gains.slice(count) };
+  };
 }
 
 /** A DirectSpeakers channel as the golden files write it. */

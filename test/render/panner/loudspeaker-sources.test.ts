@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Warning } from '../../../src/base/errors.ts';
 import { rationalFromDecimal } from '../../../src/base/time.ts';
 import { getLayout } from '../../../src/layouts/built-in.ts';
-import { createLoudspeakerSources } from '../../../src/render/panner/loudspeaker-sources.ts';
+import {
+  createLoudspeakerSources,
+  hasDiffuseObjects,
+} from '../../../src/render/panner/loudspeaker-sources.ts';
 import type { GainRamp } from '../../../src/render/ramp-mixer.ts';
 import { createScene } from '../../../src/scene/make-scene.ts';
 import type { ObjectBlock, Scene, SceneElement } from '../../../src/scene/scene.ts';
@@ -31,13 +33,11 @@ const block = (
   ...more,
 });
 const layout = getLayout('5.1');
-const rampsOf = (
-  element: SceneElement,
-  more: { startSample?: number; onWarning?: (warning: Warning) => void } = {},
-): GainRamp[][] =>
-  createLoudspeakerSources({ scene: scene(element), layout, sampleRateHz: 1000, ...more }).map((source) => [
-    ...{ [Symbol.iterator]: source },
-  ]);
+const rampsOf = (element: SceneElement, more: { startSample?: number } = {}): GainRamp[][] =>
+  createLoudspeakerSources({ scene: scene(element), layout, sampleRateHz: 1000, ...more }).map((source) =>
+    // Ramps may use their arrays again.
+    Array.from({ [Symbol.iterator]: source }, (ramp) => structuredClone(ramp)),
+  );
 const rounded = (gains: Float64Array): number[] => [...gains].map((gain) => Math.round(gain * 1e6) / 1e6);
 
 describe('createLoudspeakerSources', () => {
@@ -102,17 +102,17 @@ describe('createLoudspeakerSources', () => {
     expect(n3d[1]![0]!.gainsStart[0]).toBeCloseTo(y![0]! / Math.sqrt(3), 12);
   });
 
-  test('what is not rendered is said once an element, and the object keeps its power', () => {
-    const warnings: Warning[] = [];
-    const diffuse = { diffuse: 0.5 };
+  test('the gains of the diffuse signal follow those of the direct one where any object is diffuse', () => {
     const object: SceneElement = {
       ...base,
       kind: 'object',
-      blocks: [block(0, 1, 30, diffuse), block(1, 1, 30, diffuse)],
+      blocks: [block(0, 1, 30, { diffuse: 0.25 }), block(1, 1, 30)],
     };
-    const [ramps] = rampsOf(object, { onWarning: (warning) => warnings.push(warning) });
-    expect(warnings).toMatchObject([{ code: 'unsupported-feature', path: 'e1' }]);
-    expect(ramps![0]!.gainsStart[0]).toBeCloseTo(1, 9);
+    const [ramps] = rampsOf(object);
+    expect(rounded(ramps![0]!.gainsStart)).toEqual([0.866025, 0, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0]);
+    expect(rounded(ramps![1]!.gainsEnd)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(hasDiffuseObjects(scene(object))).toBe(true);
+    expect(hasDiffuseObjects(scene({ ...object, mute: true }))).toBe(false);
   });
 
   test('impossible times are found before any audio runs', () => {

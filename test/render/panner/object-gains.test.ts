@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { getLayout } from '../../../src/layouts/built-in.ts';
-import { createObjectGains, unsupportedFeatures } from '../../../src/render/panner/object-gains.ts';
+import { createObjectGains } from '../../../src/render/panner/object-gains.ts';
 import type { ObjectBlock } from '../../../src/scene/scene.ts';
-import { plainBlock } from './golden.ts';
+import { createBlockGains, plainBlock } from './golden.ts';
 
 /** Figures of the reference renderer are compared in test/conformance/bs2127.test.ts. */
 
 const layout = getLayout('4+7+0');
-const gainsOf = createObjectGains(layout);
+const gainsOf = createBlockGains(layout);
 const active = (block: Partial<ObjectBlock>) => {
   const { direct } = gainsOf({ ...plainBlock, ...block });
   return Object.fromEntries(
@@ -54,7 +54,8 @@ describe('createObjectGains', () => {
   });
 });
 
-test('unsupportedFeatures names what needs decorrelators', () => {
-  expect(unsupportedFeatures(plainBlock)).toEqual([]);
-  expect(unsupportedFeatures({ ...plainBlock, diffuse: 0.1 })).toEqual(['diffuse']);
+test('without room for the diffuse gains, the direct ones keep the power; levels count', () => {
+  const gains = new Float64Array(layout.loudspeakers.length);
+  createObjectGains(layout)({ ...plainBlock, diffuse: 0.25, gainDb: -20 }, 0.5, gains);
+  expect(gains[2]).toBeCloseTo(0.05, 12);
 });

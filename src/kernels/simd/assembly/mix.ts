@@ -73,7 +73,10 @@ export function mixClear(mix: usize, frameCount: i32): void {
   }
 }
 
-/** Adds the group's four sources to every output over the frames [fromFrame, toFrame). */
+/**
+ * Adds the group's four sources to every output over the frames [fromFrame, toFrame). Panned objects sound from a few
+ * loudspeakers each: where one or two of the four have a gain, they are added one by one, which takes less than all four.
+ */
 export function mixGroup(mix: usize, group: i32, fromFrame: i32, toFrame: i32): void {
   const self = changetype<Mix>(mix);
   const zero = f32x4.splat(0);
@@ -85,14 +88,40 @@ export function mixGroup(mix: usize, group: i32, fromFrame: i32, toFrame: i32): 
     const at = <usize>(output * self.paddedCount + (group << 2)) << 2;
     const starts = v128.load(self.starts + at);
     const steps = v128.load(self.steps + at);
+    const moving = f32x4.ne(steps, zero);
+    const heard = i32x4.bitmask(v128.or(moving, f32x4.ne(starts, zero)));
+    if (heard === 0) continue;
     const out = self.outputs + self.rowBytes * output + fromBytes;
-    if (v128.any_true(f32x4.ne(steps, zero))) {
+    if (popcnt(heard) <= 2) {
+      for (let rest = heard; rest !== 0; rest &= rest - 1) {
+        const lane = ctz(rest);
+        const offset = <usize>lane << 2;
+        const elapsed = load<i32>(self.elapsed + (<usize>(group << 2) << 2) + offset);
+        const start = load<f32>(self.starts + at + offset), step = load<f32>(self.steps + at + offset);
+        mixOne(input + self.rowBytes * lane, out, start, step, elapsed, frameCount);
+      }
+    } else if (v128.any_true(moving)) {
       if (!timesReady) fillTimes(self, group, frameCount);
       timesReady = true;
       mixRamped(self, input, out, starts, steps, frameCount);
-    } else if (v128.any_true(f32x4.ne(starts, zero))) {
+    } else {
       mixStatic(self.rowBytes, input, out, f32x4.add(starts, zero), frameCount);
     }
+  }
+}
+
+/** Adds one source. */
+function mixOne(x: usize, out: usize, start: f32, step: f32, elapsed: i32, frameCount: i32): void {
+  const a = f32x4.splat(start), d = f32x4.splat(step);
+  let time = i32x4.add(i32x4.splat(elapsed), i32x4(0, 1, 2, 3));
+  for (const end = out + ((<usize>frameCount >> 2) << 4); out < end; x += 16, out += 16) {
+    const gain = f32x4.add(a, f32x4.mul(d, f32x4.convert_i32x4_s(time)));
+    v128.store(out, f32x4.add(v128.load(out), f32x4.mul(v128.load(x), gain)));
+    time = i32x4.add(time, i32x4.splat(4));
+  }
+  if (frameCount & 3) {
+    const gain = f32x4.add(a, f32x4.mul(d, f32x4.convert_i32x4_s(time)));
+    addFirst(out, f32x4.mul(v128.load(x), gain), frameCount & 3);
   }
 }
 

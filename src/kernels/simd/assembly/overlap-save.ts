@@ -2,18 +2,22 @@ import { flushTiny, interleaveHigh, interleaveLow, joinHigh, joinLow, sumLanes }
 
 /** Eight rows to four complex lanes: row j is the real part of lane j, row j + 4 its imaginary part. */
 export function interleaveRows(rows: usize, rowBytes: usize, lanes: usize, length: i32): void {
-  for (let part = 0; part < 2; part++, rows += 4 * rowBytes) {
-    let to = lanes + (part << 4);
-    for (let i = rows, end = rows + (<usize>length << 2); i < end; i += 16, to += 128) {
-      const a = flushTiny(v128.load(i)), b = flushTiny(v128.load(i + rowBytes));
-      const c = flushTiny(v128.load(i + 2 * rowBytes)), d = flushTiny(v128.load(i + 3 * rowBytes));
-      const ab = interleaveLow(a, b), cd = interleaveLow(c, d);
-      const ab2 = interleaveHigh(a, b), cd2 = interleaveHigh(c, d);
-      v128.store(to, joinLow(ab, cd));
-      v128.store(to, joinHigh(ab, cd), 32);
-      v128.store(to, joinLow(ab2, cd2), 64);
-      v128.store(to, joinHigh(ab2, cd2), 96);
-    }
+  interleaveFour(rows, rowBytes, lanes, length);
+  interleaveFour(rows + 4 * rowBytes, rowBytes, lanes + 16, length);
+}
+
+/** Four rows to the real parts of four complex lanes, or from `lanes` + 16 on to their imaginary parts. */
+export function interleaveFour(rows: usize, rowBytes: usize, lanes: usize, length: i32): void {
+  let to = lanes;
+  for (let i = rows, end = rows + (<usize>length << 2); i < end; i += 16, to += 128) {
+    const a = flushTiny(v128.load(i)), b = flushTiny(v128.load(i + rowBytes));
+    const c = flushTiny(v128.load(i + 2 * rowBytes)), d = flushTiny(v128.load(i + 3 * rowBytes));
+    const ab = interleaveLow(a, b), cd = interleaveLow(c, d);
+    const ab2 = interleaveHigh(a, b), cd2 = interleaveHigh(c, d);
+    v128.store(to, joinLow(ab, cd));
+    v128.store(to, joinHigh(ab, cd), 32);
+    v128.store(to, joinLow(ab2, cd2), 64);
+    v128.store(to, joinHigh(ab2, cd2), 96);
   }
 }
 

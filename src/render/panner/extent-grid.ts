@@ -1,0 +1,78 @@
+import { polarToCartesian } from '../../base/coordinates.ts';
+import { degToRad } from '../../base/units.ts';
+import type { PointSourcePanner } from './point-source.ts';
+
+/** Point sources all around in rows of equal elevation, and their gains. */
+export interface ExtentGrid {
+  readonly rows: readonly GridRow[];
+  /** Unit vectors: flat [point][xyz]. */
+  readonly points: Float64Array;
+  /** The gains of point n that are not 0 lie in `gains` and `loudspeakers` from gainStarts[n] to gainStarts[n + 1]. */
+  readonly gainStarts: Uint32Array;
+  readonly gains: Float64Array;
+  readonly loudspeakers: Uint16Array;
+}
+
+/** Points at one elevation, evenly spaced to the left from the front. */
+export interface GridRow {
+  readonly sinElevation: number;
+  /** 0 at the poles. */
+  readonly cosElevation: number;
+  readonly firstPoint: number;
+  readonly pointCount: number;
+}
+
+/** Rows, 5 degrees apart. BS.2127-1 clause 7.3.8.2. */
+const rowCount = 37;
+
+/** Pans every point of the grid once. @param loudspeakerCount LFEs included */
+export function createExtentGrid(pointSource: PointSourcePanner, loudspeakerCount: number): ExtentGrid {
+  const rows = createRows();
+  const points = createPoints(rows);
+  const pointCount = points.length / 3;
+  const gainStarts = new Uint32Array(pointCount + 1);
+  const gains: number[] = [];
+  const loudspeakers: number[] = [];
+  const pointGains = new Float64Array(loudspeakerCount);
+  for (let n = 0; n < pointCount; n++) {
+    pointSource.pan([points[3 * n]!, points[3 * n + 1]!, points[3 * n + 2]!], pointGains);
+    pointGains.forEach((gain, loudspeaker) => {
+      if (gain === 0) return;
+      gains.push(gain);
+      loudspeakers.push(loudspeaker);
+    });
+    gainStarts[n + 1] = gains.length;
+  }
+  return {
+    rows,
+    points,
+    gainStarts,
+    gains: Float64Array.from(gains),
+    loudspeakers: Uint16Array.from(loudspeakers),
+  };
+}
+
+function createRows(): GridRow[] {
+  let firstPoint = 0;
+  return Array.from({ length: rowCount }, (_, row) => {
+    const elevationRad = degToRad(elevationOfRowDeg(row));
+    const isPole = row === 0 || row === rowCount - 1;
+    const cosElevation = isPole ? 0 : Math.cos(elevationRad);
+    const pointCount = Math.max(1, Math.round(cosElevation * 2 * (rowCount - 1)));
+    const first = firstPoint;
+    firstPoint += pointCount;
+    return { sinElevation: Math.sin(elevationRad), cosElevation, firstPoint: first, pointCount };
+  });
+}
+
+const elevationOfRowDeg = (row: number): number => -90 + (180 * row) / (rowCount - 1);
+
+function createPoints(rows: readonly GridRow[]): Float64Array {
+  return Float64Array.from(
+    rows.flatMap(({ pointCount }, row) =>
+      Array.from({ length: pointCount }, (_, n) =>
+        polarToCartesian((360 * n) / pointCount, elevationOfRowDeg(row)),
+      ).flat(),
+    ),
+  );
+}
