@@ -95,9 +95,8 @@ function mixing(sourceCount, outputCount, density, isMoving = true) {
       mix.load(inputs, frames);
       for (let source = 0; source < sourceCount; source++) {
         mix.setRamp(source, gains[source], steps[source]);
-        mix.setElapsed(source, 0);
+        mix.mix(source, 0, 0, frames);
       }
-      for (let group = 0; group < mix.groupCount; group++) mix.mix(group, 0, frames);
       mix.store(outputs);
       return frames;
     };

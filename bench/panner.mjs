@@ -16,7 +16,10 @@ const peers = {
   '64 objects with extent': "EAR 0.4, libspatialaudio 1.75, libear's gains with a fused mixer 54",
 };
 
-const ratio = (numerator, denominator) => ({ numerator: BigInt(numerator), denominator: BigInt(denominator) });
+const ratio = (numerator, denominator) => ({
+  numerator: BigInt(numerator),
+  denominator: BigInt(denominator),
+});
 
 /** An object on its way around, with a new interpolated block every 20 ms. */
 const moving = (index, block) => ({

@@ -21,17 +21,15 @@ export const bytesPerSample: Readonly<Record<SampleFormat, number>> = Object.fre
 });
 
 /**
- * Mixes many sources into many outputs with gains that are linear over time, sources in fixed groups of
- * four: out += (s0 g0 + s1 g1) + (s2 g2 + s3 g3), all in float32. The gain of source s to output o at frame
- * f of a `mix` call is starts[s][o] + steps[s][o] * (elapsed[s] + f - fromFrame).
+ * Mixes many sources into many outputs with gains that are linear over time: out += source * gain, in float32, source
+ * after source in the order of the calls. The gain of source s to output o at frame f of a `mix` call is
+ * starts[s][o] + steps[s][o] * (elapsedSamples + f - fromFrame). Outputs without a gain are left alone.
  */
 export interface MixKernel {
   readonly sourceCount: number;
   readonly outputCount: number;
   /** Frames that one load/store round may hold. */
   readonly capacityFrames: number;
-  /** Number of groups of four sources: ceil(sourceCount / 4). */
-  readonly groupCount: number;
   /** Copies the inputs in and clears the outputs. */
   load(inputs: readonly Float32Array[], frameCount: number): void;
   /**
@@ -39,10 +37,11 @@ export interface MixKernel {
    * @param starts gain at the start of the ramp [output]; @param steps change of gain per sample [output]
    */
   setRamp(source: number, starts: ArrayLike<number>, steps: ArrayLike<number>): void;
-  /** Samples since the start of the source's ramp at the `fromFrame` of the next `mix` call. */
-  setElapsed(source: number, elapsedSamples: number): void;
-  /** Adds the group's four sources to the outputs over the frames [fromFrame, toFrame) of this round. */
-  mix(group: number, fromFrame: number, toFrame: number): void;
+  /**
+   * Adds one source to the outputs over the frames [fromFrame, toFrame) of this round.
+   * @param elapsedSamples since the start of the source's ramp at `fromFrame`
+   */
+  mix(source: number, elapsedSamples: number, fromFrame: number, toFrame: number): void;
   /** Copies the outputs out. */
   store(outputs: readonly Float32Array[]): void;
 }

@@ -34,9 +34,9 @@ const roundFrames = 4096;
 const pieceSamples = 65536;
 
 /**
- * Mixes sources into outputs with gains that follow ramps; a source with no ramp at a moment is silent. Each
- * group of four sources is split only where one of its own ramps begins or ends, so that automation of any
- * length costs no memory and no more splits than it has.
+ * Mixes sources into outputs with gains that follow ramps; a source with no ramp at a moment is silent. A source is
+ * split only where one of its own ramps begins or ends, so that automation of any length costs no memory and no more
+ * splits than it has.
  */
 export function createRampMixer(options: RampMixerOptions): Processor {
   const { kernels, outputCount, startSample = 0 } = options;
@@ -44,7 +44,7 @@ export function createRampMixer(options: RampMixerOptions): Processor {
   const kernel = kernels.createMix(sourceCount, outputCount, roundFrames);
   const roundInput = createAudioBlock(sourceCount, roundFrames);
   const roundOutput = createAudioBlock(outputCount, roundFrames);
-  const groups = groupSources(options.sources, outputCount);
+  const cursors = options.sources.map((makeRamps) => new RampCursor(makeRamps, outputCount));
   let position = startSample;
 
   const mixRound = (
@@ -53,8 +53,8 @@ export function createRampMixer(options: RampMixerOptions): Processor {
     frameCount: number,
   ): void => {
     kernel.load(inputs, frameCount);
-    for (let group = 0; group < groups.length; group++) {
-      mixGroup(kernel, group, groups[group]!, position, frameCount);
+    for (let source = 0; source < cursors.length; source++) {
+      mixSource(kernel, source, cursors[source]!, position, frameCount);
     }
     kernel.store(outputs);
     position += frameCount;
@@ -78,32 +78,27 @@ export function createRampMixer(options: RampMixerOptions): Processor {
     },
     reset(): void {
       position = startSample;
-      for (const group of groups) for (const source of group) source.restart();
+      for (const cursor of cursors) cursor.restart();
     },
   };
 }
 
-/** Adds one group over a round, cut where any of its sources changes its ramp. */
-function mixGroup(
+/** Adds one source over a round, cut where it changes its ramp. */
+function mixSource(
   kernel: MixKernel,
-  group: number,
-  sources: readonly RampCursor[],
+  source: number,
+  cursor: RampCursor,
   roundStart: number,
   frameCount: number,
 ): void {
   let from = 0;
   while (from < frameCount) {
-    let to = frameCount;
-    let isSilent = true;
-    for (let i = 0; i < sources.length; i++) {
-      const cursor = sources[i]!;
-      cursor.moveTo(roundStart + from);
-      if (cursor.isLoaded) kernel.setElapsed(4 * group + i, roundStart + from - cursor.pieceStart);
-      else cursor.load(kernel, 4 * group + i, roundStart + from);
-      if (!cursor.isSilent) isSilent = false;
-      to = Math.min(to, cursor.pieceEnd - roundStart);
+    cursor.moveTo(roundStart + from);
+    const to = Math.min(frameCount, cursor.pieceEnd - roundStart);
+    if (!cursor.isSilent) {
+      cursor.load(kernel, source);
+      kernel.mix(source, roundStart + from - cursor.pieceStart, from, to);
     }
-    if (!isSilent) kernel.mix(group, from, to);
     from = to;
   }
 }
@@ -114,14 +109,14 @@ class RampCursor {
   pieceStart = -Infinity;
   pieceEnd = -Infinity;
   isSilent = true;
-  /** Whether the kernel has this piece. */
-  isLoaded = false;
   private readonly makeRamps: () => Iterator<GainRamp>;
   private readonly starts: Float64Array;
   private readonly steps: Float64Array;
   private ramps: Iterator<GainRamp>;
   private ramp: GainRamp | undefined;
   private isOver = false;
+  /** Whether the kernel has this piece. */
+  private isLoaded = false;
 
   constructor(makeRamps: () => Iterator<GainRamp>, outputCount: number) {
     this.makeRamps = makeRamps;
@@ -154,17 +149,16 @@ class RampCursor {
     }
   }
 
-  load(kernel: MixKernel, source: number, sample: number): void {
+  /** Gives the piece to the kernel, once. */
+  load(kernel: MixKernel, source: number): void {
+    if (this.isLoaded) return;
     kernel.setRamp(source, this.starts, this.steps);
-    kernel.setElapsed(source, sample - this.pieceStart);
     this.isLoaded = true;
   }
 
   private setGap(start: number, end: number): void {
     this.pieceStart = start;
     this.pieceEnd = end;
-    this.starts.fill(0);
-    this.steps.fill(0);
     this.isSilent = true;
   }
 
@@ -183,16 +177,6 @@ class RampCursor {
       if (start !== 0 || step !== 0) this.isSilent = false;
     }
   }
-}
-
-function groupSources(
-  sources: readonly (() => Iterator<GainRamp>)[],
-  outputCount: number,
-): readonly (readonly RampCursor[])[] {
-  const cursors = sources.map((makeRamps) => new RampCursor(makeRamps, outputCount));
-  return Array.from({ length: Math.ceil(cursors.length / 4) }, (_, group) =>
-    cursors.slice(4 * group, 4 * group + 4),
-  );
 }
 
 function copyFrames(

@@ -259,15 +259,13 @@ function runMix(
   const outputs = emptyRows(outputCount, frames);
   cut(frames, size, (from, to) => {
     mix.load(slices(sources, from, to), to - from);
-    for (let group = 0; group < mix.groupCount; group++) {
+    for (let source = 0; source < sources.length; source++) {
       const middle = Math.floor((to - from) / 3);
       for (const [start, end] of [
         [0, middle],
         [middle, to - from],
       ] as const) {
-        for (let s = group * 4; s < Math.min(group * 4 + 4, sources.length); s++)
-          mix.setElapsed(s, from + start + 100 * s);
-        mix.mix(group, start, end);
+        mix.mix(source, from + start + 100 * source, start, end);
       }
     }
     mix.store(outputs.map((output) => output.subarray(from, to)));
@@ -318,7 +316,7 @@ describe.each(sets)('%s mix', (_, kernels) => {
     const mix = kernels.createMix(1, 2, 512);
     mix.setRamp(0, [1, 0], [0, 0]);
     mix.load([sources[0]!], 509);
-    mix.mix(0, 0, 509);
+    mix.mix(0, 0, 0, 509);
     const outputs = emptyRows(2, 509);
     mix.store(outputs);
     expect(outputs).toEqual([sources[0]!.slice(0, 509), new Float32Array(509)]);
@@ -329,8 +327,8 @@ describe.each(sets)('%s mix', (_, kernels) => {
     expect(() => mix.load(emptyRows(3, 65), 65)).toThrow('0..64');
     expect(() => mix.setRamp(3, [0, 0], [0, 0])).toThrow('0..2');
     mix.load(emptyRows(3, 10), 10);
-    expect(() => mix.mix(1, 0, 10)).toThrow('0..0');
-    expect(() => mix.mix(0, 0, 11)).toThrow('0..10');
+    expect(() => mix.mix(3, 0, 0, 10)).toThrow('0..2');
+    expect(() => mix.mix(0, 0, 0, 11)).toThrow('0..10');
     expect(() => kernels.createMix(0, 2, 64)).toThrow('sourceCount');
   });
 });
@@ -662,7 +660,7 @@ test('a set that has made its kernels does not grow its memory', async () => {
   for (let round = 0; round < 20; round++) {
     channelConvolver.processHop(audio, audio, emptyRows(9, 256));
     mix.load(audio, 512);
-    for (let group = 0; group < mix.groupCount; group++) mix.mix(group, 0, 512);
+    for (let source = 0; source < 9; source++) mix.mix(source, 0, 0, 512);
     mix.store(emptyRows(4, 512));
     ears.setEars(round % 9, noise(279), noise(279), 20 + round, 30);
     ears.processHop(audio, new Float32Array(512), new Float32Array(512));

@@ -22,28 +22,26 @@ class SimdMix implements MixKernel {
   readonly sourceCount: number;
   readonly outputCount: number;
   readonly capacityFrames: number;
-  readonly groupCount: number;
   private readonly wasm: WasmInstance;
   private readonly mixer: number;
   private readonly inputs: number;
   private readonly outputs: number;
   private readonly rowBytes: number;
-  private readonly starts: number;
-  private readonly steps: number;
+  private readonly ramps: readonly number[];
   private frameCount = 0;
 
   constructor(wasm: WasmInstance, sourceCount: number, outputCount: number, capacityFrames: number) {
     this.sourceCount = sourceCount;
     this.outputCount = outputCount;
     this.capacityFrames = capacityFrames;
-    this.groupCount = Math.ceil(sourceCount / 4);
     this.wasm = wasm;
-    this.mixer = wasm.exports.createMix(sourceCount, outputCount, capacityFrames);
-    this.inputs = wasm.exports.mixInputs(this.mixer);
-    this.outputs = wasm.exports.mixOutputs(this.mixer);
-    this.rowBytes = wasm.exports.mixRowBytes(this.mixer);
-    this.starts = wasm.exports.mixStarts(this.mixer);
-    this.steps = wasm.exports.mixSteps(this.mixer);
+    const { exports } = wasm;
+    const mixer = exports.createMix(sourceCount, outputCount, capacityFrames);
+    this.mixer = mixer;
+    this.inputs = exports.mixInputs(mixer);
+    this.outputs = exports.mixOutputs(mixer);
+    this.rowBytes = exports.mixRowBytes(mixer);
+    this.ramps = Array.from({ length: sourceCount }, (_, source) => exports.mixRamps(mixer, source));
   }
 
   load(inputs: readonly Float32Array[], frameCount: number): void {
@@ -58,26 +56,30 @@ class SimdMix implements MixKernel {
 
   setRamp(source: number, starts: ArrayLike<number>, steps: ArrayLike<number>): void {
     requireInteger('source', source, 0, this.sourceCount - 1);
-    const floats = this.wasm.floats;
-    const stride = this.groupCount * 4;
-    let start = this.starts / 4 + source;
-    let step = this.steps / 4 + source;
-    for (let output = 0; output < this.outputCount; output++, start += stride, step += stride) {
-      floats[start] = starts[output]!;
-      floats[step] = steps[output]!;
+    const { floats, ints } = this.wasm;
+    const head = this.ramps[source]! >> 2;
+    let at = head + 2;
+    let isMoving = 0;
+    for (let output = 0; output < this.outputCount; output++) {
+      const start = starts[output]!;
+      const step = steps[output]!;
+      if (start === 0 && step === 0) continue;
+      if (step !== 0) isMoving = 1;
+      ints[at] = output;
+      floats[at + 1] = start;
+      floats[at + 2] = step;
+      at += 3;
     }
+    ints[head] = (at - head - 2) / 3;
+    ints[head + 1] = isMoving;
   }
 
-  setElapsed(source: number, elapsedSamples: number): void {
+  mix(source: number, elapsedSamples: number, fromFrame: number, toFrame: number): void {
     requireInteger('source', source, 0, this.sourceCount - 1);
-    this.wasm.exports.mixSetElapsed(this.mixer, source, Math.min(elapsedSamples, longestElapsedSamples));
-  }
-
-  mix(group: number, fromFrame: number, toFrame: number): void {
-    requireInteger('group', group, 0, this.groupCount - 1);
     requireInteger('toFrame', toFrame, 0, this.frameCount);
     requireInteger('fromFrame', fromFrame, 0, toFrame);
-    this.wasm.exports.mixGroup(this.mixer, group, fromFrame, toFrame);
+    const elapsed = Math.min(elapsedSamples, longestElapsedSamples);
+    this.wasm.exports.mixSource(this.mixer, source, elapsed, fromFrame, toFrame);
   }
 
   store(outputs: readonly Float32Array[]): void {

@@ -14,11 +14,9 @@ export interface WasmExports {
   mixInputs(mix: number): number;
   mixOutputs(mix: number): number;
   mixRowBytes(mix: number): number;
-  mixStarts(mix: number): number;
-  mixSteps(mix: number): number;
-  mixSetElapsed(mix: number, source: number, elapsedSamples: number): void;
+  mixRamps(mix: number, source: number): number;
   mixClear(mix: number, frameCount: number): void;
-  mixGroup(mix: number, group: number, fromFrame: number, toFrame: number): void;
+  mixSource(mix: number, source: number, elapsedSamples: number, fromFrame: number, toFrame: number): void;
 
   createWeightedEnergy(channelCount: number): number;
   energyCapacityFrames(): number;
@@ -169,6 +167,7 @@ export class WasmInstance {
   readonly exports: WasmExports;
   private buffer: ArrayBuffer;
   private float32: Float32Array;
+  private int32: Int32Array;
   private float64: Float64Array;
   private uint8: Uint8Array;
 
@@ -176,6 +175,7 @@ export class WasmInstance {
     this.exports = new WebAssembly.Instance(module).exports;
     this.buffer = this.exports.memory.buffer;
     this.float32 = new Float32Array(this.buffer);
+    this.int32 = new Int32Array(this.buffer);
     this.float64 = new Float64Array(this.buffer);
     this.uint8 = new Uint8Array(this.buffer);
   }
@@ -184,6 +184,12 @@ export class WasmInstance {
   get floats(): Float32Array {
     this.refresh();
     return this.float32;
+  }
+
+  /** View of the whole memory as int32; valid until the next creation of a kernel. */
+  get ints(): Int32Array {
+    this.refresh();
+    return this.int32;
   }
 
   /** View of the whole memory as float64; valid until the next creation of a kernel. */
@@ -226,6 +232,7 @@ export class WasmInstance {
     if (buffer === this.buffer) return;
     this.buffer = buffer;
     this.float32 = new Float32Array(buffer);
+    this.int32 = new Int32Array(buffer);
     this.float64 = new Float64Array(buffer);
     this.uint8 = new Uint8Array(buffer);
   }
