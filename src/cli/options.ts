@@ -105,6 +105,11 @@ export const deliveryOptions = {
 
 /** Flags that say how scenes are rendered; `renderSettings` reads them. */
 export const renderingOptions = {
+  importance: {
+    type: 'number',
+    describe: 'Leave out elements and blocks of lower importance, 0 to 10; none by default',
+    group: 'Rendering:',
+  },
   'lfe-binaural': {
     type: 'string',
     describe: 'Level of the LFE in binaural, in dB, or off',

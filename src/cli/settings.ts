@@ -35,7 +35,19 @@ export function deliverySettings(args: Arguments, terminal: Terminal) {
 
 /** The rendering flags as settings of the renderers. */
 export function renderSettings(args: Arguments): NonNullable<SceneJobOptions['rendering']> {
-  return { binaural: { lfeDb: parseLevelOrOff(args.lfeBinaural, 'lfe-binaural') } };
+  return {
+    importanceThreshold: parseImportance(args.importance),
+    binaural: { lfeDb: parseLevelOrOff(args.lfeBinaural, 'lfe-binaural') },
+  };
+}
+
+function parseImportance(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 10) return value;
+  throw new ConfigError(
+    'bad-number',
+    `--importance is "${String(value)}"; it takes a whole number from 0 to 10`,
+  );
 }
 
 /** A level in dB, or "off". Throws ConfigError for anything else. */

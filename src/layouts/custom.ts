@@ -3,6 +3,7 @@ import { LayoutError } from '../base/errors.ts';
 import { isLfeLabel } from './labels.ts';
 import type { Layout, Loudspeaker } from './layout.ts';
 import { layoutSchema, type LayoutDocument } from './layout-schema.ts';
+import { buildScreen } from './screen-schema.ts';
 
 /** Nearest that two loudspeakers may stand, as an angle. */
 const minimumSpacingDeg = 1;
@@ -63,6 +64,7 @@ function toLayout(document: LayoutDocument, name: string): Layout {
     description: document.description ?? '',
     source: document.source ?? name,
     foldFrom: document.foldFrom,
+    screen: document.screen && buildScreen(document.screen),
     loudspeakers: document.loudspeakers.map(toLoudspeaker),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { screenSchema } from './screen-schema.ts';
 
 /**
  * Schema of a layout file: those of `layouts/` and those that users write. Descriptions are what an editor
@@ -45,6 +46,10 @@ export const layoutSchema = z
         'Name of a layout that is rendered and folded down to this one, where this one cannot surround the listener.',
       )
       .optional(),
+    screen: screenSchema
+      .nullable()
+      .optional()
+      .describe('The screen of the room, null for none. Default: 58 degrees wide, 16 by 9, in front.'),
     loudspeakers: z.array(loudspeakerSchema).min(1).max(64).describe('Loudspeakers in channel order.'),
   })
   .describe('A loudspeaker layout of periphon.');

@@ -1,3 +1,5 @@
+import type { Screen } from './screen.ts';
+
 /** One loudspeaker of a layout. */
 export interface Loudspeaker {
   /** BS.2051 label: "M+030", "U-110", "LFE1"; free text in custom layouts. */
@@ -25,6 +27,8 @@ export interface Layout {
   readonly source: string;
   /** Name of the layout that it is folded from where it cannot surround the listener itself (mono, 3.1.2). */
   readonly foldFrom?: string | undefined;
+  /** Screen of the room; the default screen where undefined, none where null. */
+  readonly screen?: Screen | null | undefined;
   readonly loudspeakers: readonly Loudspeaker[];
 }
 

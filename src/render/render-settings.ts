@@ -6,6 +6,8 @@ import type { BinauralSettings } from './binaural/binaural-renderer.ts';
  * renderer of the job. Plain data, so that it can go to a worker.
  */
 export interface RenderSettings {
+  /** Elements and blocks of lower importance are not heard; default 0: all are. */
+  readonly importanceThreshold?: number | undefined;
   readonly binaural?: BinauralSettings | undefined;
   readonly ambisonics?: AmbisonicSettings | undefined;
 }

@@ -2,6 +2,7 @@ import { ConfigError, type WarningHandler } from '../base/errors.ts';
 import type { Processor } from '../base/processor.ts';
 import type { HrtfSet } from '../hrtf/hrtf-set.ts';
 import type { Kernels } from '../kernels/kernels.ts';
+import { resolveScene } from '../scene/resolve-scene.ts';
 import type { Scene } from '../scene/scene.ts';
 import { createAmbisonicRenderer } from './ambisonic/ambisonic-renderer.ts';
 import { createBinauralRenderer } from './binaural/binaural-renderer.ts';
@@ -29,7 +30,8 @@ export interface RendererOptions {
  * @throws SceneError, LayoutError or HrtfError where the scene cannot be rendered so; ConfigError "no-hrtf"
  */
 export function createRenderer(options: RendererOptions): Processor {
-  const { scene, format, sampleRateHz, kernels, settings = {}, onWarning, startSample = 0 } = options;
+  const { format, sampleRateHz, kernels, settings = {}, onWarning, startSample = 0 } = options;
+  const scene = resolveScene(options.scene, settings);
   switch (format.kind) {
     case 'loudspeakers':
       return createLoudspeakerRenderer({ scene, layout: format.layout, sampleRateHz, kernels, startSample });

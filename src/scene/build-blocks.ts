@@ -1,9 +1,10 @@
 import type { Vec3 } from '../base/coordinates.ts';
+import { buildPosition } from './build-positions.ts';
 import { blockTimes, exactSeconds, zeroSec } from './block-timing.ts';
 import { blocksFromPositions, parsePositionCsv } from './position-csv.ts';
-import type { ChannelLock, Divergence, ExclusionZone, ObjectBlock, ObjectPosition } from './scene.ts';
+import type { ChannelLock, Divergence, ExclusionZone, ObjectBlock } from './scene.ts';
 import type { ObjectDocument } from './scene-schema.ts';
-import type { BlockDocument, PositionDocument } from './schema-parts.ts';
+import type { BlockDocument } from './schema-parts.ts';
 import { sideFileText } from './side-files.ts';
 import type { SideFiles } from './side-files.ts';
 
@@ -70,14 +71,6 @@ function buildRendering(stated: Rendering) {
     zoneExclusion: (stated.zoneExclusion ?? []).map(buildZone),
     screenRef: stated.screenRef ?? false,
   };
-}
-
-function buildPosition(position: PositionDocument): ObjectPosition {
-  const { screenEdgeLock } = position;
-  if ('x' in position)
-    return { kind: 'cartesian', xyz: [position.x, position.y, position.z ?? 0], screenEdgeLock };
-  const { azimuthDeg, elevationDeg = 0, distance = 1 } = position;
-  return { kind: 'polar', azimuthDeg, elevationDeg, distance, screenEdgeLock };
 }
 
 function buildChannelLock(lock: BlockDocument['channelLock']): ChannelLock | undefined {

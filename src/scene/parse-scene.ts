@@ -1,7 +1,9 @@
 import { SceneError } from '../base/errors.ts';
 import { isLfeLabel } from '../layouts/labels.ts';
 import type { Layout } from '../layouts/layout.ts';
+import { buildScreen } from '../layouts/screen-schema.ts';
 import { buildObjectBlocks } from './build-blocks.ts';
+import { buildChannelPosition, buildPositionOffset } from './build-positions.ts';
 import { exactSeconds, zeroSec } from './block-timing.ts';
 import { canonicalLabels } from './check-bed.ts';
 import { sceneIssues } from './check-scene.ts';
@@ -125,7 +127,12 @@ function buildScene(document: SceneDocument, fallbackName: string, sideFiles: Si
   document.objects?.forEach((object, index) => {
     const blocks = buildObjectBlocks(object, sideFiles);
     const source = { kind: 'channel', file: object.file, channel: zeroBased(object.channel) } as const;
-    const element = { ...elementBase(object, `object${index + 1}`), kind: 'object', blocks } as const;
+    const element = {
+      ...elementBase(object, `object${index + 1}`),
+      kind: 'object',
+      positionOffset: object.positionOffset && buildPositionOffset(object.positionOffset),
+      blocks,
+    } as const;
     add(element, `objects[${index}].file`, object.startSec, source);
   });
   document.ambisonics?.forEach((ambisonic, index) => {
@@ -143,7 +150,11 @@ function buildScene(document: SceneDocument, fallbackName: string, sideFiles: Si
   const scene: Scene = {
     version: 1,
     name,
-    programme: { name: document.programme?.name ?? name, language: document.programme?.language },
+    programme: {
+      name: document.programme?.name ?? name,
+      language: document.programme?.language,
+      referenceScreen: document.programme?.referenceScreen && buildScreen(document.programme.referenceScreen),
+    },
     elements,
     delivery: buildDelivery(document.delivery),
     extras: document.extras ?? {},
@@ -177,7 +188,7 @@ function bedChannels(bed: BedDocument, layout: Layout | undefined): BedChannel[]
   );
   return stated.map(({ position, lfe, gainDb }, index) => ({
     label: labels[index] ?? '',
-    position: position && { elevationDeg: 0, distance: 1, ...position },
+    position: position && buildChannelPosition(position),
     isLfe: lfe ?? isLfeLabel(labels[index] ?? ''),
     gainDb: levelOf(gainDb),
   }));

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { trimLayouts } from './scene.ts';
-import { blockSchema, channelPositionSchema, gainDb, renderingShape, seconds, text } from './schema-parts.ts';
+import { screenSchema } from '../layouts/screen-schema.ts';
+import {
+  blockSchema,
+  channelPositionSchema,
+  gainDb,
+  positionOffsetSchema,
+  renderingShape,
+  seconds,
+  text,
+} from './schema-parts.ts';
 
 /**
  * The document `*.scene.json`, version 1: a scene over stem files, pleasant to write by hand. Names end in
@@ -80,6 +89,7 @@ const objectSchema = z
       .optional()
       .describe('Channel of the file, counted from 1. May be left out if the file is mono.'),
     ...renderingShape,
+    positionOffset: positionOffsetSchema.optional(),
     path: text(
       'CSV file with the columns time, azimuth, elevation, distance: the object moves from row to row.',
     ).optional(),
@@ -154,6 +164,9 @@ export const sceneDocumentSchema = z
       .strictObject({
         name: text('Title. Default: the name of the scene.').optional(),
         language: text('Language (BCP 47): "en", "de" ...').optional(),
+        referenceScreen: screenSchema
+          .optional()
+          .describe('The screen that it was mixed to. Default: 58 degrees wide, 16 by 9, in front.'),
       })
       .optional()
       .describe('The programme that the scene belongs to.'),

@@ -1,5 +1,6 @@
 import type { PolarPosition, Vec3 } from '../base/coordinates.ts';
 import type { RationalSeconds } from '../base/time.ts';
+import type { Screen } from '../layouts/screen.ts';
 
 /**
  * The object model of a scene, in the terms of ITU-R BS.2076. It is plain, immutable data: no audio, no file
@@ -23,12 +24,42 @@ export interface ElementBase {
   readonly startSec: RationalSeconds;
 }
 
+/** From and to of one coordinate. */
+export type Bounds = readonly [min: number, max: number];
+
+/**
+ * Position of a bed channel. One loudspeaker that stands within the bounds plays the channel alone; without bounds it
+ * has to stand at the very place (BS.2076 DirectSpeakers). Cartesian positions lie in the unit cube.
+ */
+export type ChannelPosition =
+  | (PolarPosition & {
+      readonly bounds?:
+        | {
+            readonly azimuthDeg?: Bounds | undefined;
+            readonly elevationDeg?: Bounds | undefined;
+            readonly distance?: Bounds | undefined;
+          }
+        | undefined;
+      readonly screenEdgeLock?: ScreenEdgeLock | undefined;
+    })
+  | {
+      readonly xyz: Vec3;
+      readonly bounds?:
+        | {
+            readonly x?: Bounds | undefined;
+            readonly y?: Bounds | undefined;
+            readonly z?: Bounds | undefined;
+          }
+        | undefined;
+      readonly screenEdgeLock?: ScreenEdgeLock | undefined;
+    };
+
 /** One channel of a bed (BS.2076 DirectSpeakers). */
 export interface BedChannel {
   /** BS.2051 label ("M+030") as known to `layouts/labels.ts`, or free where a position is given. */
   readonly label: string;
   /** Position where the label alone does not say it. */
-  readonly position: PolarPosition | undefined;
+  readonly position: ChannelPosition | undefined;
   readonly isLfe: boolean;
   readonly gainDb: number;
 }
@@ -101,9 +132,14 @@ export interface ObjectBlock {
   readonly importance: number | undefined;
 }
 
+/** What is added to every position of an object of the same kind (BS.2076-2 positionOffset). */
+export type PositionOffset =
+  ({ readonly kind: 'polar' } & PolarPosition) | { readonly kind: 'cartesian'; readonly xyz: Vec3 };
+
 /** A mono source with a path. */
 export interface AudioObject extends ElementBase {
   readonly kind: 'object';
+  readonly positionOffset?: PositionOffset | undefined;
   /** At least one, in order of time, not overlapping. */
   readonly blocks: readonly ObjectBlock[];
 }
@@ -162,7 +198,12 @@ export interface DeliveryMetadata {
 export interface Scene {
   readonly version: 1;
   readonly name: string;
-  readonly programme: { readonly name: string; readonly language: string | undefined };
+  readonly programme: {
+    readonly name: string;
+    readonly language: string | undefined;
+    /** Screen that the programme was mixed to; the default screen where undefined. */
+    readonly referenceScreen?: Screen | undefined;
+  };
   readonly elements: readonly SceneElement[];
   readonly delivery: DeliveryMetadata;
   /** Opaque data of source formats, kept and written back: key is the format's name. */

@@ -75,10 +75,51 @@ export const positionSchema = z
   .union([polarPosition, cartesianPosition])
   .describe('Where it is: {azimuthDeg, elevationDeg, distance} or {x, y, z}.');
 
-/** Polar position of a bed channel that its label does not place. */
-export const channelPositionSchema = polarPosition
-  .omit({ screenEdgeLock: true })
+/** Position of a bed channel that its label does not place. */
+export const channelPositionSchema = z
+  .union([
+    polarPosition.extend({
+      bounds: z
+        .strictObject({
+          azimuthDeg: range(-180, 180, 'Azimuths, counted anticlockwise.').optional(),
+          elevationDeg: range(-90, 90, 'Elevations.').optional(),
+          distance: range(0, 100, 'Distances.').optional(),
+        })
+        .optional()
+        .describe('Where a loudspeaker may stand to play the channel alone. Default: at the position only.'),
+    }),
+    cartesianPosition.extend({
+      bounds: z
+        .strictObject({
+          x: range(-1, 1, 'Left to right.').optional(),
+          y: range(-1, 1, 'Rear to front.').optional(),
+          z: range(-1, 1, 'Floor to ceiling.').optional(),
+        })
+        .optional()
+        .describe('Where a loudspeaker may stand to play the channel alone. Default: at the position only.'),
+    }),
+  ])
   .describe('Where the channel belongs, if its label does not say it.');
+
+/** Offset of an object: what is added to all its positions of the same kind. */
+export const positionOffsetSchema = z
+  .union([
+    z
+      .strictObject({
+        azimuthDeg: z.number().min(-180).max(180).optional().describe('Added to azimuths. Default 0.'),
+        elevationDeg: z.number().min(-90).max(90).optional().describe('Added to elevations. Default 0.'),
+        distance: z.number().min(-1).max(1).optional().describe('Added to distances. Default 0.'),
+      })
+      .describe('Offset of polar positions.'),
+    z
+      .strictObject({
+        x: z.number().min(-2).max(2).optional().describe('Added to x. Default 0.'),
+        y: z.number().min(-2).max(2).optional().describe('Added to y. Default 0.'),
+        z: z.number().min(-2).max(2).optional().describe('Added to z. Default 0.'),
+      })
+      .describe('Offset of cartesian positions.'),
+  ])
+  .describe('Moves the whole object (BS.2076-2 positionOffset).');
 
 const zoneSchema = z
   .union([
@@ -182,6 +223,12 @@ export const blockSchema = z
     'One block of automation. What it does not say is taken from its object: position, width, height, depth, ' +
       'diffuse, channelLock, divergence, zoneExclusion, screenRef.',
   );
+
+/** Offset of an object as written in a document. */
+export type PositionOffsetDocument = z.infer<typeof positionOffsetSchema>;
+
+/** Position of a bed channel as written in a document. */
+export type ChannelPositionDocument = z.infer<typeof channelPositionSchema>;
 
 /** A block as written in a document. */
 export type BlockDocument = z.infer<typeof blockSchema>;

@@ -30,7 +30,11 @@ test('numbers that are none, or too low, are refused', () => {
 });
 
 test('rendering flags become settings of the renderers', () => {
-  expect(renderSettings({ lfeBinaural: '-6.5' })).toEqual({ binaural: { lfeDb: -6.5 } });
-  expect(renderSettings({ lfeBinaural: 'off' })).toEqual({ binaural: { lfeDb: 'off' } });
+  expect(renderSettings({ lfeBinaural: '-6.5', importance: 4 })).toMatchObject({
+    importanceThreshold: 4,
+    binaural: { lfeDb: -6.5 },
+  });
+  expect(renderSettings({ lfeBinaural: 'off' })).toMatchObject({ binaural: { lfeDb: 'off' } });
+  expect(() => renderSettings({ importance: 11 })).toThrow(/--importance is "11".*0 to 10/);
   expect(() => renderSettings({ lfeBinaural: 'loud' })).toThrow(/--lfe-binaural is "loud".*in dB, or off/);
 });

@@ -111,10 +111,10 @@ describe('clause 7.3, gains of objects', () => {
     const known = calculators.get(key);
     if (known) return known;
     const reproduction = set.screens[screen];
-    const made = createBlockGains(getLayout(layout), {
-      referenceScreen: reference && toScreen(reference),
-      reproductionScreen: reproduction ? toScreen(reproduction) : null,
-    });
+    const made = createBlockGains(
+      { ...getLayout(layout), screen: reproduction ? toScreen(reproduction) : null },
+      { referenceScreen: reference && toScreen(reference) },
+    );
     calculators.set(key, made);
     return made;
   };

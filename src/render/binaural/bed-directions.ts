@@ -2,6 +2,7 @@ import { SceneError } from '../../base/errors.ts';
 import { findLayout } from '../../layouts/built-in.ts';
 import { nominalPosition, normalizeBedLabels } from '../../layouts/labels.ts';
 import type { Bed } from '../../scene/scene.ts';
+import { cubeToPolar } from '../panner/coordinate-conversion.ts';
 
 /** Where a bed channel is heard. */
 export interface BedDirection {
@@ -22,7 +23,8 @@ export function bedDirections(bed: Bed): readonly (BedDirection | undefined)[] {
   );
   return bed.channels.map((channel, index) => {
     if (channel.isLfe) return undefined;
-    if (channel.position) return channel.position;
+    if (channel.position)
+      return 'xyz' in channel.position ? cubeToPolar(channel.position.xyz) : channel.position;
     const label = labels[index] ?? channel.label;
     const direction =
       layout?.loudspeakers.find((loudspeaker) => loudspeaker.label === label) ?? nominalPosition(label);

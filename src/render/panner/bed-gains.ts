@@ -3,8 +3,13 @@ import { dbToGain } from '../../base/units.ts';
 import { findLayout } from '../../layouts/built-in.ts';
 import { normalizeBedLabels } from '../../layouts/labels.ts';
 import type { Layout } from '../../layouts/layout.ts';
-import type { Bed, BedChannel } from '../../scene/scene.ts';
-import { createDirectSpeakerGains, type DirectSpeaker } from './direct-speakers.ts';
+import type { Bed, BedChannel, Bounds, ChannelPosition } from '../../scene/scene.ts';
+import {
+  createDirectSpeakerGains,
+  type Bounded,
+  type DirectSpeaker,
+  type DirectSpeakerPosition,
+} from './direct-speakers.ts';
 
 /**
  * Makes the gain calculator for beds: each channel by its label (read in the bed's own layout), with the mapping
@@ -39,13 +44,33 @@ function toDirectSpeaker(
   return {
     labels: [label ?? channel.label],
     isLfe: channel.isLfe,
-    position: position && {
-      kind: 'polar',
-      azimuth: { value: position.azimuthDeg },
-      elevation: { value: position.elevationDeg },
-      distance: { value: position.distance },
-    },
+    position: position && toSpeakerPosition(position),
     mapFrom: position ? undefined : { layout: bedLayout?.name },
+  };
+}
+
+function toSpeakerPosition(position: ChannelPosition): DirectSpeakerPosition {
+  const { screenEdgeLock } = position;
+  const bounded = (value: number, range: Bounds | undefined): Bounded => ({
+    value,
+    min: range?.[0],
+    max: range?.[1],
+  });
+  if ('xyz' in position) {
+    const { xyz, bounds } = position;
+    return {
+      kind: 'cartesian',
+      xyz: [bounded(xyz[0], bounds?.x), bounded(xyz[1], bounds?.y), bounded(xyz[2], bounds?.z)],
+      screenEdgeLock,
+    };
+  }
+  const { azimuthDeg, elevationDeg, distance, bounds } = position;
+  return {
+    kind: 'polar',
+    azimuth: bounded(azimuthDeg, bounds?.azimuthDeg),
+    elevation: bounded(elevationDeg, bounds?.elevationDeg),
+    distance: bounded(distance, bounds?.distance),
+    screenEdgeLock,
   };
 }
 

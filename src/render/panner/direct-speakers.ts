@@ -1,13 +1,14 @@
 import { polarToCartesian, type Vec3 } from '../../base/coordinates.ts';
 import { nominalPosition, normalizeLabel } from '../../layouts/labels.ts';
 import type { Layout } from '../../layouts/layout.ts';
+import { defaultScreen } from '../../layouts/screen.ts';
 import { distance } from '../../math/vec3.ts';
 import type { ScreenEdgeLock } from '../../scene/scene.ts';
 import { isInsideAngleRange } from './angles.ts';
 import { cubePositions, findNeighbours, panInCube } from './cube-panner.ts';
 import { mappingRules } from './mapping-rules.ts';
 import { createPointSourcePanner } from './point-source.ts';
-import { createScreenMapper, defaultScreen, type Screen } from './screen.ts';
+import { createScreenMapper, screenOf } from './screen.ts';
 
 /** Slack of bounds and of equal distances. */
 const tolerance = 1e-5;
@@ -49,18 +50,16 @@ export interface DirectSpeaker {
  * Makes the gain calculator for channels that belong to loudspeakers, BS.2127-1 clause 8: mapping rules, then
  * the loudspeaker of the label, then the one loudspeaker nearest within the bounds, then the point-source
  * panner; an LFE channel goes to LFEs only, and is dropped where there is none.
- * @param reproductionScreen of the room, for screenEdgeLock; null for none
  * @returns gains [loudspeaker], or undefined for a channel without a known label or position
  */
 export function createDirectSpeakerGains(
   layout: Layout,
-  reproductionScreen: Screen | null = defaultScreen,
 ): (speaker: DirectSpeaker) => Float64Array | undefined {
   const { loudspeakers } = layout;
   const names = loudspeakers.map(({ label }) => normalizeLabel(label, layout) ?? label);
   const pan = createPositionPanner(layout);
   const findWithin = createBoundsFinder(layout);
-  const screens = createScreenMapper(defaultScreen, reproductionScreen ?? undefined, names.includes('U+045'));
+  const screens = createScreenMapper(defaultScreen, screenOf(layout), names.includes('U+045'));
   const single = (index: number): Float64Array => {
     const gains = new Float64Array(loudspeakers.length);
     if (index >= 0) gains[index] = 1;

@@ -15,9 +15,9 @@ export interface ExtentGrid {
 
 /** Points at one elevation, evenly spaced to the left from the front. */
 export interface GridRow {
-  readonly sinElevation: number;
-  /** 0 at the poles. */
-  readonly cosElevation: number;
+  /** Height of the row, and its distance from the vertical axis (0 at the poles). */
+  readonly z: number;
+  readonly radius: number;
   readonly firstPoint: number;
   readonly pointCount: number;
 }
@@ -57,11 +57,11 @@ function createRows(): GridRow[] {
   return Array.from({ length: rowCount }, (_, row) => {
     const elevationRad = degToRad(elevationOfRowDeg(row));
     const isPole = row === 0 || row === rowCount - 1;
-    const cosElevation = isPole ? 0 : Math.cos(elevationRad);
-    const pointCount = Math.max(1, Math.round(cosElevation * 2 * (rowCount - 1)));
+    const radius = isPole ? 0 : Math.cos(elevationRad);
+    const pointCount = Math.max(1, Math.round(radius * 2 * (rowCount - 1)));
     const first = firstPoint;
     firstPoint += pointCount;
-    return { sinElevation: Math.sin(elevationRad), cosElevation, firstPoint: first, pointCount };
+    return { z: Math.sin(elevationRad), radius, firstPoint: first, pointCount };
   });
 }
 

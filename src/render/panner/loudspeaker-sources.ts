@@ -37,7 +37,9 @@ export const hasDiffuseObjects = (scene: Scene): boolean =>
  */
 export function createLoudspeakerSources(options: LoudspeakerSourcesOptions): RampSource[] {
   const { scene, layout, sampleRateHz, startSample = 0 } = options;
-  const gainsOfBlock = createObjectGains(layout);
+  const gainsOfBlock = createObjectGains(layout, {
+    referenceScreen: scene.programme.referenceScreen,
+  });
   const gainsOfBed = createBedGains(layout);
   const outputCount = layout.loudspeakers.length * (hasDiffuseObjects(scene) ? 2 : 1);
   return scene.elements.flatMap((element) => {

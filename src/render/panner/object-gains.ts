@@ -1,6 +1,7 @@
 import { polarToCartesian, type Vec3 } from '../../base/coordinates.ts';
 import { dbToGain } from '../../base/units.ts';
 import type { Layout } from '../../layouts/layout.ts';
+import { defaultScreen, type Screen } from '../../layouts/screen.ts';
 import type { ExclusionZone, ObjectBlock } from '../../scene/scene.ts';
 import { createChannelLocker, cubeLockWeights, polarLockWeights } from './channel-lock.ts';
 import { createCubeExtentPanner, type CubeExtentPanner } from './cube-extent.ts';
@@ -8,21 +9,19 @@ import { cubePositions, findNeighbours, panInCube, type CubeNeighbours } from '.
 import { defaultDivergenceRangeDeg, divergeSource } from './divergence.ts';
 import { createPointSourcePanner } from './point-source.ts';
 import { createPolarExtentPanner } from './polar-extent.ts';
-import { createScreenMapper, defaultScreen, type Screen } from './screen.ts';
+import { createScreenMapper, screenOf } from './screen.ts';
 import { createZoneExclusion, extendCubeExclusion } from './zone-exclusion.ts';
 
 /**
- * Writes the gains of a block at a level (linear, on top of the block's own): [loudspeaker], LFEs 0, and behind them
+ * Writes the gains of a block, times one more gain (linear): [loudspeaker], LFEs 0, and behind them
  * those of the signal for the decorrelators [loudspeaker], where the array has room for both.
  */
-export type ObjectGainWriter = (block: ObjectBlock, level: number, gains: Float64Array) => void;
+export type ObjectGainWriter = (block: ObjectBlock, gain: number, gains: Float64Array) => void;
 
 /** What object gains depend on beside the layout. */
 export interface ObjectGainOptions {
   /** Screen that the programme was mixed to; default `defaultScreen`. */
   readonly referenceScreen?: Screen | undefined;
-  /** Screen of the room; null for none; default `defaultScreen`. */
-  readonly reproductionScreen?: Screen | null | undefined;
   /** Divergence range of blocks that give none; default 45 (BS.2076-1), 0 for BS.2076-2. */
   readonly divergenceRangeDeg?: number | undefined;
 }
@@ -37,11 +36,9 @@ export function createObjectGains(layout: Layout, options: ObjectGainOptions = {
   const channels = layout.loudspeakers.flatMap((loudspeaker, index) => (loudspeaker.isLfe ? [] : [index]));
   const panning: Layout = { ...layout, loudspeakers: channels.map((index) => layout.loudspeakers[index]!) };
   const zones = createZoneExclusion(panning.loudspeakers);
-  const reproduction =
-    options.reproductionScreen === null ? undefined : (options.reproductionScreen ?? defaultScreen);
   const screens = createScreenMapper(
     options.referenceScreen ?? defaultScreen,
-    reproduction,
+    screenOf(layout),
     panning.loudspeakers.some(({ label }) => label === 'U+045'),
   );
   const panPolar = createPolarPath(panning, zones.redirect, zones.findExcluded);
@@ -51,25 +48,25 @@ export function createObjectGains(layout: Layout, options: ObjectGainOptions = {
   const loudspeakerCount = layout.loudspeakers.length;
   const panned = new Float64Array(channels.length);
 
-  return (block, level, gains) => {
+  return (block, gain, gains) => {
     const isCartesian = block.position.kind === 'cartesian';
     let position = vectorOf(block);
     if (block.screenRef) position = screens.scale(position, isCartesian);
     position = screens.lock(position, block.position.screenEdgeLock, isCartesian);
     (isCartesian ? panCube : panPolar)(block, position, divergenceRangeDeg, panned);
-    const blockLevel = block.gainDb === 0 ? level : level * dbToGain(block.gainDb);
+    const blockGain = block.gainDb === 0 ? gain : gain * dbToGain(block.gainDb);
     gains.fill(0);
     const isSplit = gains.length >= 2 * loudspeakerCount;
-    const directLevel = isSplit ? blockLevel * Math.sqrt(1 - block.diffuse) : blockLevel;
-    const diffuseLevel = isSplit ? blockLevel * Math.sqrt(block.diffuse) : 0;
+    const directGain = isSplit ? blockGain * Math.sqrt(1 - block.diffuse) : blockGain;
+    const diffuseGain = isSplit ? blockGain * Math.sqrt(block.diffuse) : 0;
     for (let i = 0; i < channels.length; i++) {
-      gains[channels[i]!] = panned[i]! * directLevel;
-      if (diffuseLevel > 0) gains[loudspeakerCount + channels[i]!] = panned[i]! * diffuseLevel;
+      gains[channels[i]!] = panned[i]! * directGain;
+      if (diffuseGain > 0) gains[loudspeakerCount + channels[i]!] = panned[i]! * diffuseGain;
     }
   };
 }
 
-/** Writes the gains of a block at a position [loudspeaker that is no LFE], without its level. */
+/** Writes the gains of a block at a position [loudspeaker that is no LFE], without its own gain. */
 type PanPath = (block: ObjectBlock, position: Vec3, divergenceRangeDeg: number, gains: Float64Array) => void;
 type FindExcluded = (zones: readonly ExclusionZone[]) => readonly boolean[];
 

@@ -169,9 +169,9 @@ function sumGrid(grid: ExtentGrid, shape: Shape, sum: Float64Array): void {
   const frontHorizontal = Math.hypot(front[0], front[1]);
   sum.fill(0);
   for (const row of grid.rows) {
-    const { sinElevation, cosElevation, firstPoint, pointCount } = row;
-    const level = cosReach - sinElevation * front[2];
-    const scope = cosElevation * frontHorizontal;
+    const { firstPoint, pointCount } = row;
+    const level = cosReach - row.z * front[2];
+    const scope = row.radius * frontHorizontal;
     if (level > scope) continue;
     if (level <= -scope) {
       addPoints(grid, shape, firstPoint, firstPoint + pointCount, sum);

@@ -2,39 +2,15 @@ import { cartesianToPolar, polarToCartesian, type PolarPosition, type Vec3 } fro
 import { ConfigError } from '../../base/errors.ts';
 import { degToRad } from '../../base/units.ts';
 import { add, scale, subtract } from '../../math/vec3.ts';
+import type { Layout } from '../../layouts/layout.ts';
+import { defaultScreen, type Screen } from '../../layouts/screen.ts';
 import type { ScreenEdgeLock } from '../../scene/scene.ts';
 import { interpolate, localAxes } from './angles.ts';
 import { cubeToPolar, polarToCube } from './coordinate-conversion.ts';
 
-/** A screen as BS.2076 clause 9.9 (audioProgrammeReferenceScreen) describes it; aspect ratio is width by height. */
-export type Screen =
-  | {
-      readonly kind: 'polar';
-      /** Its centre. */
-      readonly azimuthDeg: number;
-      readonly elevationDeg: number;
-      readonly distance: number;
-      readonly aspectRatio: number;
-      /** Angle between its left and right edge, seen from the listener. */
-      readonly widthAzimuthDeg: number;
-    }
-  | {
-      readonly kind: 'cartesian';
-      readonly centre: Vec3;
-      readonly aspectRatio: number;
-      /** Width along x. */
-      readonly widthX: number;
-    };
-
-/** The screen of BS.2127-1 clause 5.4 where none is given. */
-export const defaultScreen: Screen = Object.freeze({
-  kind: 'polar',
-  azimuthDeg: 0,
-  elevationDeg: 0,
-  distance: 1,
-  aspectRatio: 1.78,
-  widthAzimuthDeg: 58,
-});
+/** The screen of a layout's room; undefined where it has none. */
+export const screenOf = ({ screen }: Layout): Screen | undefined =>
+  screen === null ? undefined : (screen ?? defaultScreen);
 
 interface ScreenEdges {
   readonly leftDeg: number;

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { DirectSpeaker, DirectSpeakerPosition } from '../../../src/render/panner/direct-speakers.ts';
 import { createObjectGains, type ObjectGainOptions } from '../../../src/render/panner/object-gains.ts';
 import type { Layout } from '../../../src/layouts/layout.ts';
-import type { Screen } from '../../../src/render/panner/screen.ts';
+import type { Screen } from '../../../src/layouts/screen.ts';
 import { objectBlockDefaults } from '../../../src/scene/make-scene.ts';
 import type { ExclusionZone, ObjectBlock, ScreenEdgeLock } from '../../../src/scene/scene.ts';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { cartesianToPolar, polarToCartesian } from '../../../src/base/coordinates.ts';
 import { ConfigError } from '../../../src/base/errors.ts';
-import { createScreenMapper, defaultScreen, type Screen } from '../../../src/render/panner/screen.ts';
+import { defaultScreen, type Screen } from '../../../src/layouts/screen.ts';
+import { createScreenMapper } from '../../../src/render/panner/screen.ts';
 
 const wide: Screen = {
   kind: 'polar',
