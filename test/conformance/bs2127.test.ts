@@ -9,7 +9,7 @@ import {
   polarToCube,
 } from '../../src/render/panner/coordinate-conversion.ts';
 import { designDecorrelators } from '../../src/render/panner/decorrelators.ts';
-import { createDirectSpeakerGains } from '../../src/render/panner/direct-speakers.ts';
+import { createSpeakerRouter } from '../../src/render/panner/direct-speakers.ts';
 import { createPointSourcePanner } from '../../src/render/panner/point-source.ts';
 import {
   createBlockGains,
@@ -168,13 +168,13 @@ test('clause 8, gains of DirectSpeakers: 222 channels on ten layouts', () => {
   const golden = readGolden<{
     cases: readonly (readonly [GoldenSpeaker, readonly (readonly [string, SparseGains])[]])[];
   }>('direct-speakers.json');
-  const calculators = new Map<string, ReturnType<typeof createDirectSpeakerGains>>();
+  const calculators = new Map<string, ReturnType<typeof createSpeakerRouter>>();
   let compared = 0;
   for (const [speaker, outputs] of golden.cases) {
     for (const [name, expected] of outputs) {
-      const gainsOf = calculators.get(name) ?? createDirectSpeakerGains(getLayout(name));
+      const gainsOf = calculators.get(name) ?? createSpeakerRouter(getLayout(name));
       calculators.set(name, gainsOf);
-      const gains = gainsOf(toDirectSpeaker(speaker))!.map((gain) => gain * (speaker.gain ?? 1));
+      const gains = gainsOf(toDirectSpeaker(speaker))!.gains.map((gain) => gain * (speaker.gain ?? 1));
       expect(largestDifference(gains, expected)).toBeLessThan(golden.tolerance);
       compared++;
     }

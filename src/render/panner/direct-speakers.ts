@@ -46,41 +46,56 @@ export interface DirectSpeaker {
   readonly mapFrom?: { readonly layout: string | undefined } | undefined;
 }
 
+/** Which of the rules of BS.2127-1 clause 8 decided where a channel goes. */
+export type SpeakerRule =
+  'mapping rule' | 'own loudspeaker' | 'bounds' | 'panned' | 'first LFE' | 'dropped LFE';
+
+/** Where a channel goes. */
+export interface SpeakerRoute {
+  readonly rule: SpeakerRule;
+  /** [loudspeaker] */
+  readonly gains: Float64Array;
+}
+
 /**
- * Makes the gain calculator for channels that belong to loudspeakers, BS.2127-1 clause 8: mapping rules, then
+ * Makes the router for channels that belong to loudspeakers, BS.2127-1 clause 8: mapping rules, then
  * the loudspeaker of the label, then the one loudspeaker nearest within the bounds, then the point-source
  * panner; an LFE channel goes to LFEs only, and is dropped where there is none.
- * @returns gains [loudspeaker], or undefined for a channel without a known label or position
+ * @returns undefined for a channel without a known label or position
  */
-export function createDirectSpeakerGains(
-  layout: Layout,
-): (speaker: DirectSpeaker) => Float64Array | undefined {
+export function createSpeakerRouter(layout: Layout): (speaker: DirectSpeaker) => SpeakerRoute | undefined {
   const { loudspeakers } = layout;
   const names = loudspeakers.map(({ label }) => normalizeLabel(label, layout) ?? label);
   const pan = createPositionPanner(layout);
   const findWithin = createBoundsFinder(layout);
   const screens = createScreenMapper(defaultScreen, screenOf(layout), names.includes('U+045'));
-  const single = (index: number): Float64Array => {
+  const single = (rule: SpeakerRule, index: number): SpeakerRoute => {
     const gains = new Float64Array(loudspeakers.length);
     if (index >= 0) gains[index] = 1;
-    return gains;
+    return { rule, gains };
   };
 
   return (speaker) => {
     const labels = speaker.labels.map((label) => normalizeLabel(label) ?? label);
     const mapped = speaker.mapFrom && applyRules(labels[0], speaker.mapFrom.layout, layout, names);
-    if (mapped) return mapped;
+    if (mapped) {
+      const isOwn = mapped[names.indexOf(labels[0]!)] === 1;
+      return { rule: isOwn ? 'own loudspeaker' : 'mapping rule', gains: mapped };
+    }
 
     for (const label of labels) {
       const index = names.indexOf(label);
-      if (index >= 0 && loudspeakers[index]!.isLfe === speaker.isLfe) return single(index);
+      if (index >= 0 && loudspeakers[index]!.isLfe === speaker.isLfe) return single('own loudspeaker', index);
     }
     const given = speaker.position ?? positionOfLabels(labels);
     const position = given && lockToScreen(given, screens.lock);
     const nearest = position && findWithin(position, speaker.isLfe);
-    if (nearest !== undefined) return single(nearest);
-    if (speaker.isLfe) return single(names.indexOf('LFE1'));
-    return position && pan(position);
+    if (nearest !== undefined) return single('bounds', nearest);
+    if (speaker.isLfe) {
+      const first = names.indexOf('LFE1');
+      return single(first < 0 ? 'dropped LFE' : 'first LFE', first);
+    }
+    return position && { rule: 'panned', gains: pan(position) };
   };
 }
 

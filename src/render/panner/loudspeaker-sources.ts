@@ -6,7 +6,7 @@ import { ambixChannels } from '../ambisonic/ambisonic-conversion.ts';
 import { designLoudspeakerDecoder } from '../ambisonic/loudspeaker-decoder.ts';
 import { objectSegments, type ObjectSegment } from '../object-timing.ts';
 import type { GainRamp } from '../ramp-mixer.ts';
-import { createBedGains } from './bed-gains.ts';
+import { createBedRouter } from './bed-router.ts';
 import { createObjectGains, type ObjectGainWriter } from './object-gains.ts';
 
 /** Maker of the ramps of one track; each call starts anew. */
@@ -40,14 +40,14 @@ export function createLoudspeakerSources(options: LoudspeakerSourcesOptions): Ra
   const gainsOfBlock = createObjectGains(layout, {
     referenceScreen: scene.programme.referenceScreen,
   });
-  const gainsOfBed = createBedGains(layout);
+  const routesOfBed = createBedRouter(layout);
   const outputCount = layout.loudspeakers.length * (hasDiffuseObjects(scene) ? 2 : 1);
   return scene.elements.flatMap((element) => {
     if (element.mute) return Array.from({ length: trackCountOf(element) }, () => noRamps);
     const elementGain = dbToGain(element.gainDb);
     switch (element.kind) {
       case 'bed':
-        return gainsOfBed(element).map((gains) => constantSource(gains, elementGain, outputCount));
+        return routesOfBed(element).map(({ gains }) => constantSource(gains, elementGain, outputCount));
       case 'ambisonic':
         return ambisonicGains(element, layout).map((gains) =>
           constantSource(gains, elementGain, outputCount),

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { getLayout } from '../../../src/layouts/built-in.ts';
 import { parseLayout } from '../../../src/layouts/custom.ts';
 import type { Layout } from '../../../src/layouts/layout.ts';
-import { createDirectSpeakerGains, type DirectSpeaker } from '../../../src/render/panner/direct-speakers.ts';
+import { createSpeakerRouter, type DirectSpeaker } from '../../../src/render/panner/direct-speakers.ts';
 
 /** Figures of the reference renderer are compared in test/conformance/bs2127.test.ts. */
 
 const active = (layout: Layout, speaker: Partial<DirectSpeaker>) => {
-  const gains = createDirectSpeakerGains(layout)({ labels: [], isLfe: false, ...speaker });
+  const gains = createSpeakerRouter(layout)({ labels: [], isLfe: false, ...speaker })?.gains;
   return (
     gains &&
     Object.fromEntries(layout.loudspeakers.flatMap(({ label }, i) => (gains[i] ? [[label, gains[i]]] : [])))

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { SceneError } from '../../../src/base/errors.ts';
 import { builtInLayouts, getLayout } from '../../../src/layouts/built-in.ts';
-import { createBedGains } from '../../../src/render/panner/bed-gains.ts';
+import { createBedRouter } from '../../../src/render/panner/bed-router.ts';
+import type { Layout } from '../../../src/layouts/layout.ts';
 import type { Bed, BedChannel } from '../../../src/scene/scene.ts';
 
 const channel = (label: string, more: Partial<BedChannel> = {}): BedChannel => ({
@@ -24,11 +25,13 @@ const bed = (layout: string | undefined, channels: readonly BedChannel[]): Bed =
   channels,
 });
 
-describe('createBedGains', () => {
+const gainsOfBeds = (layout: Layout) => (bed: Bed) => createBedRouter(layout)(bed).map(({ gains }) => gains);
+
+describe('createBedRouter', () => {
   test.each(builtInLayouts.filter((layout) => !layout.foldFrom))(
     '$name to itself is the identity, exactly',
     (layout) => {
-      const gains = createBedGains(layout)(
+      const gains = gainsOfBeds(layout)(
         bed(
           layout.name,
           layout.loudspeakers.map(({ label }) => channel(label)),
@@ -42,7 +45,7 @@ describe('createBedGains', () => {
 
   test('7.1.4 to 5.1: sides split, rears and heights go to their neighbours', () => {
     const to = getLayout('5.1');
-    const gains = createBedGains(to)(
+    const gains = gainsOfBeds(to)(
       bed(
         '7.1.4',
         getLayout('7.1.4').loudspeakers.map(({ label }) => channel(label)),
@@ -69,21 +72,19 @@ describe('createBedGains', () => {
 
   test('"Ls" is read in the layout of the bed; channel gain is in', () => {
     const to = getLayout('7.1.4');
-    const side = createBedGains(to)(bed('7.1', [channel('Ls', { gainDb: -20 })]))[0]!;
+    const side = gainsOfBeds(to)(bed('7.1', [channel('Ls', { gainDb: -20 })]))[0]!;
     expect(side[4]).toBeCloseTo(0.1, 12);
-    const surround = createBedGains(to)(bed('5.1', [channel('Ls')]))[0]!;
+    const surround = gainsOfBeds(to)(bed('5.1', [channel('Ls')]))[0]!;
     expect(surround[6]).toBe(1);
   });
 
   test('a channel with a position of its own is panned there', () => {
     const position = { azimuthDeg: 90, elevationDeg: 0, distance: 1 };
-    expect(createBedGains(getLayout('7.1.4'))(bed(undefined, [channel('Booth', { position })]))[0]![4]).toBe(
-      1,
-    );
+    expect(gainsOfBeds(getLayout('7.1.4'))(bed(undefined, [channel('Booth', { position })]))[0]![4]).toBe(1);
   });
 
   test('a channel that nothing places is an error with its path', () => {
-    expect(() => createBedGains(getLayout('5.1'))(bed(undefined, [channel('L'), channel('Booth')]))).toThrow(
+    expect(() => gainsOfBeds(getLayout('5.1'))(bed(undefined, [channel('L'), channel('Booth')]))).toThrow(
       SceneError,
     );
   });

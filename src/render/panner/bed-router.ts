@@ -5,21 +5,22 @@ import { normalizeBedLabels } from '../../layouts/labels.ts';
 import type { Layout } from '../../layouts/layout.ts';
 import type { Bed, BedChannel, Bounds, ChannelPosition } from '../../scene/scene.ts';
 import {
-  createDirectSpeakerGains,
+  createSpeakerRouter,
   type Bounded,
   type DirectSpeaker,
   type DirectSpeakerPosition,
+  type SpeakerRoute,
 } from './direct-speakers.ts';
 
 /**
- * Makes the gain calculator for beds: each channel by its label (read in the bed's own layout), with the mapping
+ * Makes the router for beds: each channel by its label (read in the bed's own layout), with the mapping
  * rules where the output lacks its loudspeaker; by its position where it has one of its own. Channel gains are
- * in, the element's gain is not. See `createDirectSpeakerGains`.
- * @returns [channel][loudspeaker]
+ * in, the element's gain is not. See `createSpeakerRouter`.
+ * @returns [channel]
  * @throws SceneError "unknown-bed-channel" for a channel without a known label or a position
  */
-export function createBedGains(layout: Layout): (bed: Bed) => readonly Float64Array[] {
-  const gainsOf = createDirectSpeakerGains(layout);
+export function createBedRouter(layout: Layout): (bed: Bed) => readonly SpeakerRoute[] {
+  const routeOf = createSpeakerRouter(layout);
   return (bed) => {
     const bedLayout = bed.layout === undefined ? undefined : findLayout(bed.layout);
     const labels = normalizeBedLabels(
@@ -27,10 +28,10 @@ export function createBedGains(layout: Layout): (bed: Bed) => readonly Float64Ar
       bedLayout,
     );
     return bed.channels.map((channel, index) => {
-      const gains = gainsOf(toDirectSpeaker(channel, labels[index], bedLayout));
-      if (!gains) throw unknownChannel(bed, index);
+      const route = routeOf(toDirectSpeaker(channel, labels[index], bedLayout));
+      if (!route) throw unknownChannel(bed, index);
       const gain = dbToGain(channel.gainDb);
-      return gains.map((value) => value * gain);
+      return { ...route, gains: route.gains.map((value) => value * gain) };
     });
   };
 }
