@@ -116,6 +116,40 @@ export const renderingOptions = {
     default: '0',
     group: 'Rendering:',
   },
+  'hoa-decoder': {
+    choices: ['max-re', 'dual-band', 'bs2127'] as const,
+    type: 'string',
+    default: 'max-re',
+    describe:
+      'How ambisonic beds reach loudspeakers: max-re; dual-band, as a plane wave is below 400 to 700 Hz; or bs2127, as ITU-R BS.2127 says',
+    group: 'Rendering:',
+  },
+  'ambisonic-normalization': {
+    choices: ['sn3d', 'n3d'] as const,
+    type: 'string',
+    default: 'sn3d',
+    describe: 'Normalisation of ambisonic targets: sn3d (AmbiX), or n3d',
+    group: 'Rendering:',
+  },
+  'rotate-ambisonics': {
+    type: 'string',
+    describe:
+      'Turn the scene in ambisonic targets, and only there, by YAW,PITCH,ROLL degrees; positive turns the front left, the front up, the left side up',
+    group: 'Rendering:',
+  },
+  'head-locked': {
+    type: 'boolean',
+    default: false,
+    describe:
+      'Add a stereo pair behind the channels of ambisonic targets that does not turn with the head; objects and beds of binaural mode off go there',
+    group: 'Rendering:',
+  },
+  'lfe-ambisonic': {
+    type: 'string',
+    describe: 'Level of the LFE in W of ambisonic targets, in dB, or off',
+    default: 'off',
+    group: 'Rendering:',
+  },
 } as const satisfies Record<string, Options>;
 
 /** Adds a record of options to a command. */

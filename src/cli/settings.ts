@@ -37,7 +37,14 @@ export function deliverySettings(args: Arguments, terminal: Terminal) {
 export function renderSettings(args: Arguments): NonNullable<SceneJobOptions['rendering']> {
   return {
     importanceThreshold: parseImportance(args.importance),
+    loudspeakers: { hoaDecoder: args.hoaDecoder as 'max-re' | 'dual-band' | 'bs2127' | undefined },
     binaural: { lfeDb: parseLevelOrOff(args.lfeBinaural, 'lfe-binaural') },
+    ambisonics: {
+      normalization: args.ambisonicNormalization === 'n3d' ? 'N3D' : 'SN3D',
+      rotation: parseRotation(args.rotateAmbisonics, 'rotate-ambisonics'),
+      headLocked: args.headLocked === true,
+      lfeDb: parseLevelOrOff(args.lfeAmbisonic, 'lfe-ambisonic'),
+    },
   };
 }
 
@@ -47,6 +54,20 @@ function parseImportance(value: unknown): number | undefined {
   throw new ConfigError(
     'bad-number',
     `--importance is "${String(value)}"; it takes a whole number from 0 to 10`,
+  );
+}
+
+/** Yaw, pitch and roll in degrees, "90,0,0". Throws ConfigError for anything else. */
+function parseRotation(value: unknown, flag: string) {
+  if (value === undefined) return undefined;
+  const parts = String(value).split(',');
+  const [yawDeg, pitchDeg, rollDeg] = parts.map((part) => (part.trim() === '' ? NaN : Number(part)));
+  if (parts.length === 3 && [yawDeg, pitchDeg, rollDeg].every(Number.isFinite))
+    return { yawDeg: yawDeg!, pitchDeg: pitchDeg!, rollDeg: rollDeg! };
+  throw new ConfigError(
+    'bad-rotation',
+    `--${flag} is "${String(value)}"; it takes yaw, pitch and roll in degrees, such as 90,0,0`,
+    { hint: `a first number below 0 is written --${flag}=-90,0,0` },
   );
 }
 

@@ -13,6 +13,30 @@ export function designLowPass(frequencyHz: number, sampleRateHz: number): Biquad
   return { b0: b1 / 2, b1, b2: b1 / 2, a1: (-2 * cosine) / a0, a2: (1 - alpha) / a0 };
 }
 
+/**
+ * Second-order shelf: `lowGain` far below the frequency, 1 far above, half their sum at it.
+ * Its phase is that of the all-pass (1 - s) / (1 + s) whatever the gain, so that signals with different gains stay
+ * in step: the in-phase sum of a Linkwitz-Riley low-pass, times the gain, and the high-pass, (g - s^2) / (1 + s)^2
+ * by the bilinear transform (Heller, Lee and Benjamin 2008, phase-matched shelves of ambisonic decoders).
+ * @param lowGain linear, above 0
+ */
+export function designPhaseMatchedShelf(
+  frequencyHz: number,
+  lowGain: number,
+  sampleRateHz: number,
+): BiquadCoefficients {
+  const k = Math.tan((Math.PI * frequencyHz) / sampleRateHz);
+  const a0 = (1 + k) ** 2;
+  const outer = (lowGain * k * k - 1) / a0;
+  return {
+    b0: outer,
+    b1: (2 * (lowGain * k * k + 1)) / a0,
+    b2: outer,
+    a1: (2 * (k * k - 1)) / a0,
+    a2: (1 - k) ** 2 / a0,
+  };
+}
+
 /** A chain of biquads on one channel, with its state. */
 export interface BiquadCascade {
   /** Filters the first `frameCount` samples in place. */

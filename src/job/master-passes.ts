@@ -241,7 +241,7 @@ function taskOf(
     maxReductionDb: options.maxReductionDb,
     unlimited,
     layout: planned.layout,
-    outFile: join(options.outDir, deliverableName(reader.scene.name, planned.target.name)),
+    outFile: join(options.outDir, deliverableName(reader.scene.name, planned.suffix)),
     overwrite: options.overwrite ?? false,
     channelMask: planned.channelMask,
     fileChannels: planned.fileChannels,

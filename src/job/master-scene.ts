@@ -33,6 +33,7 @@ export async function masterScene(options: MasterSceneOptions): Promise<MasterRe
   const plan = planTargets(targets, {
     channelOrder: options.channelOrder ?? 'wav',
     fold: options.fold ?? {},
+    ambisonics: options.rendering?.ambisonics,
   });
   const settings = plan.targets.map(({ target }) =>
     resolveTargetSettings(target, recipe, {
@@ -54,7 +55,7 @@ export async function masterScene(options: MasterSceneOptions): Promise<MasterRe
 
     await prepareOutputs(
       options.outDir,
-      [...plan.targets.map(({ target }) => deliverableName(sceneName, target.name)), reportName],
+      [...plan.targets.map(({ suffix }) => deliverableName(sceneName, suffix)), reportName],
       options.overwrite ?? false,
     );
     const report = reportOf(job, await runMasterPasses(job));
@@ -93,7 +94,7 @@ function reportOf(
     targets: plan.targets.map((planned, index) => ({
       planned,
       settings: settings[index],
-      file: deliverableName(reader.scene.name, planned.target.name),
+      file: deliverableName(reader.scene.name, planned.suffix),
       rendered: figures?.targets.find(({ target }) => target === planned.target.name),
       mastered: figures?.mastered[index],
     })),

@@ -3,16 +3,19 @@ import { ConfigError, type WarningHandler } from '../base/errors.ts';
 import type { AudioReader } from '../io/audio-file.ts';
 import { fileOrder, labelsOfFile, type ChannelOrder } from '../io/channel-order.ts';
 import { openAudioFile } from '../io/open-audio-file.ts';
+import { normalizationInName } from '../io/stems/infer-channels.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import { builtInLayouts, getLayout } from '../layouts/built-in.ts';
 import { isLfeLabel, nominalPosition } from '../layouts/labels.ts';
 import type { Layout, Loudspeaker } from '../layouts/layout.ts';
+import { shChannelCount } from '../math/spherical-harmonics.ts';
 import { createLoudnessMeter } from '../meter/loudness-meter.ts';
 import { createProgrammeMeter, type Measurement } from '../meter/measure.ts';
 import { createTruePeakMeter } from '../meter/true-peak-meter.ts';
+import { ambisonicChannelLabels } from '../render/ambisonic/ambisonic-format.ts';
 import { createRenderer } from '../render/renderer.ts';
-import { ambisonicScene } from '../scene/make-scene.ts';
+import { ambisonicScene, type AmbisonicContent } from '../scene/make-scene.ts';
 import { createProgressReporter, type ProgressHandler } from './progress.ts';
 import { createPassThrough, pump, type Lane } from './pump.ts';
 import { resolveLayout } from './scene-job.ts';
@@ -60,12 +63,12 @@ async function measureFile(file: string, options: MeasureOptions): Promise<FileM
   const kernels = await loadKernels({ onWarning });
   const reader = await openAudioFile(file, { kernels, onWarning });
   try {
-    const order = ambisonicOrderOf(reader, options.layout);
-    const layout = order === undefined ? layoutOfFile(reader, options, onWarning) : undefined;
+    const ambisonic = ambisonicContentOf(reader, options.layout);
+    const layout = ambisonic === undefined ? layoutOfFile(reader, options, onWarning) : undefined;
     const { sampleRateHz, channelCount, frameCount } = reader;
     const { lanes, finish } = layout
       ? measureLoudspeakers(kernels, sampleRateHz, layout)
-      : measureAmbisonics(kernels, sampleRateHz, order!);
+      : measureAmbisonics(kernels, sampleRateHz, ambisonic!);
     await pump({
       source: reader,
       channelCount,
@@ -99,13 +102,19 @@ function measureLoudspeakers(kernels: Kernels, sampleRateHz: number, layout: Lay
 }
 
 /** Ambisonics have no loudness of their own: it is that of their 7.1.4 decode (BS.1770-5 Annex 4). */
-function measureAmbisonics(kernels: Kernels, sampleRateHz: number, order: number): MeasuringLanes {
-  const channelCount = (order + 1) ** 2;
+function measureAmbisonics(
+  kernels: Kernels,
+  sampleRateHz: number,
+  content: MeasuredAmbisonics,
+): MeasuringLanes {
+  const { order, isHeadLocked } = content;
+  const labels = ambisonicChannelLabels(order, { headLocked: isHeadLocked });
+  const channelCount = labels.length;
   const peaks = createTruePeakMeter({ kernels, channelCount });
   const layout = getLayout('4+7+0');
   const meter = createLoudnessMeter({ kernels, sampleRateHz, layout });
   const format = { kind: 'loudspeakers', layout } as const;
-  const decoder = createRenderer({ scene: ambisonicScene(order), format, sampleRateHz, kernels });
+  const decoder = createRenderer({ scene: ambisonicScene(order, content), format, sampleRateHz, kernels });
   return {
     lanes: [
       { processor: createPassThrough(channelCount), taps: [{ take: (block) => peaks.process(block) }] },
@@ -118,31 +127,41 @@ function measureAmbisonics(kernels: Kernels, sampleRateHz: number, order: number
         ...meter.result(),
         truePeakDbtp: Math.max(...truePeaksDbtp),
         samplePeakDbfs: Math.max(...samplePeaksDbfs),
-        channels: truePeaksDbtp.map((truePeakDbtp, acn) => ({
-          label: `ACN${acn}`,
+        channels: truePeaksDbtp.map((truePeakDbtp, channel) => ({
+          label: labels[channel],
           truePeakDbtp,
-          samplePeakDbfs: samplePeaksDbfs[acn],
+          samplePeakDbfs: samplePeaksDbfs[channel],
         })),
       };
     },
   };
 }
 
-/** The ambisonic order that a layout ("ambix3") or, without one, the file's name says; it must fit the channels. */
-function ambisonicOrderOf(
+/** An ambisonic file. */
+interface MeasuredAmbisonics extends AmbisonicContent {
+  readonly order: number;
+}
+
+/**
+ * The ambisonics that a layout ("ambix3") or, without one, the file's name says; it must fit the channels, two more
+ * of which are a head-locked pair.
+ */
+function ambisonicContentOf(
   { file, channelCount }: AudioReader,
   layout: string | undefined,
-): number | undefined {
+): MeasuredAmbisonics | undefined {
   const digit =
     /^ambix([1-7])$/i.exec(layout ?? '')?.[1] ??
     (layout === undefined ? /ambix([1-7])/i.exec(basename(file))?.[1] : undefined);
   if (digit === undefined) return undefined;
   const order = Number(digit);
-  if ((order + 1) ** 2 === channelCount) return order;
+  const spare = channelCount - shChannelCount(order);
+  if (spare === 0 || spare === 2)
+    return { order, normalization: normalizationInName(basename(file), order), isHeadLocked: spare === 2 };
   if (layout === undefined) return undefined;
   throw new ConfigError(
     'layout-channels',
-    `${file} has ${channelCount} channels, but ${layout} has ${(order + 1) ** 2}`,
+    `${file} has ${channelCount} channels, but ${layout} has ${shChannelCount(order)}`,
   );
 }
 

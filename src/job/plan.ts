@@ -3,6 +3,12 @@ import { fileOrder, type ChannelOrder } from '../io/channel-order.ts';
 import { getLayout } from '../layouts/built-in.ts';
 import type { Layout } from '../layouts/layout.ts';
 import type { Target } from '../master/targets.ts';
+import {
+  ambisonicChannelCount,
+  ambisonicChannelLabels,
+  describeAmbisonics,
+  type AmbisonicSettings,
+} from '../render/ambisonic/ambisonic-format.ts';
 import { foldDownMatrix, type FoldDownOptions } from '../render/downmix/fold-down.ts';
 import type { RenderFormat } from '../render/render-format.ts';
 
@@ -15,6 +21,8 @@ export interface PlannedBus {
 /** What one target is made from, and how its file lies. */
 export interface PlannedTarget {
   readonly target: Target;
+  /** What stands in the names of its files between scene and extension: the target's name, or a little more. */
+  readonly suffix: string;
   /** Place in the plan's buses. */
   readonly busIndex: number;
   /** Fold-down of the bus [output][input]; undefined where the bus is the target. */
@@ -42,6 +50,8 @@ export interface Plan {
 export interface PlanOptions {
   readonly channelOrder: ChannelOrder;
   readonly fold: FoldDownOptions;
+  /** How ambisonic targets are rendered. */
+  readonly ambisonics?: AmbisonicSettings | undefined;
 }
 
 /** Layout that stereo is folded from, and whose figures are printed beside loudspeaker beds. */
@@ -59,31 +69,29 @@ export function planTargets(targets: readonly Target[], options: PlanOptions): P
   return { buses, targets: planned };
 }
 
-/** Adds a bus unless it is there already. @returns its index */
-export function addBus(buses: PlannedBus[], format: RenderFormat): number {
+/**
+ * Adds a bus unless it is there already.
+ * @param ambisonics how ambisonic buses are rendered
+ * @returns its index
+ */
+export function addBus(
+  buses: PlannedBus[],
+  format: RenderFormat,
+  ambisonics: AmbisonicSettings = {},
+): number {
   const found = buses.findIndex((bus) => formatKey(bus.format) === formatKey(format));
-  return found >= 0 ? found : buses.push({ format, channelCount: channelCountOfFormat(format) }) - 1;
+  if (found >= 0) return found;
+  return buses.push({ format, channelCount: channelCountOfFormat(format, ambisonics) }) - 1;
 }
 
 function planTarget(target: Target, options: PlanOptions, buses: PlannedBus[]): PlannedTarget {
   switch (target.kind) {
-    case 'ambisonics': {
-      const channelCount = (target.order + 1) ** 2;
-      return {
-        target,
-        busIndex: addBus(buses, { kind: 'ambisonics', order: target.order }),
-        fold: undefined,
-        layout: undefined,
-        channelCount,
-        fileChannels: Array.from({ length: channelCount }, (_, index) => index),
-        fileLabels: Array.from({ length: channelCount }, (_, index) => `ACN${index}`),
-        channelMask: 0,
-        description: `ambisonics of order ${target.order}, AmbiX (ACN, SN3D)`,
-      };
-    }
+    case 'ambisonics':
+      return planAmbisonics(target, options.ambisonics ?? {}, buses);
     case 'binaural':
       return {
         target,
+        suffix: target.name,
         busIndex: addBus(buses, { kind: 'binaural' }),
         fold: undefined,
         ...layoutChannels(getLayout('0+2+0'), options.channelOrder),
@@ -94,6 +102,7 @@ function planTarget(target: Target, options: PlanOptions, buses: PlannedBus[]): 
       const to = getLayout('0+2+0');
       return {
         target,
+        suffix: target.name,
         busIndex: addBus(buses, { kind: 'loudspeakers', layout: from }),
         fold: foldDownMatrix(from, to, options.fold),
         ...layoutChannels(to, options.channelOrder),
@@ -103,6 +112,28 @@ function planTarget(target: Target, options: PlanOptions, buses: PlannedBus[]): 
     case 'loudspeakers':
       return planLoudspeakers(target, target.layout, options, buses);
   }
+}
+
+function planAmbisonics(
+  target: Target & { readonly kind: 'ambisonics' },
+  settings: AmbisonicSettings,
+  buses: PlannedBus[],
+): PlannedTarget {
+  const { order } = target;
+  const fileLabels = ambisonicChannelLabels(order, settings);
+  return {
+    target,
+    // AmbiX is SN3D by definition: a name that says otherwise keeps players from taking one for the other.
+    suffix: settings.normalization === 'N3D' ? `${target.name}-n3d` : target.name,
+    busIndex: addBus(buses, { kind: 'ambisonics', order }, settings),
+    fold: undefined,
+    layout: undefined,
+    channelCount: fileLabels.length,
+    fileChannels: fileLabels.map((_, channel) => channel),
+    fileLabels,
+    channelMask: 0,
+    description: describeAmbisonics(order, settings),
+  };
 }
 
 function planLoudspeakers(
@@ -118,6 +149,7 @@ function planLoudspeakers(
     : `${layout.description}, rendered directly (ITU-R BS.2127)`;
   return {
     target,
+    suffix: target.name,
     busIndex: addBus(buses, { kind: 'loudspeakers', layout: rendered }),
     fold: from && foldDownMatrix(from, layout, options.fold),
     ...layoutChannels(layout, options.channelOrder),
@@ -136,14 +168,14 @@ function layoutChannels(layout: Layout, channelOrder: ChannelOrder) {
   };
 }
 
-function channelCountOfFormat(format: RenderFormat): number {
+function channelCountOfFormat(format: RenderFormat, ambisonics: AmbisonicSettings): number {
   switch (format.kind) {
     case 'loudspeakers':
       return format.layout.loudspeakers.length;
     case 'binaural':
       return 2;
     case 'ambisonics':
-      return (format.order + 1) ** 2;
+      return ambisonicChannelCount(format.order, ambisonics);
   }
 }
 

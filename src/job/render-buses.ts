@@ -104,7 +104,7 @@ interface TargetOutlet {
 
 async function openOutlet(
   { layout, target, channelCount }: PlannedTarget,
-  { scratchDir, frameCount, sampleRateHz }: RenderTask,
+  { scratchDir, frameCount, sampleRateHz, rendering }: RenderTask,
   kernels: Kernels,
   hrtf: HrtfSet | undefined,
 ): Promise<TargetOutlet> {
@@ -117,7 +117,13 @@ async function openOutlet(
     },
   });
   if (target.kind === 'ambisonics') {
-    const meter = createAmbisonicTap({ kernels, sampleRateHz, order: target.order, hrtf });
+    const meter = createAmbisonicTap({
+      kernels,
+      sampleRateHz,
+      order: target.order,
+      settings: rendering?.ambisonics,
+      hrtf,
+    });
     return {
       scratch,
       tap: store(meter),

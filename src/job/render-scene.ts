@@ -51,6 +51,7 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
   const plan = planTargets(targets, {
     channelOrder: options.channelOrder ?? 'wav',
     fold: options.fold ?? {},
+    ambisonics: options.rendering?.ambisonics,
   });
   const reader = await openJobScene(options, kernels);
   const writers: AudioWriter[] = [];
@@ -58,7 +59,7 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
     const { startFrame, frameCount } = excerptOf(reader, options);
     const files = plan.targets.map((planned) => ({
       target: planned.target.name,
-      file: join(options.outDir, deliverableName(reader.scene.name, planned.target.name)),
+      file: join(options.outDir, deliverableName(reader.scene.name, planned.suffix)),
       description: planned.description,
       channels: planned.fileLabels,
     }));
@@ -73,7 +74,7 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
 
     await prepareOutputs(
       options.outDir,
-      plan.targets.map((planned) => deliverableName(reader.scene.name, planned.target.name)),
+      plan.targets.map((planned) => deliverableName(reader.scene.name, planned.suffix)),
       options.overwrite ?? false,
     );
     for (const [index, planned] of plan.targets.entries()) {

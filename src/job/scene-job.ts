@@ -110,10 +110,10 @@ function readLayoutFile(file: string): Layout {
 }
 
 /** Name of a deliverable: "song.7.1.4.wav". Characters that a file system may refuse become "_". */
-export function deliverableName(sceneName: string, targetName: string, extension = 'wav'): string {
+export function deliverableName(sceneName: string, suffix: string, extension = 'wav'): string {
   // eslint-disable-next-line no-control-regex -- control characters are exactly what must go
   const safe = (text: string): string => text.replace(/[<>:"/\\|?*\u0000-\u001f]/g, '_');
-  return `${safe(sceneName)}.${safe(targetName)}.${extension}`;
+  return `${safe(sceneName)}.${safe(suffix)}.${extension}`;
 }
 
 /**

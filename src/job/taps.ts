@@ -5,6 +5,7 @@ import type { Kernels } from '../kernels/kernels.ts';
 import { getLayout } from '../layouts/built-in.ts';
 import { createProgrammeMeter, type Measurement, type ProgrammeMeterOptions } from '../meter/measure.ts';
 import { createTruePeakMeter } from '../meter/true-peak-meter.ts';
+import { ambisonicChannelCount, type AmbisonicSettings } from '../render/ambisonic/ambisonic-format.ts';
 import { createMatrixProcessor } from '../render/downmix/matrix-processor.ts';
 import { createRenderer } from '../render/renderer.ts';
 import { ambisonicScene } from '../scene/make-scene.ts';
@@ -58,12 +59,17 @@ export function createAmbisonicTap(options: {
   readonly kernels: Kernels;
   readonly sampleRateHz: number;
   readonly order: number;
+  /** How the bus was rendered. */
+  readonly settings?: AmbisonicSettings | undefined;
   readonly hrtf: HrtfSet | undefined;
 }): MeterTap<AmbisonicFigures> {
-  const { kernels, sampleRateHz, order, hrtf } = options;
-  const channelCount = (order + 1) ** 2;
+  const { kernels, sampleRateHz, order, settings = {}, hrtf } = options;
+  const channelCount = ambisonicChannelCount(order, settings);
   const channelPeaks = createTruePeakMeter({ kernels, channelCount, mode: 'precise' });
-  const scene = ambisonicScene(order);
+  const scene = ambisonicScene(order, {
+    normalization: settings.normalization ?? 'SN3D',
+    isHeadLocked: settings.headLocked ?? false,
+  });
   const loudspeakers = getLayout('4+7+0');
   const decodes = [
     { name: '7.1.4 decode', format: { kind: 'loudspeakers', layout: loudspeakers }, layout: loudspeakers },

@@ -1,5 +1,6 @@
-import type { AmbisonicSettings } from './ambisonic/ambisonic-renderer.ts';
+import type { AmbisonicSettings } from './ambisonic/ambisonic-format.ts';
 import type { BinauralSettings } from './binaural/binaural-renderer.ts';
+import type { LoudspeakerSettings } from './panner/loudspeaker-settings.ts';
 
 /**
  * How a job renders its scene, beyond what the scene says itself: choices of the engineer, the same for every
@@ -8,6 +9,7 @@ import type { BinauralSettings } from './binaural/binaural-renderer.ts';
 export interface RenderSettings {
   /** Elements and blocks of lower importance are not heard; default 0: all are. */
   readonly importanceThreshold?: number | undefined;
+  readonly loudspeakers?: LoudspeakerSettings | undefined;
   readonly binaural?: BinauralSettings | undefined;
   readonly ambisonics?: AmbisonicSettings | undefined;
 }

@@ -5,6 +5,7 @@ import type { Kernels } from '../kernels/kernels.ts';
 import { resolveScene } from '../scene/resolve-scene.ts';
 import type { Scene } from '../scene/scene.ts';
 import { createAmbisonicRenderer } from './ambisonic/ambisonic-renderer.ts';
+import { createDualBandStage } from './ambisonic/dual-band-stage.ts';
 import { createBinauralRenderer } from './binaural/binaural-renderer.ts';
 import { createLoudspeakerRenderer } from './panner/loudspeaker-renderer.ts';
 import type { RenderFormat } from './render-format.ts';
@@ -33,8 +34,20 @@ export function createRenderer(options: RendererOptions): Processor {
   const { format, sampleRateHz, kernels, settings = {}, onWarning, startSample = 0 } = options;
   const scene = resolveScene(options.scene, settings);
   switch (format.kind) {
-    case 'loudspeakers':
-      return createLoudspeakerRenderer({ scene, layout: format.layout, sampleRateHz, kernels, startSample });
+    case 'loudspeakers': {
+      const { layout } = format;
+      const renderer = createLoudspeakerRenderer({
+        ...settings.loudspeakers,
+        scene,
+        layout,
+        sampleRateHz,
+        kernels,
+        startSample,
+      });
+      return settings.loudspeakers?.hoaDecoder === 'dual-band'
+        ? createDualBandStage({ scene, layout, sampleRateHz, renderer })
+        : renderer;
+    }
     case 'binaural': {
       const { hrtf } = options;
       if (!hrtf) throw new ConfigError('no-hrtf', 'binaural rendering needs an HRTF set; none was given');

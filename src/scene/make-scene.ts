@@ -1,5 +1,5 @@
 import { rationalFromDecimal } from '../base/time.ts';
-import type { ElementBase, ObjectBlock, Scene, SceneElement } from './scene.ts';
+import type { AmbisonicNormalization, ElementBase, ObjectBlock, Scene, SceneElement } from './scene.ts';
 
 const zeroSec = rationalFromDecimal(0);
 
@@ -47,8 +47,43 @@ export const createScene = (name: string, elements: readonly SceneElement[]): Sc
   extras: {},
 });
 
-/** A scene of one ambisonic bed (ACN, SN3D) and nothing else: what decoders of finished renders are made for. */
-export const ambisonicScene = (order: number): Scene =>
-  createScene(`ambix${order}`, [
-    { ...elementDefaults, kind: 'ambisonic', id: 'bed', name: `ambix${order}`, order, normalization: 'SN3D' },
-  ]);
+/** What an ambisonic file holds beside its order. */
+export interface AmbisonicContent {
+  readonly normalization: AmbisonicNormalization;
+  /** Whether a head-locked stereo pair lies behind the ambisonic channels. */
+  readonly isHeadLocked: boolean;
+}
+
+/**
+ * The elements of an ambisonic file: its bed, and where it has a head-locked pair a bed of two loudspeakers that
+ * wants no HRTF.
+ */
+export function ambisonicElements(
+  order: number,
+  { normalization, isHeadLocked }: AmbisonicContent,
+  name: string,
+): SceneElement[] {
+  const pair = ['M+030', 'M-030'].map((label) => ({ label, position: undefined, isLfe: false, gainDb: 0 }));
+  return [
+    { ...elementDefaults, kind: 'ambisonic', id: 'bed1', name, order, normalization },
+    ...(isHeadLocked
+      ? [
+          {
+            ...elementDefaults,
+            kind: 'bed' as const,
+            id: 'bed2',
+            name: `${name} head-locked`,
+            binauralMode: 'off' as const,
+            layout: '0+2+0',
+            channels: pair,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** A scene of an ambisonic file (AmbiX unless stated) and nothing else: what decoders of finished renders are made for. */
+export const ambisonicScene = (
+  order: number,
+  content: AmbisonicContent = { normalization: 'SN3D', isHeadLocked: false },
+): Scene => createScene(`ambix${order}`, ambisonicElements(order, content, `ambix${order}`));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createBiquadCascade, designLowPass } from '../../src/dsp/biquad.ts';
+import { createBiquadCascade, designLowPass, designPhaseMatchedShelf } from '../../src/dsp/biquad.ts';
 
 /** Level of a sine after two low-passes in series. */
 function levelDb(frequencyHz: number, cutoffHz: number): number {
@@ -16,6 +16,36 @@ test('two Butterworth low-passes make a Linkwitz-Riley filter: -6.02 dB at its f
   expect(levelDb(10, 120)).toBeCloseTo(0, 2);
   expect(levelDb(120, 120)).toBeCloseTo(-6.02, 2);
   expect(levelDb(240, 120)).toBeCloseTo(-20 * Math.log10(17), 1);
+});
+
+/** Response of a section at a frequency: [magnitude, phase in radians]. */
+function responseOf(
+  { b0, b1, b2, a1, a2 }: ReturnType<typeof designLowPass>,
+  frequencyHz: number,
+): [number, number] {
+  const w = (2 * Math.PI * frequencyHz) / 48000;
+  const polynomial = (c0: number, c1: number, c2: number): [number, number] => [
+    c0 + c1 * Math.cos(w) + c2 * Math.cos(2 * w),
+    -c1 * Math.sin(w) - c2 * Math.sin(2 * w),
+  ];
+  const [nr, ni] = polynomial(b0, b1, b2);
+  const [dr, di] = polynomial(1, a1, a2);
+  return [Math.hypot(nr, ni) / Math.hypot(dr, di), Math.atan2(ni, nr) - Math.atan2(di, dr)];
+}
+
+test('a phase-matched shelf has its gain below, 1 above, half their sum between, and the phase of any other', () => {
+  const allPass = designPhaseMatchedShelf(400, 1, 48000);
+  for (const gain of [0.3, 0.8, 2.5]) {
+    const shelf = designPhaseMatchedShelf(400, gain, 48000);
+    expect(responseOf(shelf, 1e-6)[0]).toBeCloseTo(gain, 9);
+    expect(responseOf(shelf, 400)[0]).toBeCloseTo((1 + gain) / 2, 9);
+    expect(responseOf(shelf, 23999.9)[0]).toBeCloseTo(1, 9);
+    for (const frequencyHz of [20, 150, 400, 900, 5000, 20000]) {
+      expect(responseOf(allPass, frequencyHz)[0]).toBeCloseTo(1, 9);
+      const turn = responseOf(shelf, frequencyHz)[1] - responseOf(allPass, frequencyHz)[1];
+      expect(Math.cos(turn)).toBeCloseTo(1, 12);
+    }
+  }
 });
 
 test('flush zeroes what has died away, reset everything', () => {

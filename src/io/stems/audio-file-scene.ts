@@ -4,12 +4,12 @@ import type { WarningHandler } from '../../base/errors.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { isLfeLabel } from '../../layouts/labels.ts';
 import type { Layout } from '../../layouts/layout.ts';
-import { createScene, elementDefaults } from '../../scene/make-scene.ts';
-import type { AmbisonicBed, Bed, BedChannel, ElementBase, Scene } from '../../scene/scene.ts';
+import { ambisonicElements, createScene, elementDefaults } from '../../scene/make-scene.ts';
+import type { Bed, BedChannel, Scene } from '../../scene/scene.ts';
 import type { AudioReader } from '../audio-file.ts';
 import { openAudioFile } from '../open-audio-file.ts';
 import type { SceneReader } from '../scene-reader.ts';
-import { inferChannels, layoutOfLabels } from './infer-channels.ts';
+import { inferChannels, layoutOfLabels, saysAmbisonic } from './infer-channels.ts';
 import type { InferredChannels } from './infer-channels.ts';
 import { createStemReader } from './stem-reader.ts';
 
@@ -46,13 +46,15 @@ function infer(reader: AudioReader, onWarning: WarningHandler): InferredChannels
   const { file, channelCount } = reader;
   const inferred = inferChannels(reader);
   if (!inferred) {
-    const message = `${file}: ${channelCount} channels, and neither its mask nor its name says which`;
+    const message = saysAmbisonic(basename(file))
+      ? `${file}: ${channelCount} channels, named as ambisonics; allowed are 4, 9, 16, 25, 36, 49 and 64 (orders 1 to 7), or two more for a head-locked pair`
+      : `${file}: ${channelCount} channels, and neither its mask nor its name says which`;
     throw new LayoutError('layout-unknown', message, { file, hint: 'state the layout' });
   }
   if (inferred.saidBy !== 'mask' && channelCount > 2) {
     const what =
       inferred.kind === 'ambisonic'
-        ? `ambisonics of order ${inferred.order} (${inferred.normalization})`
+        ? `ambisonics of order ${inferred.order} (${inferred.normalization})${inferred.isHeadLocked ? ' with a head-locked pair' : ''}`
         : `${inferred.layout?.aliases[0] ?? inferred.layout?.name} in BS.2051 order (${inferred.labels.join(' ')})`;
     const message = `${file}: taken as ${what}, by its ${inferred.saidBy}`;
     onWarning({ code: 'layout-assumed', message, file });
@@ -73,17 +75,17 @@ function statedChannels(layout: Layout, reader: AudioReader): InferredChannels {
 
 function sceneOf(reader: AudioReader, inferred: InferredChannels): { scene: Scene; tracks: number[][] } {
   const name = basename(reader.file).replace(/\.[^.]*$/, '') || 'audio';
-  const base: ElementBase = { ...elementDefaults, id: 'bed1', name };
-  const element: Bed | AmbisonicBed =
-    inferred.kind === 'ambisonic'
-      ? { ...base, kind: 'ambisonic', order: inferred.order, normalization: inferred.normalization }
-      : { ...base, kind: 'bed', layout: inferred.layout?.name, channels: bedChannels(inferred) };
-  const scene = createScene(name, [element]);
-  const trackOf = (channel: number): number =>
-    inferred.kind === 'ambisonic' || element.kind !== 'bed'
-      ? channel
-      : element.channels.findIndex(({ label }) => label === inferred.labels[channel]);
-  return { scene, tracks: Array.from({ length: reader.channelCount }, (_, channel) => [trackOf(channel)]) };
+  const tracksBy = (trackOf: (channel: number) => number): number[][] =>
+    Array.from({ length: reader.channelCount }, (_, channel) => [trackOf(channel)]);
+  if (inferred.kind === 'ambisonic') {
+    const scene = createScene(name, ambisonicElements(inferred.order, inferred, name));
+    return { scene, tracks: tracksBy((channel) => channel) };
+  }
+  const { layout, labels } = inferred;
+  const channels = bedChannels(inferred);
+  const bed: Bed = { ...elementDefaults, id: 'bed1', name, kind: 'bed', layout: layout?.name, channels };
+  const trackOf = (channel: number): number => channels.findIndex(({ label }) => label === labels[channel]);
+  return { scene: createScene(name, [bed]), tracks: tracksBy(trackOf) };
 }
 
 /** Channels in the order of the layout; those of a layout file carry their positions. */

@@ -44,6 +44,10 @@ export function guessDocument(stems: readonly StemFacts[], name: string): Guesse
   for (const stem of singles) {
     const inferred = stem.channelCount === 1 ? undefined : inferChannels(stem);
     if (stem.channelCount === 1) addMono(stem, { beds, objects }, unique, guesses);
+    else if (inferred?.kind === 'ambisonic' && inferred.isHeadLocked)
+      guesses.push(
+        `"${stem.file}" is left out: it is ambisonics with a head-locked pair, which render and master take as it is`,
+      );
     else if (inferred?.kind === 'ambisonic') ambisonics.push(ambisonicOf(stem, inferred, unique, guesses));
     else if (stem.channelCount === 2 && !wordsOf(stem.file).includes('bed')) {
       objects.push(...stereoPair(stem, unique, guesses));

@@ -18,6 +18,8 @@ export type InferredChannels =
       readonly kind: 'ambisonic';
       readonly order: number;
       readonly normalization: AmbisonicNormalization;
+      /** Whether a head-locked stereo pair lies behind the ambisonic channels. */
+      readonly isHeadLocked: boolean;
       readonly saidBy: 'name' | 'channel count';
     };
 
@@ -41,33 +43,37 @@ export const saysAmbisonic = (name: string): boolean =>
   );
 
 /** B-format files (.amb) are FuMa; the rest is AmbiX unless its name says otherwise. */
-function normalizationInName(name: string, order: number): AmbisonicNormalization {
+export function normalizationInName(name: string, order: number): AmbisonicNormalization {
   if (/\.amb$|fuma/i.test(name) && order <= 3) return 'FuMa';
   return /(?<![a-z])n3d/i.test(name) ? 'N3D' : 'SN3D';
 }
 
 /**
- * Finds out what the channels of a file are: from an ambisonic file name, then the file's own labels (its
+ * Finds out what the channels of a file are: from an ambisonic file name (two channels more than ambisonics
+ * has are the head-locked pair of 360-degree video), then the file's own labels (its
  * mask), then a layout in its name ("bed_7.1.2", "mix 4+7+0", "bed_712"), then the usual layout of so many
  * channels. Undefined if nothing fits.
  */
 export function inferChannels(facts: ChannelFacts): InferredChannels | undefined {
+  const name = basename(facts.file);
   const order = ambisonicOrderOf(facts.channelCount);
-  if (order !== undefined && saysAmbisonic(basename(facts.file))) {
-    const normalization = normalizationInName(basename(facts.file), order);
-    return { kind: 'ambisonic', order, normalization, saidBy: 'name' };
+  const namedOrder = order ?? ambisonicOrderOf(facts.channelCount - 2);
+  if (namedOrder !== undefined && saysAmbisonic(name)) {
+    const normalization = normalizationInName(name, namedOrder);
+    const isHeadLocked = order === undefined;
+    return { kind: 'ambisonic', order: namedOrder, normalization, isHeadLocked, saidBy: 'name' };
   }
   if (facts.channelLabels) {
     const labels = facts.channelLabels;
     return { kind: 'bed', layout: layoutOfLabels(labels), labels, saidBy: 'mask' };
   }
-  const named = layoutInName(basename(facts.file), facts.channelCount);
+  const named = layoutInName(name, facts.channelCount);
   if (named) return { kind: 'bed', layout: named, labels: labelsOf(named), saidBy: 'name' };
   const usual = labelsOfFile(facts, () => undefined);
   if (usual) return { kind: 'bed', layout: layoutOfLabels(usual), labels: usual, saidBy: 'channel count' };
   return order === undefined
     ? undefined
-    : { kind: 'ambisonic', order, normalization: 'SN3D', saidBy: 'channel count' };
+    : { kind: 'ambisonic', order, normalization: 'SN3D', isHeadLocked: false, saidBy: 'channel count' };
 }
 
 const labelsOf = (layout: Layout): string[] => layout.loudspeakers.map(({ label }) => label);

@@ -3,6 +3,7 @@ import { polarToCartesian } from '../../base/coordinates.ts';
 import { powerToDb, radToDeg } from '../../base/units.ts';
 import type { Layout } from '../../layouts/layout.ts';
 import { shChannelCount, writeSphericalHarmonics } from '../../math/spherical-harmonics.ts';
+import { dot } from '../../math/vec3.ts';
 
 /** How a decoder treats plane waves from a set of directions. */
 export interface DecoderQuality {
@@ -15,6 +16,8 @@ export interface DecoderQuality {
   readonly maxAngleErrorDeg: number;
   /** Length of the energy vector: 1 is one loudspeaker alone, small values are wide sources. */
   readonly meanEnergyVector: number;
+  /** Velocity towards the source against pressure, both in the mean: 1 is a plane wave (Gerzon 1992). */
+  readonly meanVelocityVector: number;
 }
 
 /**
@@ -34,6 +37,7 @@ export function measureDecoder(
     polarToCartesian(azimuthDeg, elevationDeg),
   );
   let [least, most, energySum, angleSum, angleMax, lengthSum] = [Infinity, 0, 0, 0, 0, 0];
+  let [pressureSum, velocitySum] = [0, 0];
   for (const direction of directions) {
     writeSphericalHarmonics(order, ...direction, harmonics);
     let energy = 0;
@@ -43,6 +47,8 @@ export function measureDecoder(
       for (let acn = 0; acn < channelCount; acn++)
         gain += decoder[row * channelCount + acn]! * harmonics[acn]!;
       energy += gain * gain;
+      pressureSum += gain;
+      velocitySum += gain * dot(position, direction);
       for (let axis = 0; axis < 3; axis++) vector[axis]! += gain * gain * position[axis]!;
     }
     const length = Math.hypot(...vector);
@@ -63,5 +69,6 @@ export function measureDecoder(
     meanAngleErrorDeg: angleSum / count,
     maxAngleErrorDeg: angleMax,
     meanEnergyVector: lengthSum / count,
+    meanVelocityVector: velocitySum / pressureSum,
   };
 }

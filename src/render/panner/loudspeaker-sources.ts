@@ -1,19 +1,19 @@
 import { dbToGain } from '../../base/units.ts';
 import type { Layout } from '../../layouts/layout.ts';
-import type { AmbisonicBed, ObjectBlock, Scene } from '../../scene/scene.ts';
+import type { ObjectBlock, Scene } from '../../scene/scene.ts';
 import { trackCountOf } from '../../scene/scene.ts';
-import { ambixChannels } from '../ambisonic/ambisonic-conversion.ts';
-import { designLoudspeakerDecoder } from '../ambisonic/loudspeaker-decoder.ts';
+import { createBedDecoder } from '../ambisonic/bed-decoder.ts';
 import { objectSegments, type ObjectSegment } from '../object-timing.ts';
 import type { GainRamp } from '../ramp-mixer.ts';
 import { createBedRouter } from './bed-router.ts';
+import type { LoudspeakerSettings } from './loudspeaker-settings.ts';
 import { createObjectGains, type ObjectGainWriter } from './object-gains.ts';
 
 /** Maker of the ramps of one track; each call starts anew. */
 export type RampSource = () => Iterator<GainRamp>;
 
 /** Settings of `createLoudspeakerSources`. */
-export interface LoudspeakerSourcesOptions {
+export interface LoudspeakerSourcesOptions extends LoudspeakerSettings {
   readonly scene: Scene;
   readonly layout: Layout;
   readonly sampleRateHz: number;
@@ -41,6 +41,7 @@ export function createLoudspeakerSources(options: LoudspeakerSourcesOptions): Ra
     referenceScreen: scene.programme.referenceScreen,
   });
   const routesOfBed = createBedRouter(layout);
+  const gainsOfAmbisonics = createBedDecoder(layout, options.hoaDecoder);
   const outputCount = layout.loudspeakers.length * (hasDiffuseObjects(scene) ? 2 : 1);
   return scene.elements.flatMap((element) => {
     if (element.mute) return Array.from({ length: trackCountOf(element) }, () => noRamps);
@@ -49,9 +50,7 @@ export function createLoudspeakerSources(options: LoudspeakerSourcesOptions): Ra
       case 'bed':
         return routesOfBed(element).map(({ gains }) => constantSource(gains, elementGain, outputCount));
       case 'ambisonic':
-        return ambisonicGains(element, layout).map((gains) =>
-          constantSource(gains, elementGain, outputCount),
-        );
+        return gainsOfAmbisonics(element).map((gains) => constantSource(gains, elementGain, outputCount));
       case 'object': {
         const segments = objectSegments(element, sampleRateHz, startSample);
         return [() => objectRamps(segments(), elementGain, gainsOfBlock, outputCount)];
@@ -67,14 +66,6 @@ function constantSource(gains: Float64Array, elementGain: number, outputCount: n
   gains.forEach((gain, loudspeaker) => (scaled[loudspeaker] = gain * elementGain));
   const ramp: GainRamp = { startSample: 0, endSample: Infinity, gainsStart: scaled, gainsEnd: scaled };
   return () => [ramp].values();
-}
-
-function ambisonicGains(bed: AmbisonicBed, layout: Layout): Float64Array[] {
-  const decoder = designLoudspeakerDecoder(bed.order, layout);
-  const count = (bed.order + 1) ** 2;
-  return ambixChannels(bed.normalization, bed.order).map(({ acn, gain }) =>
-    Float64Array.from(layout.loudspeakers, (_, row) => decoder[row * count + acn]! * gain),
-  );
 }
 
 function* objectRamps(

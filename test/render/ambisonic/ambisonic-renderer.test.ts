@@ -5,6 +5,7 @@ import { ConfigError, type Warning } from '../../../src/base/errors.ts';
 import { rationalFromDecimal } from '../../../src/base/time.ts';
 import { createScalarKernels } from '../../../src/kernels/scalar/scalar-kernels.ts';
 import { rotateVector, rotationMatrix } from '../../../src/math/rotation.ts';
+import { shRotationMatrix } from '../../../src/math/sh-rotation.ts';
 import { sphericalHarmonics } from '../../../src/math/spherical-harmonics.ts';
 import {
   createAmbisonicRenderer,
@@ -55,7 +56,7 @@ function rendered(
     ...more,
   });
   expect(renderer.inputChannelCount).toBe(inputs.length);
-  expect(renderer.outputChannelCount).toBe((order + 1) ** 2);
+  expect(renderer.outputChannelCount).toBe((order + 1) ** 2 + (more.headLocked ? 2 : 0));
   const length = inputs[0]!.length;
   const outputs = Array.from({ length: renderer.outputChannelCount }, () => new Float32Array(length));
   const input = createAudioBlock(inputs.length, blockFrames);
@@ -183,6 +184,73 @@ test('a rotated scene is the scene of rotated sources, within 1e-6 at order 7', 
   expectClose(gainsOf(sceneOf(bed), 7, 1, { rotation }), wanted);
 });
 
+test('a turned scene is the encoded scene turned: objects that move and spread, beds, FuMa, within 1e-6', () => {
+  const rotation = { yawDeg: -140, pitchDeg: 35, rollDeg: 12 };
+  const scene = sceneOf(
+    objectOf([
+      blockAt(-170, 0, { durationSec: sec('0.005') }),
+      blockAt(100, 60, { startSec: sec('0.005'), durationSec: sec('0.04'), width: 60, height: 20 }),
+      blockAt(0, -20, {
+        startSec: sec('0.045'),
+        divergence: { value: 0.5, azimuthRangeDeg: 30, positionRange: undefined },
+      }),
+    ]),
+    bedOf(['M+030', 'U-045'], { id: 'bed2', layout: '4+7+0' }),
+    ambisonicBed(3, 'FuMa', { id: 'hoa' }),
+  );
+  const inputs = Array.from({ length: 1 + 2 + 16 }, (_, i) => noise(3000, i + 1, 0.2));
+  const turn = shRotationMatrix(7, rotationMatrix(rotation));
+  const straight = rendered(scene, 7, inputs);
+  const turned = rendered(scene, 7, inputs, { rotation });
+  turned.forEach((channel, row) => {
+    const wanted = channel.map((_, n) =>
+      straight.reduce((sum, other, acn) => sum + turn[row * 64 + acn]! * other[n]!, 0),
+    );
+    expectClose(channel, wanted);
+  });
+});
+
+describe('a head-locked pair', () => {
+  const pairOf = (scene: Scene, inputCount: number, more: More = {}): number[] =>
+    gainsOf(scene, 1, inputCount, { headLocked: true, ...more });
+
+  test('lies behind the ambisonic channels and has what wants no HRTF, nothing else has it', () => {
+    const narrator = objectOf([blockAt(30)], { binauralMode: 'off', gainDb: -6 });
+    const rotation = { yawDeg: 90, pitchDeg: 0, rollDeg: 0 };
+    expectClose(pairOf(sceneOf(narrator), 1, { rotation }), [0, 0, 0, 0, 10 ** -0.3, 0]);
+    const music = bedOf(['M+030', 'M-030'], { id: 'music', binauralMode: 'off' });
+    const both = rendered(sceneOf(music), 1, [ones(), ones().map((value) => value / 2)], {
+      headLocked: true,
+    });
+    expectClose(
+      both.map((channel) => channel[0]!),
+      [0, 0, 0, 0, 1, 0.5],
+    );
+  });
+
+  test('is silent beside elements that turn, and says so if there are no others', () => {
+    const warnings: Warning[] = [];
+    const onWarning = (warning: Warning) => void warnings.push(warning);
+    expectClose(pairOf(sceneOf(objectOf([blockAt(0)])), 1, { onWarning }), [1, 0, 0, 1, 0, 0]);
+    pairOf(sceneOf(ambisonicBed(1, 'SN3D', { id: 'hoa', binauralMode: 'off' })), 4, { onWarning });
+    expect(warnings.map(({ code, path }) => [code, path])).toEqual([
+      ['head-locked-empty', undefined],
+      ['head-locked-ambisonic', 'hoa'],
+      ['head-locked-empty', undefined],
+    ]);
+  });
+
+  test('shares an LFE of its own beds, at the level that is asked for', () => {
+    const scene = sceneOf(bedOf(['LFE1'], { binauralMode: 'off' }));
+    expectClose(pairOf(scene, 1), [0, 0, 0, 0, 0, 0]);
+    expectClose(pairOf(scene, 1, { lfeDb: 0 }), [0, 0, 0, 0, Math.SQRT1_2, Math.SQRT1_2]);
+  });
+
+  test('without one, binaural mode off changes nothing', () => {
+    expectClose(gainsOf(sceneOf(objectOf([blockAt(90)], { binauralMode: 'off' })), 1), [1, 1, 0, 0]);
+  });
+});
+
 test('N3D output on request', () => {
   expectClose(
     gainsOf(sceneOf(objectOf([blockAt(110, 30)])), 3, 1, { normalization: 'N3D' }),
@@ -237,7 +305,11 @@ test('warns once of what ambisonics cannot carry', () => {
   } as const;
   createAmbisonicRenderer({
     scene: sceneOf(
-      objectOf([blockAt(0, 0, { diffuse: 1 })], { id: 'a' }),
+      objectOf([blockAt(0, 0, { diffuse: 1 })], { id: 'm', mute: true }),
+      objectOf(
+        [blockAt(0, 0, { durationSec: sec('1') }), blockAt(0, 0, { startSec: sec('1'), diffuse: 1 })],
+        { id: 'a', name: 'hall' },
+      ),
       objectOf([blockAt(0, 0, { diffuse: 0.5, zoneExclusion: [zone] })], { id: 'b' }),
     ),
     order: 3,
@@ -246,9 +318,10 @@ test('warns once of what ambisonics cannot carry', () => {
     onWarning: (warning) => void warnings.push(warning),
   });
   expect(warnings.map(({ code, path }) => [code, path])).toEqual([
-    ['ambisonic-diffuse', 'a'],
-    ['ambisonic-zone-exclusion', 'b'],
+    ['ambisonic-diffuse', 'a.blocks[1]'],
+    ['ambisonic-zone-exclusion', 'b.blocks[0]'],
   ]);
+  expect(warnings[0]!.message).toContain('"hall"');
 });
 
 test('refuses other orders', () => {

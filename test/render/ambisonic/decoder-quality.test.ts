@@ -13,4 +13,5 @@ test('one loudspeaker that plays W alone: energy 1 everywhere, energy vector on 
   expect(quality.meanAngleErrorDeg).toBeCloseTo(45, 12);
   expect(quality.maxAngleErrorDeg).toBeCloseTo(90, 12);
   expect(quality.meanEnergyVector).toBeCloseTo(1, 12);
+  expect(quality.meanVelocityVector).toBeCloseTo(0.5, 12);
 });
