@@ -29,6 +29,21 @@ test('numbers that are none, or too low, are refused', () => {
   expect(() => checkNumber(0, 'threads', 1)).toThrow(/1 or more/);
 });
 
+test('ambisonic flags become settings of the renderers', () => {
+  const flags = { ambisonicNormalization: 'n3d', rotateAmbisonics: '-90, 5,0.5', headLocked: true };
+  expect(renderSettings({ ...flags, lfeAmbisonic: '-10', hoaDecoder: 'bs2127' })).toMatchObject({
+    loudspeakers: { hoaDecoder: 'bs2127' },
+    ambisonics: {
+      normalization: 'N3D',
+      rotation: { yawDeg: -90, pitchDeg: 5, rollDeg: 0.5 },
+      headLocked: true,
+      lfeDb: -10,
+    },
+  });
+  for (const rotateAmbisonics of ['90', '1,2,', '1,2,x', '1,2,3,4'])
+    expect(() => renderSettings({ rotateAmbisonics })).toThrow(/yaw, pitch and roll in degrees/);
+});
+
 test('rendering flags become settings of the renderers', () => {
   expect(renderSettings({ lfeBinaural: '-6.5', importance: 4 })).toMatchObject({
     importanceThreshold: 4,

@@ -43,6 +43,28 @@ test('files have the order and mask that players expect', () => {
   expect(ambisonic).toMatchObject({ channelMask: 0, fileLabels: ['ACN0', 'ACN1', 'ACN2', 'ACN3'] });
 });
 
+test("ambisonic targets say their normalisation, in their files' names too, and have room for a head-locked pair", () => {
+  const planned = planTargets([parseTarget('ambix1')], {
+    channelOrder: 'wav',
+    fold: {},
+    ambisonics: { normalization: 'N3D', headLocked: true },
+  });
+  expect(planned.buses).toMatchObject([{ channelCount: 6 }]);
+  expect(planned.targets).toMatchObject([
+    {
+      suffix: 'ambix1-n3d',
+      channelCount: 6,
+      channelMask: 0,
+      fileChannels: [0, 1, 2, 3, 4, 5],
+      fileLabels: ['ACN0', 'ACN1', 'ACN2', 'ACN3', 'HL-L', 'HL-R'],
+      description: 'ambisonics of order 1, ACN, N3D, with a head-locked stereo pair',
+    },
+  ]);
+  expect(
+    plan(['7.1.4', 'stereo', 'binaural', 'ambix3', '3.1.2']).targets.map(({ suffix }) => suffix),
+  ).toEqual(['7.1.4', 'stereo', 'binaural', 'ambix3', '3.1.2']);
+});
+
 test('a target named twice is refused', () => {
   expect(() => plan(['7.1.4', '4+7+0'])).toThrow(/named twice/);
 });

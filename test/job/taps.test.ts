@@ -5,6 +5,7 @@ import { createAmbisonicTap, createMeterTap, foldTap } from '../../src/job/taps.
 import { loadDefaultHrtf } from '../../src/io/packed/packed-hrtf.ts';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
 import { getLayout } from '../../src/layouts/built-in.ts';
+import type { AmbisonicSettings } from '../../src/render/ambisonic/ambisonic-format.ts';
 import { parseTarget } from '../../src/master/targets.ts';
 import { sine } from '../cli/cli-support.ts';
 
@@ -54,4 +55,23 @@ test('an ambisonic tap hears channels and decodes', async () => {
   const peaks = [20 * Math.log10(0.5), ...decodes.map(({ figures }) => figures.truePeakDbtp)];
   expect(truePeakDbtp).toBeCloseTo(Math.max(...peaks), 2);
   for (const { figures } of decodes) expect(Math.abs(figures.integratedLufs + 9.03)).toBeLessThan(6);
+});
+
+test('an ambisonic tap knows N3D and the head-locked pair', async () => {
+  const hrtf = await loadDefaultHrtf(sampleRateHz);
+  const measure = async (gains: readonly number[], settings: AmbisonicSettings) => {
+    const tap = createAmbisonicTap({ kernels, sampleRateHz, order: 1, settings, hrtf });
+    for (let start = 0; start < 48_000; start += 4000)
+      await tap.take(blockOf(settings.headLocked ? 6 : 4, gains, 4000, start));
+    return tap.finish();
+  };
+  const plain = await measure([0.3, 0.2], {});
+  const n3d = await measure([0.3, 0.2 * Math.sqrt(3)], { normalization: 'N3D' });
+  n3d.decodes.forEach(({ figures }, i) =>
+    expect(figures.integratedLufs).toBeCloseTo(plain.decodes[i]!.figures.integratedLufs, 4),
+  );
+  const { truePeakDbtp, decodes } = await measure([0, 0, 0, 0, 0.5, 0.5], { headLocked: true });
+  expect(truePeakDbtp).toBeCloseTo(20 * Math.log10(0.5), 2);
+  // A tone of 0.5 on left and right, in both decodes as it is.
+  for (const { figures } of decodes) expect(figures.integratedLufs).toBeCloseTo(-6.02, 1);
 });

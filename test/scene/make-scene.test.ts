@@ -20,3 +20,12 @@ test('scenes may be made in code', () => {
   expect(sceneTracks(scene)).toEqual([{ elementIndex: 0, channelIndex: 0 }]);
   expect(Object.isFrozen(objectBlockDefaults)).toBe(true);
 });
+
+test('a head-locked pair is a bed of two loudspeakers without HRTF', () => {
+  const scene = ambisonicScene(1, { normalization: 'N3D', isHeadLocked: true });
+  expect(scene.elements).toMatchObject([
+    { kind: 'ambisonic', order: 1, normalization: 'N3D' },
+    { kind: 'bed', binauralMode: 'off', channels: [{ label: 'M+030' }, { label: 'M-030' }] },
+  ]);
+  expect(sceneTracks(scene)).toHaveLength(6);
+});

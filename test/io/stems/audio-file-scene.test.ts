@@ -58,6 +58,21 @@ test('a stated layout overrides what is guessed, and the mask gives the order', 
   });
 });
 
+test('ambisonics with a head-locked pair are a bed of each', async () => {
+  const reader = await openAudioScene(write('song.ambix1.wav', 6), { kernels });
+  expect(reader.scene.elements).toMatchObject([
+    { kind: 'ambisonic', order: 1, normalization: 'SN3D' },
+    { kind: 'bed', binauralMode: 'off', channels: [{ label: 'M+030' }, { label: 'M-030' }] },
+  ]);
+  const block = createAudioBlock(6, 8);
+  await reader.read(block);
+  expect(block.channels.map((channel) => channel[0])).toEqual([0, 1, 2, 3, 4, 5]);
+  await reader.close();
+  await expect(openAudioScene(write('song.ambix3.wav', 17), { kernels })).rejects.toThrow(
+    /17 channels, named as ambisonics; allowed are 4, 9, 16/,
+  );
+});
+
 test('a channel count that means nothing is an error', async () => {
   await expect(openAudioScene(write('song.wav', 13), { kernels })).rejects.toMatchObject({
     code: 'layout-unknown',

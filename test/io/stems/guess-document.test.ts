@@ -54,6 +54,12 @@ test('a folder as DAWs leave it', () => {
   expect(parseScene(document).scene.elements).toHaveLength(10);
 });
 
+test('ambisonics with a head-locked pair is no stem', () => {
+  const { document, guesses } = guessDocument([stem('hall_ambix1.wav', 6)], 'x');
+  expect(document.ambisonics).toBeUndefined();
+  expect(guesses).toEqual([expect.stringMatching(/"hall_ambix1.wav" is left out: .*head-locked/)]);
+});
+
 test('a set that is no layout keeps its files; a mask speaks for a bed; rates and equal names are noticed', () => {
   const { document, guesses } = guessDocument(
     [

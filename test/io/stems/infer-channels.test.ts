@@ -57,3 +57,23 @@ test('B-format files are FuMa', () => {
   });
   expect(inferChannels({ file: 'x_N3D.wav', channelCount: 4 })).toMatchObject({ normalization: 'N3D' });
 });
+
+test('two channels more than ambisonics has are a head-locked pair, if the name says ambisonics', () => {
+  for (const [channelCount, order] of [
+    [6, 1],
+    [11, 2],
+    [18, 3],
+    [66, 7],
+  ] as const)
+    expect(inferChannels({ file: `song.ambix${order}.wav`, channelCount })).toMatchObject({
+      kind: 'ambisonic',
+      order,
+      isHeadLocked: true,
+    });
+  expect(inferChannels({ file: 'song.wav', channelCount: 6 })).toMatchObject({ kind: 'bed' });
+  expect(inferChannels({ file: 'song.ambix3.wav', channelCount: 17 })).toBeUndefined();
+  expect(inferChannels({ file: 'song.ambix3-n3d.wav', channelCount: 16 })).toMatchObject({
+    normalization: 'N3D',
+    isHeadLocked: false,
+  });
+});

@@ -4,7 +4,11 @@ import { ConfigError } from '../../../src/base/errors.ts';
 import { builtInLayouts, getLayout } from '../../../src/layouts/built-in.ts';
 import { sphericalHarmonics } from '../../../src/math/spherical-harmonics.ts';
 import { measureDecoder } from '../../../src/render/ambisonic/decoder-quality.ts';
-import { designLoudspeakerDecoder } from '../../../src/render/ambisonic/loudspeaker-decoder.ts';
+import {
+  degreeEnergies,
+  designBs2127Decoder,
+  designLoudspeakerDecoder,
+} from '../../../src/render/ambisonic/loudspeaker-decoder.ts';
 
 /** 2000 directions on a spiral: even over the sphere, on no grid of the design. */
 const directions = Array.from({ length: 2000 }, (_, i): Vec3 => {
@@ -14,6 +18,28 @@ const directions = Array.from({ length: 2000 }, (_, i): Vec3 => {
   return [radius * Math.cos(turn), radius * Math.sin(turn), z];
 });
 const upper = directions.filter(([, , z]) => z >= 0);
+
+const isEmptyRow = (decoder: Float64Array, row: number, channelCount: number): boolean =>
+  decoder.subarray(row * channelCount, (row + 1) * channelCount).every((value) => value === 0);
+
+describe.each([
+  ['max-re', designLoudspeakerDecoder],
+  ['bs2127', designBs2127Decoder],
+] as const)('%s: on every layout of BS.2051, at every order', (name, design) => {
+  test.each(builtInLayouts.map((layout) => [layout.name, layout] as const))(
+    '%s: finite, and no loudspeaker without a part',
+    (_, layout) => {
+      for (const order of [1, 2, 3, 4, 5, 6, 7]) {
+        const channelCount = (order + 1) ** 2;
+        const decoder = design(order, layout);
+        expect(decoder.every(Number.isFinite)).toBe(true);
+        layout.loudspeakers.forEach(({ isLfe }, row) =>
+          expect(isEmptyRow(decoder, row, channelCount)).toBe(isLfe),
+        );
+      }
+    },
+  );
+});
 
 describe('7.1.4, upper hemisphere: energy spread and mean angle of the energy vector', () => {
   const layout = getLayout('4+7+0');
@@ -69,6 +95,13 @@ test('a source on the left plays from the left', () => {
   const level = (row: number): number =>
     harmonics.reduce((sum, value, acn) => sum + value * decoder[row * 4 + acn]!, 0);
   expect(Math.abs(level(0))).toBeGreaterThan(2 * Math.abs(level(1)));
+});
+
+test('each degree has its share of the mean energy', () => {
+  // W alone to one loudspeaker, and X at half: 1 and 0.25 / 3.
+  const energies = degreeEnergies(Float64Array.of(1, 0, 0, 0.5), 1);
+  expect(energies[0]).toBe(1);
+  expect(energies[1]).toBeCloseTo(0.25 / 3, 12);
 });
 
 test('refuses other orders', () => {
