@@ -46,7 +46,7 @@ export { parseTarget, type Target } from './master/targets.ts';
 export { createLoudnessMeter, type LoudnessMeter, type LoudnessResult } from './meter/loudness-meter.ts';
 export { createProgrammeMeter, type Measurement, type ProgrammeMeter } from './meter/measure.ts';
 export { createTruePeakMeter, type TruePeakMeter } from './meter/true-peak-meter.ts';
-export { designLoudspeakerDecoder } from './render/ambisonic/loudspeaker-decoder.ts';
+export { designBs2127Decoder, designLoudspeakerDecoder } from './render/ambisonic/loudspeaker-decoder.ts';
 export { foldDownMatrix, type FoldDownOptions } from './render/downmix/fold-down.ts';
 export { createPointSourcePanner } from './render/panner/point-source.ts';
 export type { RenderFormat } from './render/render-format.ts';

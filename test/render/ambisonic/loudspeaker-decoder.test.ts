@@ -25,7 +25,7 @@ const isEmptyRow = (decoder: Float64Array, row: number, channelCount: number): b
 describe.each([
   ['max-re', designLoudspeakerDecoder],
   ['bs2127', designBs2127Decoder],
-] as const)('%s: on every layout of BS.2051, at every order', (name, design) => {
+] as const)('%s: on every layout of BS.2051, at every order', (_name, design) => {
   test.each(builtInLayouts.map((layout) => [layout.name, layout] as const))(
     '%s: finite, and no loudspeaker without a part',
     (_, layout) => {
