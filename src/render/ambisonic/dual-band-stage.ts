@@ -1,10 +1,11 @@
-import { createAudioBlock, type AudioBlock } from '../../base/audio-block.ts';
 import type { Processor } from '../../base/processor.ts';
 import { createBiquadCascade, designPhaseMatchedShelf } from '../../dsp/biquad.ts';
+import type { BiquadCoefficients } from '../../kernels/kernels.ts';
 import { isStereo } from '../../layouts/custom.ts';
 import type { Layout } from '../../layouts/layout.ts';
 import { shDegree } from '../../math/spherical-harmonics.ts';
 import { trackCountOf, type AmbisonicBed, type Scene } from '../../scene/scene.ts';
+import { createChain } from '../processor-chain.ts';
 import { ambixChannels } from './ambisonic-conversion.ts';
 import { designDualBand, dualBandCrossoverHz } from './dual-band.ts';
 
@@ -17,9 +18,6 @@ export interface DualBandOptions {
   readonly renderer: Processor;
 }
 
-/** Frames of one round; states of the filters are looked after at its ends. */
-const roundFrames = 4096;
-
 /**
  * Puts a shelf on every track of a scene before its renderer, so that ambisonic beds are decoded in two bands. All
  * shelves have one phase: tracks of beds and objects get the flat one, an all-pass, and stay in step with the
@@ -30,45 +28,37 @@ export function createDualBandStage({ scene, layout, sampleRateHz, renderer }: D
   const lowGains = trackLowGains(scene, layout);
   if (!lowGains) return renderer;
   const frequencyHz = dualBandCrossoverHz(lowestOrder(scene));
-  const shelves = lowGains.map((gain) =>
-    createBiquadCascade([designPhaseMatchedShelf(frequencyHz, gain, sampleRateHz)]),
-  );
-  const { inputChannelCount, outputChannelCount, latencySamples } = renderer;
-  const filtered = createAudioBlock(inputChannelCount, roundFrames);
-  const rendered = createAudioBlock(outputChannelCount, roundFrames);
-  let position = 0;
+  const shelves = lowGains.map((gain) => designPhaseMatchedShelf(frequencyHz, gain, sampleRateHz));
+  return createChain(createFilterRow(shelves), renderer);
+}
 
+/** Samples after which states of filters are looked after. */
+const flushSamples = 4096;
+
+/** A biquad on each channel. */
+function createFilterRow(coefficients: readonly BiquadCoefficients[]): Processor {
+  const filters = coefficients.map((section) => createBiquadCascade([section]));
+  let position = 0;
   return {
-    inputChannelCount,
-    outputChannelCount,
-    latencySamples,
-    process(input: AudioBlock, output: AudioBlock): void {
+    inputChannelCount: filters.length,
+    outputChannelCount: filters.length,
+    latencySamples: 0,
+    process(input, output) {
       for (let from = 0; from < input.frameCount;) {
-        const frameCount = Math.min(roundFrames - position, input.frameCount - from);
-        filtered.frameCount = rendered.frameCount = frameCount;
-        for (let track = 0; track < shelves.length; track++) {
-          const samples = filtered.channels[track]!;
-          const source = input.channels[track]!;
-          for (let frame = 0; frame < frameCount; frame++) samples[frame] = source[from + frame]!;
-          shelves[track]!.process(samples, frameCount);
+        const to = Math.min(from + flushSamples - position, input.frameCount);
+        for (let channel = 0; channel < filters.length; channel++) {
+          const samples = output.channels[channel]!.subarray(from, to);
+          samples.set(input.channels[channel]!.subarray(from, to));
+          filters[channel]!.process(samples, to - from);
         }
-        renderer.process(filtered, rendered);
-        for (let channel = 0; channel < outputChannelCount; channel++) {
-          const samples = rendered.channels[channel]!;
-          const target = output.channels[channel]!;
-          for (let frame = 0; frame < frameCount; frame++) target[from + frame] = samples[frame]!;
-        }
-        from += frameCount;
-        position += frameCount;
-        if (position < roundFrames) continue;
-        position = 0;
-        for (let track = 0; track < shelves.length; track++) shelves[track]!.flush();
+        position = (position + to - from) % flushSamples;
+        if (position === 0) for (const filter of filters) filter.flush();
+        from = to;
       }
     },
-    reset(): void {
+    reset() {
       position = 0;
-      for (const shelf of shelves) shelf.reset();
-      renderer.reset();
+      for (const filter of filters) filter.reset();
     },
   };
 }
