@@ -2,12 +2,16 @@ import { ConfigError, type WarningHandler } from '../../base/errors.ts';
 import type { Processor } from '../../base/processor.ts';
 import { dbToGain } from '../../base/units.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
+import { objectsOf } from '../../scene/queries.ts';
 import type { AmbisonicBed, Bed, ObjectBlock, Scene, SceneElement } from '../../scene/scene.ts';
 import { bedDirections } from '../binaural/bed-directions.ts';
 import { pointPlacement } from '../binaural/ear-filters.ts';
+import { hasDiffuseObjects } from '../panner/loudspeaker-sources.ts';
+import { createChain } from '../processor-chain.ts';
 import { createRampMixer, type GainRamp } from '../ramp-mixer.ts';
 import { ambixChannels } from './ambisonic-conversion.ts';
 import { ambisonicChannelCount, type AmbisonicSettings } from './ambisonic-format.ts';
+import { createDiffuseGains, createDiffuseStage, diffuseSignalCount } from './diffuse-encoder.ts';
 import {
   createHeadLockedEncoding,
   createSphereEncoding,
@@ -34,7 +38,8 @@ export interface AmbisonicRendererOptions extends AmbisonicSettings {
  * their size, never their level; sizes spread them (see `PlacementEncoder`) and movements follow the way (see
  * `objectRamps`). Bed channels stand where their loudspeakers do. Ambisonic beds are converted to ACN / SN3D;
  * a higher order is cut off, a lower one leaves the upper channels to the rest of the scene. Channel lock and
- * zone exclusion speak of loudspeakers and do nothing here; diffuse objects are encoded as if they were not.
+ * zone exclusion speak of loudspeakers and do nothing here. The diffuse part of objects is played on 9+10+3 through
+ * the decorrelators of BS.2127, and what those give is encoded; without such objects there is no latency.
  * With a head-locked pair, objects and beds of binaural mode 'off' go there alone.
  * Inputs: `sceneTracks` order.
  * @throws ConfigError for an order outside 1..7; SceneError for a bed channel without position, FuMa above order 3
@@ -44,24 +49,32 @@ export function createAmbisonicRenderer(options: AmbisonicRendererOptions): Proc
   if (!Number.isInteger(order) || order < 1 || order > 7)
     throw new ConfigError('ambisonic-order', `ambisonic order is ${order}; allowed are 1 to 7`);
   warnOfSimplifications(options);
-  const outputCount = ambisonicChannelCount(order, options);
+  const channelCount = ambisonicChannelCount(order, options);
+  const goesToPair = (element: SceneElement): boolean => options.headLocked === true && isHeadLocked(element);
+  const turning = scene.elements.filter((element) => !goesToPair(element));
+  const writeDiffuse = hasDiffuseObjects({ ...scene, elements: turning }) ? createDiffuseGains() : undefined;
+  const outputCount = channelCount + (writeDiffuse ? diffuseSignalCount : 0);
   const lfeGain = lfeDb === 'off' ? 0 : dbToGain(lfeDb);
   const sphere = createSphereEncoding(order, options);
   const headLocked = createHeadLockedEncoding(order);
   const sources = scene.elements.flatMap((element): (() => Iterator<GainRamp>)[] => {
     const gain = element.mute ? 0 : dbToGain(element.gainDb);
-    const encoding = options.headLocked && isHeadLocked(element) ? headLocked : sphere;
+    const encoding = goesToPair(element) ? headLocked : sphere;
     switch (element.kind) {
       case 'bed':
         return bedGains(element, encoding, outputCount, gain, lfeGain).map(constantSource);
       case 'ambisonic':
         return ambisonicGains(element, sphere, outputCount, gain).map(constantSource);
-      case 'object':
+      case 'object': {
         if (element.mute) return [silentSource];
-        return [() => objectRamps(element, sampleRateHz, outputCount, encoding.encode, gain)];
+        const { encode } = encoding;
+        const diffuse = encoding === sphere ? writeDiffuse : undefined;
+        return [() => objectRamps(element, sampleRateHz, outputCount, encode, gain, diffuse)];
+      }
     }
   });
-  return createRampMixer({ kernels, outputCount, sources, startSample: options.startSample ?? 0 });
+  const mixer = createRampMixer({ kernels, outputCount, sources, startSample: options.startSample ?? 0 });
+  return writeDiffuse ? createChain(mixer, createDiffuseStage(kernels, sphere, channelCount)) : mixer;
 }
 
 const silentSource = (): Iterator<GainRamp> => [].values();
@@ -108,53 +121,34 @@ const nameOf = ({ name, id }: SceneElement): string => name || id;
 
 /** Says once each what ambisonics cannot carry; the path names the element and, of an object, its first such block. */
 function warnOfSimplifications({ scene, order, headLocked, onWarning }: AmbisonicRendererOptions): void {
-  if (!onWarning) return;
   const audible = scene.elements.filter((element) => !element.mute);
-  const warnOfBlock = (
-    code: string,
-    matches: (block: ObjectBlock) => boolean,
-    message: (name: string) => string,
-  ): void => {
-    for (const element of audible) {
-      if (element.kind !== 'object' || (headLocked && isHeadLocked(element))) continue;
-      const block = element.blocks.findIndex(matches);
-      if (block < 0) continue;
-      onWarning({ code, message: message(nameOf(element)), path: `${element.id}.blocks[${block}]` });
-      return;
-    }
+  const warn = (code: string, found: SceneElement | undefined, what: string, place = ''): void => {
+    if (found)
+      onWarning?.({ code, message: `${what} ("${nameOf(found)}" and any others)`, path: found.id + place });
   };
-  const warnOfElement = (
-    code: string,
-    matches: (element: SceneElement) => boolean,
-    message: (name: string) => string,
-  ): void => {
-    const element = audible.find(matches);
-    if (element) onWarning({ code, message: message(nameOf(element)), path: element.id });
-  };
-  warnOfBlock(
-    'ambisonic-diffuse',
-    (block) => block.diffuse > 0,
-    (name) => `diffuse objects are encoded without decorrelation ("${name}" and any others)`,
+  const hasZones = ({ zoneExclusion }: ObjectBlock): boolean => zoneExclusion.length > 0;
+  const zoned = objectsOf(scene).find(
+    (object) => !object.mute && !(headLocked && isHeadLocked(object)) && object.blocks.some(hasZones),
   );
-  warnOfBlock(
+  warn(
     'ambisonic-zone-exclusion',
-    (block) => block.zoneExclusion.length > 0,
-    (name) => `zone exclusion has no effect in ambisonics ("${name}" and any others)`,
+    zoned,
+    'zone exclusion has no effect in ambisonics',
+    `.blocks[${zoned?.blocks.findIndex(hasZones)}]`,
   );
-  warnOfElement(
+  warn(
     'ambisonic-order-cut',
-    (element) => element.kind === 'ambisonic' && element.order > order,
-    (name) =>
-      `ambisonics of a higher order than ${order} loses its upper channels ("${name}" and any others)`,
+    audible.find((element) => element.kind === 'ambisonic' && element.order > order),
+    `ambisonics of a higher order than ${order} loses its upper channels`,
   );
   if (!headLocked) return;
-  warnOfElement(
+  warn(
     'head-locked-ambisonic',
-    (element) => element.kind === 'ambisonic' && element.binauralMode === 'off',
-    (name) => `ambisonic beds turn with the head, binaural mode off or not ("${name}" and any others)`,
+    audible.find((element) => element.kind === 'ambisonic' && element.binauralMode === 'off'),
+    'ambisonic beds turn with the head, binaural mode off or not',
   );
   if (!audible.some(isHeadLocked))
-    onWarning({
+    onWarning?.({
       code: 'head-locked-empty',
       message: 'the head-locked pair is silent: no object or bed has binaural mode "off"',
     });

@@ -7,7 +7,7 @@ import { createPointSourcePanner } from '../panner/point-source.ts';
 import type { AmbisonicSettings } from './ambisonic-format.ts';
 import { createPlacementEncoder, type PlacementEncoder } from './placement-encoder.ts';
 
-/** How sources get their gains in an ambisonic render; all write [output], head-locked pair included. */
+/** How sources get their gains in an ambisonic render; all write [output]: ACN, then a head-locked pair, then 0. */
 export interface Encoding {
   readonly encode: PlacementEncoder;
   /** Writes the gains of an LFE channel; they are 0 before. */
@@ -54,10 +54,10 @@ export function createHeadLockedEncoding(order: number): Encoding {
   return {
     encode({ direction }, gains) {
       gains.fill(0);
-      panner.pan(direction, gains.subarray(count));
+      panner.pan(direction, gains.subarray(count, count + 2));
     },
     encodeLfe(gain, gains) {
-      gains.fill(gain * Math.SQRT1_2, count);
+      gains.fill(gain * Math.SQRT1_2, count, count + 2);
     },
   };
 }

@@ -1,9 +1,10 @@
 import { dbToGain, radToDeg } from '../../base/units.ts';
 import { distance } from '../../math/vec3.ts';
-import type { AudioObject } from '../../scene/scene.ts';
+import type { AudioObject, ObjectBlock } from '../../scene/scene.ts';
 import { isSamePlacement, placementBetween, placementOf, type Placement } from '../binaural/placement.ts';
 import { objectSegments, type ObjectSegment } from '../object-timing.ts';
 import type { GainRamp } from '../ramp-mixer.ts';
+import { diffuseSignalCount, type DiffuseGainWriter } from './diffuse-encoder.ts';
 import type { PlacementEncoder } from './placement-encoder.ts';
 
 /** Longest way, in degrees, that one linear ramp may stand for: at order 7 it loses less than 0.1 dB. */
@@ -17,28 +18,35 @@ const shortestStepSamples = 64;
  * between harmonics of far directions would dip in level and blur, so that a movement is cut into steps of at
  * most 2 degrees (and no shorter than 64 samples) along the way that the object takes. Nothing is yielded for
  * gaps, which are silent.
+ * @param outputCount length of the gains
  * @param encode gains of a placement
  * @param objectGain linear, on top of the blocks' own
+ * @param writeDiffuse gains of the diffuse part, which then lie in the last `diffuseSignalCount` outputs and, as in
+ * BS.2127, go linearly between blocks; without it, the whole object is encoded as if it were direct
  */
 export function* objectRamps(
   object: AudioObject,
   sampleRateHz: number,
-  channelCount: number,
+  outputCount: number,
   encode: PlacementEncoder,
   objectGain: number,
+  writeDiffuse?: DiffuseGainWriter,
 ): Generator<GainRamp> {
   for (const segment of objectSegments(object, sampleRateHz)()) {
     const { startSample, endSample, from, to, startWeight, endWeight } = segment;
     const placements = { from: placementOf(from), to: placementOf(to) };
-    const fromGain = dbToGain(from.gainDb);
-    const toGain = dbToGain(to.gainDb);
+    const directShare = (block: ObjectBlock): number => (writeDiffuse ? Math.sqrt(1 - block.diffuse) : 1);
+    const fromGain = dbToGain(from.gainDb) * directShare(from);
+    const toGain = dbToGain(to.gainDb) * directShare(to);
+    const addDiffuse = writeDiffuse && diffuseBlend(from, to, objectGain, writeDiffuse);
     const gainsAt = (share: number): Float64Array => {
       const weight = startWeight + (endWeight - startWeight) * share;
       const gain = objectGain * (fromGain * (1 - weight) + toGain * weight);
       const placement = placementBetween(from, to, placements.from, placements.to, Math.min(1, weight));
-      const gains = new Float64Array(channelCount);
+      const gains = new Float64Array(outputCount);
       encode(placement, gains);
-      for (let acn = 0; acn < channelCount; acn++) gains[acn]! *= gain;
+      for (let output = 0; output < outputCount; output++) gains[output]! *= gain;
+      addDiffuse?.(weight, gains.subarray(outputCount - diffuseSignalCount));
       return gains;
     };
     const lengthSamples = endSample - startSample;
@@ -58,6 +66,25 @@ export function* objectRamps(
       previous = { sample, gains };
     }
   }
+}
+
+/** Makes the function that writes the gains of the diffuse part between two blocks, at the weight of the second. */
+function diffuseBlend(
+  from: ObjectBlock,
+  to: ObjectBlock,
+  objectGain: number,
+  writeDiffuse: DiffuseGainWriter,
+): ((weight: number, gains: Float64Array) => void) | undefined {
+  if (from.diffuse === 0 && to.diffuse === 0) return undefined;
+  const before = new Float64Array(diffuseSignalCount);
+  writeDiffuse(from, objectGain, before);
+  if (from === to) return (_weight, gains) => gains.set(before);
+  const after = new Float64Array(diffuseSignalCount);
+  writeDiffuse(to, objectGain, after);
+  return (weight, gains) => {
+    for (let signal = 0; signal < diffuseSignalCount; signal++)
+      gains[signal] = before[signal]! + weight * (after[signal]! - before[signal]!);
+  };
 }
 
 /** Number of linear ramps that a segment takes. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { rationalFromDecimal } from '../../../src/base/time.ts';
+import { diffuseSignalCount, type DiffuseGainWriter } from '../../../src/render/ambisonic/diffuse-encoder.ts';
 import { objectRamps } from '../../../src/render/ambisonic/object-ramps.ts';
 import { createPlacementEncoder } from '../../../src/render/ambisonic/placement-encoder.ts';
 import type { ObjectBlock } from '../../../src/scene/scene.ts';
@@ -68,4 +69,31 @@ test('a change of gain alone is one ramp; a gap yields nothing', () => {
     [144000, 192000],
   ]);
   expect(ramps[1]!.gainsEnd[0]).toBeCloseTo(10 ** (-6 / 20), 12);
+});
+
+test('the diffuse part lies behind the channels and goes linearly between blocks; the direct part is the rest', () => {
+  const blocks = [
+    blockAt(0, 0, { diffuse: 0.36, durationSec: sec(1) }),
+    blockAt(0, 0, { diffuse: 1, gainDb: -20, startSec: sec(1), durationSec: sec(1) }),
+  ];
+  const write: DiffuseGainWriter = ({ diffuse, gainDb }, level, gains) =>
+    gains.fill(level * 10 ** (gainDb / 20) * Math.sqrt(diffuse));
+  const ramps = [
+    ...objectRamps(
+      objectOf(blocks),
+      48000,
+      4 + diffuseSignalCount,
+      (placement, gains) => {
+        gains.fill(0);
+        createPlacementEncoder(1)(placement, gains.subarray(0, 4));
+      },
+      2,
+      write,
+    ),
+  ];
+  expect(ramps[0]!.gainsStart[0]).toBeCloseTo(1.6, 12);
+  expect(ramps[0]!.gainsStart[4]).toBeCloseTo(1.2, 12);
+  const last = ramps.at(-1)!;
+  expect(last.gainsEnd[0]).toBeCloseTo(0, 12);
+  expect(last.gainsEnd[3 + diffuseSignalCount]).toBeCloseTo(0.2, 12);
 });
