@@ -14,23 +14,23 @@ import type { Encoding } from './encoding.ts';
  * Loudspeakers that the diffuse part of objects is played on before it is encoded: the largest layout of BS.2051,
  * 9+10+3. Decorrelated signals are what makes sound diffuse in BS.2127, and they need places to stand.
  */
-const layout: Layout = getLayout('9+10+3');
+const layout: Layout = { ...getLayout('9+10+3'), screen: null };
 
 /** Number of signals that `createDiffuseStage` takes behind the direct ones; LFEs stay silent. */
 export const diffuseSignalCount = layout.loudspeakers.length;
 
-/** Writes the gains of a block's diffuse part [signal]; level is linear, on top of the block's own. */
-export type DiffuseGainWriter = (block: ObjectBlock, level: number, gains: Float64Array) => void;
+/** Writes the gains of a block's diffuse part [signal]; the gain is linear, on top of the block's own. */
+export type DiffuseGainWriter = (block: ObjectBlock, gain: number, gains: Float64Array) => void;
 
-/** Makes the writer of diffuse gains; channel lock and zone exclusion, which speak of other loudspeakers, are left out. */
+/** Makes the writer of diffuse gains. Channel lock, zone exclusion and screens, which speak of a room, are left out. */
 export function createDiffuseGains(): DiffuseGainWriter {
   const writeGains = createObjectGains(layout);
-  return (block, level, gains) => {
+  return (block, gain, gains) => {
     if (block.diffuse === 0) gains.fill(0);
     else
       writeGains(
         { ...block, channelLock: undefined, zoneExclusion: [] },
-        level * Math.sqrt(block.diffuse),
+        gain * Math.sqrt(block.diffuse),
         gains,
       );
   };
