@@ -32,9 +32,11 @@ export function* objectRamps(
   objectGain: number,
   writeDiffuse?: DiffuseGainWriter,
 ): Generator<GainRamp> {
+  let last: SegmentEnd | undefined;
   for (const segment of objectSegments(object, sampleRateHz)()) {
     const { startSample, endSample, from, to, startWeight, endWeight } = segment;
-    const placements = { from: placementOf(from), to: placementOf(to) };
+    const placementFrom = last?.block === from ? last.placement : placementOf(from);
+    const placementTo = from === to ? placementFrom : placementOf(to);
     const directShare = (block: ObjectBlock): number => (writeDiffuse ? Math.sqrt(1 - block.diffuse) : 1);
     const fromGain = dbToGain(from.gainDb) * directShare(from);
     const toGain = dbToGain(to.gainDb) * directShare(to);
@@ -42,7 +44,7 @@ export function* objectRamps(
     const gainsAt = (share: number): Float64Array => {
       const weight = startWeight + (endWeight - startWeight) * share;
       const gain = objectGain * (fromGain * (1 - weight) + toGain * weight);
-      const placement = placementBetween(from, to, placements.from, placements.to, Math.min(1, weight));
+      const placement = placementBetween(from, to, placementFrom, placementTo, Math.min(1, weight));
       const gains = new Float64Array(outputCount);
       encode(placement, gains);
       for (let output = 0; output < outputCount; output++) gains[output]! *= gain;
@@ -50,8 +52,9 @@ export function* objectRamps(
       return gains;
     };
     const lengthSamples = endSample - startSample;
-    const stepCount = stepsOf(segment, placements.from, placements.to);
-    let previous = { sample: startSample, gains: gainsAt(0) };
+    const stepCount = stepsOf(segment, placementFrom, placementTo);
+    const startGains = startWeight === 0 && last?.block === from ? last.gains : undefined;
+    let previous = { sample: startSample, gains: startGains ?? gainsAt(0) };
     for (let step = 1; step <= stepCount; step++) {
       const isLast = step === stepCount;
       const sample = isLast ? endSample : startSample + Math.round((lengthSamples * step) / stepCount);
@@ -65,7 +68,16 @@ export function* objectRamps(
       };
       previous = { sample, gains };
     }
+    last = { block: to, placement: placementTo, gains: endWeight === 1 ? previous.gains : undefined };
   }
+}
+
+/** What the end of a segment leaves for the next one, which mostly begins there. */
+interface SegmentEnd {
+  readonly block: ObjectBlock;
+  readonly placement: Placement;
+  /** Gains of the block itself; undefined where the segment ends beside it, between two samples. */
+  readonly gains: Float64Array | undefined;
 }
 
 /** Makes the function that writes the gains of the diffuse part between two blocks, at the weight of the second. */
