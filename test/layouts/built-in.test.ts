@@ -1,9 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { format } from 'prettier';
 import { describe, expect, test } from 'vitest';
 import { LayoutError } from '../../src/base/errors.ts';
 import { builtInLayouts, findLayout, getLayout, layoutNames } from '../../src/layouts/built-in.ts';
 import { whyNotSurrounding } from '../../src/layouts/custom.ts';
 import { channelCountOf } from '../../src/layouts/layout.ts';
 import { nominalPosition } from '../../src/layouts/labels.ts';
+import { createBedRouter } from '../../src/render/panner/bed-router.ts';
+import { mappingRules } from '../../src/render/panner/mapping-rules.ts';
+import { elementDefaults } from '../../src/scene/make-scene.ts';
+import { layoutPage } from '../../scripts/layout-table.mjs';
 
 describe('built-in layouts', () => {
   test.each([
@@ -83,4 +90,11 @@ describe('built-in layouts', () => {
     expect(error).toBeInstanceOf(LayoutError);
     expect(error).toMatchObject({ code: 'unknown-layout', hint: 'did you mean "7.1.4"?' });
   });
+});
+
+test('layouts/README.md says what the code does', async () => {
+  const file = resolve(import.meta.dirname, '../../layouts/README.md');
+  const modules = { builtInLayouts, mappingRules, createBedRouter, elementDefaults };
+  const page = await format(layoutPage(modules), { parser: 'markdown' });
+  expect(readFileSync(file, 'utf8'), 'npm run build:layouts writes it anew').toBe(page);
 });

@@ -1,9 +1,11 @@
 import type { CommandModule } from 'yargs';
 import { formatJson } from '../../deliver/report.ts';
-import { formatTable } from '../format.ts';
+import type { SceneExplanation, TargetExplanation } from '../../job/explain-scene.ts';
+import type { RenderResult } from '../../job/render-scene.ts';
+import { formatNumber, formatTable } from '../format.ts';
 import { deliveryOptions, outputFlags, renderingOptions, sceneOptions, scenePositional } from '../options.ts';
 import { deliverySettings } from '../settings.ts';
-import { runCommand } from '../terminal.ts';
+import { runCommand, type Terminal } from '../terminal.ts';
 
 /** `periphon render`: pure renders at unity gain, without limiting, as 32-bit float. */
 export const renderCommand: CommandModule = {
@@ -15,29 +17,72 @@ export const renderCommand: CommandModule = {
       .options(sceneOptions)
       .options(deliveryOptions)
       .options(renderingOptions)
+      .option('explain', {
+        type: 'boolean',
+        default: false,
+        describe:
+          'Say where every track goes in every target, by which rule and at which level; write nothing',
+        group: 'Output:',
+      })
       .example('$0 render song.scene.json --to 7.1.4 --to binaural --out renders', 'Two renders in one read')
-      .example('$0 render mix_7.1.4.wav --to stereo', 'Fold a finished mix down'),
+      .example('$0 render mix_7.1.4.wav --to stereo', 'Fold a finished mix down')
+      .example('$0 render mix_7.1.4.wav --to 5.1 --explain', 'What goes where, and what it loses'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
-      const { renderScene } = await import('../../job/render-scene.ts');
       const settings = deliverySettings(args, terminal);
-      const results = [];
-      for (const scene of settings.scenes) results.push(await renderScene({ ...settings, scene }));
-      if (terminal.flags.json) {
-        terminal.print(formatJson(results.length === 1 ? results[0] : results).trimEnd());
+      if (args.explain) {
+        const { explainScene } = await import('../../job/explain-scene.ts');
+        const explained: SceneExplanation[] = [];
+        for (const scene of settings.scenes) explained.push(await explainScene({ ...settings, scene }));
+        printAll(terminal, explained, explanationText);
         return;
       }
-      for (const result of results) {
-        terminal.print(
-          formatTable(
-            [
-              { title: 'target' },
-              { title: 'channels', align: 'right' },
-              { title: settings.dryRun ? 'would write' : 'file' },
-            ],
-            result.files.map((file) => [file.target, String(file.channels.length), file.file]),
-          ),
-        );
-      }
+      const { renderScene } = await import('../../job/render-scene.ts');
+      const results: RenderResult[] = [];
+      for (const scene of settings.scenes) results.push(await renderScene({ ...settings, scene }));
+      printAll(terminal, results, (result) => resultText(result, settings.dryRun));
     }),
 };
+
+/** Prints one result as JSON, several as a list of them, or each as text. */
+function printAll<T>(terminal: Terminal, results: readonly T[], textOf: (result: T) => string): void {
+  if (terminal.flags.json) terminal.print(formatJson(results.length === 1 ? results[0] : results).trimEnd());
+  else for (const result of results) terminal.print(textOf(result));
+}
+
+const resultText = ({ files }: RenderResult, isDryRun: boolean): string =>
+  formatTable(
+    [
+      { title: 'target' },
+      { title: 'channels', align: 'right' },
+      { title: isDryRun ? 'would write' : 'file' },
+    ],
+    files.map((file) => [file.target, String(file.channels.length), file.file]),
+  );
+
+const explanationText = ({ scene, targets }: SceneExplanation): string =>
+  targets
+    .map((target) => `${scene} to ${target.target}: ${target.description}\n${trackTable(target)}`)
+    .join('\n\n');
+
+function trackTable({ tracks }: TargetExplanation): string {
+  return formatTable(
+    [
+      { title: 'element' },
+      { title: 'channel' },
+      { title: 'level dB', align: 'right' },
+      { title: 'rule' },
+      { title: 'goes to (gain dB)' },
+    ],
+    tracks.map(({ element, channel, leastLevelDb, mostLevelDb, rule, outputs }) => {
+      const [least, most] = [formatNumber(leastLevelDb), formatNumber(mostLevelDb)];
+      return [
+        element,
+        channel ?? '',
+        least === most ? most : `${least} .. ${most}`,
+        rule,
+        outputs.map(({ label, gainDb }) => `${label} ${formatNumber(gainDb)}`).join(', ') || '-',
+      ];
+    }),
+  );
+}

@@ -1,0 +1,50 @@
+import { loadKernels } from '../kernels/load-kernels.ts';
+import { explainRender } from '../render/explain/explain-render.ts';
+import type { TrackExplanation } from '../render/explain/explanation.ts';
+import { planTargets } from './plan.ts';
+import { defaultTargets } from './render-scene.ts';
+import { openJobScene, resolveTargets, type SceneJobOptions } from './scene-job.ts';
+
+/** What is explained of one target. */
+export interface TargetExplanation {
+  readonly target: string;
+  readonly description: string;
+  /** In the order of the scene's tracks. */
+  readonly tracks: readonly TrackExplanation[];
+}
+
+/** Where everything in a scene goes. */
+export interface SceneExplanation {
+  readonly version: 1;
+  readonly scene: string;
+  readonly targets: readonly TargetExplanation[];
+}
+
+/**
+ * Says for every track of a scene and every target where it goes, by which rule, and at which level; renders and writes
+ * nothing.
+ * @throws SceneError, FormatError, LayoutError, ConfigError for bad input
+ */
+export async function explainScene(options: SceneJobOptions): Promise<SceneExplanation> {
+  const plan = planTargets(resolveTargets(options.targets ?? defaultTargets), {
+    channelOrder: options.channelOrder ?? 'wav',
+    fold: options.fold ?? {},
+  });
+  const kernels = await loadKernels({ onWarning: options.onWarning });
+  const reader = await openJobScene(options, kernels);
+  try {
+    const targets = plan.targets.map(({ target, description, busIndex, fold, layout }) => ({
+      target: target.name,
+      description,
+      tracks: explainRender({
+        scene: reader.scene,
+        format: plan.buses[busIndex].format,
+        settings: options.rendering,
+        fold: fold && { matrix: fold, labels: layout!.loudspeakers.map(({ label }) => label) },
+      }),
+    }));
+    return { version: 1, scene: options.scene, targets };
+  } finally {
+    await reader.close();
+  }
+}
