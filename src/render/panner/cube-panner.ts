@@ -59,6 +59,8 @@ function convertedPosition({ nominalAzimuthDeg, nominalElevationDeg }: Loudspeak
 /** One loudspeaker with those that it shares an axis with. */
 export interface CubeNeighbours {
   readonly position: Vec3;
+  /** Gain that leaves the power of one to all loudspeakers at this position; 1 unless a free layout has several. */
+  readonly share: number;
   /** Distinct x of its row, y of its plane, z of all, each ascending. */
   readonly axes: readonly [x: readonly number[], y: readonly number[], z: readonly number[]];
 }
@@ -69,8 +71,10 @@ export function findNeighbours(positions: readonly Vec3[]): readonly CubeNeighbo
   return positions.map((position) => {
     const plane = positions.filter((other) => other[2] === position[2]);
     const row = plane.filter((other) => other[1] === position[1]);
+    const sharing = row.filter((other) => other[0] === position[0]).length;
     return {
       position,
+      share: Math.sqrt(1 / sharing),
       axes: [
         distinct(row.map((other) => other[0])),
         distinct(plane.map((other) => other[1])),
@@ -103,7 +107,8 @@ export function balanceGain(own: number, others: readonly number[], value: numbe
 export function panInCube(neighbours: readonly CubeNeighbours[], [x, y, z]: Vec3): Float64Array {
   return Float64Array.from(
     neighbours,
-    ({ position, axes }) =>
+    ({ position, share, axes }) =>
+      share *
       balanceGain(position[0], axes[0], x) *
       balanceGain(position[1], axes[1], y) *
       balanceGain(position[2], axes[2], z),

@@ -81,3 +81,16 @@ test('power 1 everywhere in the cube; a loudspeaker sounds alone', () => {
     positions.forEach((position, index) => expect(panInCube(neighbours, position)[index]).toBeCloseTo(1, 12));
   }
 });
+
+test('loudspeakers of a free layout that share a place in the cube share its power', () => {
+  const gains = panInCube(
+    findNeighbours([
+      [0, 1, 0],
+      [0, 1, 0],
+      [-1, -1, 0],
+      [1, -1, 0],
+    ]),
+    [0, 1, 0],
+  );
+  expect([...gains]).toEqual([Math.SQRT1_2, Math.SQRT1_2, 0, 0]);
+});
