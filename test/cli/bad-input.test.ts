@@ -55,6 +55,78 @@ function listOut(): string[] {
 
 const master = (scene: string, ...more: string[]): string[] => ['master', scene, '--out', out, ...more];
 
+describe('positions, blocks and channels', () => {
+  test('every fault names its element and block, all at once', () => {
+    const at = (azimuthDeg: number) => ({ azimuthDeg });
+    const scene = variant('faults', (document) => {
+      const { file } = document.objects[0]!;
+      Object.assign(document, {
+        beds: [{ name: 'odd', channels: ['L', 'Booth'], file: 'stems/none.wav' }],
+        ambisonics: [{ name: 'dome', order: 8, file: 'stems/none.wav' }],
+      });
+      document.objects = [
+        { name: 'far', file, position: at(200) },
+        {
+          name: 'overlap',
+          file,
+          blocks: [
+            { startSec: 0, durationSec: 1, position: at(0) },
+            { startSec: 0.5, durationSec: 1, position: at(9) },
+          ],
+        },
+        {
+          name: 'long',
+          file,
+          blocks: [{ durationSec: 1, jumpPosition: true, interpolationLengthSec: 2, position: at(0) }],
+        },
+        { name: 'negative', file, blocks: [{ position: at(0), width: -5 }] },
+      ];
+    });
+    expectRefusal(
+      master(scene),
+      3,
+      /beds\[0\]\.channels\[1\].*Booth/,
+      /ambisonics\[0\]\.order.*8/,
+      /objects\[0\]\.position\.azimuthDeg.*200/,
+      /objects\[1\]\.blocks\[1\]\.startSec.*overlap/,
+      /objects\[2\]\.blocks\[0\]\.interpolationLengthSec.*2 s.*at most/,
+      /objects\[3\]\.blocks\[0\]\.width.*-5/,
+    );
+  });
+
+  test('17 channels are no ambisonics', () => {
+    const stem = join(folder, 'stems', 'seventeen.wav');
+    writeWav(
+      stem,
+      Array.from({ length: 17 }, () => sine(440, 0.1)),
+      480,
+    );
+    const scene = variant('seventeen', (document) =>
+      Object.assign(document, { ambisonics: [{ name: 'dome', order: 3, file: 'stems/seventeen.wav' }] }),
+    );
+    expectRefusal(master(scene), 3, 'seventeen.wav', '17', '16');
+  });
+
+  test('loudspeakers that leave half of the horizon open, or too many of them', () => {
+    const layoutFile = (name: string, azimuthsDeg: readonly number[]): string => {
+      const loudspeakers = azimuthsDeg.map((azimuthDeg) => ({
+        label: `S${azimuthDeg}`,
+        azimuthDeg,
+        elevationDeg: 0,
+      }));
+      writeFileSync(join(folder, name), JSON.stringify({ name, loudspeakers }));
+      return join(folder, name);
+    };
+    const front = layoutFile('front.json', [-60, 0, 60]);
+    expectRefusal(master(scenePath, '--to', front), 3, /gap of 240 degrees/, /foldFrom/);
+    const many = layoutFile(
+      'many.json',
+      Array.from({ length: 65 }, (_, index) => index * 5 - 180),
+    );
+    expectRefusal(master(scenePath, '--to', many), 3, /loudspeakers/, /64/);
+  });
+});
+
 describe('stems', () => {
   test('a missing stem is named', () => {
     const scene = variant('missing', (document) => (document.objects[0]!.file = 'stems/voise.wav'));
