@@ -3,7 +3,10 @@ import { type Issue } from '../base/errors.ts';
 
 /** A number with fixed decimals and a true minus sign kept plain; silence and absent values are a dash. */
 export function formatNumber(value: number | undefined, decimals = 1): string {
-  return value === undefined || !Number.isFinite(value) ? '-' : value.toFixed(decimals);
+  if (value === undefined || !Number.isFinite(value)) return '-';
+  const text = value.toFixed(decimals);
+  // What rounds to nothing has no sign.
+  return Number(text) === 0 ? text.replace('-', '') : text;
 }
 
 /** Seconds as "3:05.2". */

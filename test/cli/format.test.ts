@@ -11,6 +11,11 @@ test('numbers, durations and sizes', () => {
   expect([0, 999, 1000, 1.25e9].map(formatBytes)).toEqual(['0 B', '999 B', '1.0 kB', '1.3 GB']);
 });
 
+test('what rounds to nothing has no sign', () => {
+  expect(formatNumber(-0.004)).toBe('0.0');
+  expect(formatNumber(-0.06)).toBe('-0.1');
+});
+
 test('tables line up and leave no trailing blanks', () => {
   const table = formatTable(
     [{ title: 'target' }, { title: 'LUFS', align: 'right' }],
