@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { createHash, type Hash } from 'node:crypto';
 import type { AudioBlock } from '../base/audio-block.ts';
 import type { AudioWriter } from '../io/audio-file.ts';
 import { createWavWriter } from '../io/wav/wav-writer.ts';
@@ -16,11 +14,11 @@ import {
   type PassSettings,
 } from '../master/loudness-solver.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
-import { createProgrammeMeter } from '../meter/measure.ts';
-import { createTruePeakMeter } from '../meter/true-peak-meter.ts';
+import { createFiguresMeter } from '../meter/measure.ts';
+import { createLargestPeakMeter, type LargestPeaks } from '../meter/true-peak-meter.ts';
 import type { LoudnessResult } from '../meter/loudness-meter.ts';
 import { createProgressReporter } from './progress.ts';
-import { pump, type Tap } from './pump.ts';
+import { pump } from './pump.ts';
 import { openScratchReader, type ScratchDescription } from './scratch.ts';
 import type { TaskContext } from './worker-pool.ts';
 
@@ -61,12 +59,11 @@ const sampleFormats: Readonly<Record<BitDepth, SampleFormat>> = {
 };
 
 /** One pass over the bus: its file, not yet finished, and its figures. */
-interface Pass {
+interface Pass extends FinishedFigures {
   readonly writer: AudioWriter;
+  /** Of all bytes of the file. */
+  readonly hash: Hash;
   readonly result: PassResult;
-  readonly loudness: LoudnessResult | undefined;
-  readonly truePeakDbtp: number;
-  readonly samplePeakDbfs: number;
 }
 
 /**
@@ -91,9 +88,9 @@ export async function masterTarget(task: MasterTask, context: TaskContext): Prom
         return last.result;
       },
     });
-    const { writer, loudness, truePeakDbtp, samplePeakDbfs } = last!;
+    const { writer, hash, loudness, truePeakDbtp, samplePeakDbfs } = last!;
     await writer.finish();
-    return { sha256: await sha256Of(task.outFile), loudness, truePeakDbtp, samplePeakDbfs, solution };
+    return { sha256: hash.digest('hex'), loudness, truePeakDbtp, samplePeakDbfs, solution };
   } catch (error) {
     await last?.writer.abort();
     throw error;
@@ -117,9 +114,16 @@ async function runPass(
     ceilingDbtp: pass.limiterCeilingDbtp,
     bitDepth: settings.bitDepth,
     dither: settings.dither,
+    inputPeakDbtp: task.unlimited.truePeakDbtp,
   });
-  const meter = createFinishedMeter(kernels, sampleRateHz, layout, channelCount);
+  const programme = createProgrammeMeter(kernels, sampleRateHz, layout, channelCount);
+  // Where nothing was limited, the peak of the bus says that the ceiling holds.
+  const precise =
+    stage.highestPeakDbtp === undefined
+      ? createLargestPeakMeter({ kernels, channelCount, mode: 'precise' })
+      : undefined;
   const reader = await openScratchReader(scratch);
+  const hash = createHash('sha256');
   const writer = await createWavWriter(task.outFile, {
     kernels,
     sampleRateHz,
@@ -128,13 +132,18 @@ async function runPass(
     channelMask: task.channelMask,
     channelOrder: task.fileChannels,
     overwrite: task.overwrite,
+    listener: { frameCount, hear: (bytes) => void hash.update(bytes) },
   });
+  const measure = (block: AudioBlock): void => {
+    programme.process(block);
+    precise?.process(block);
+  };
   try {
     await pump({
       source: reader,
       channelCount,
       frameCount,
-      lanes: [{ processor: stage, taps: [meter, { take: (block) => writer.write(block) }] }],
+      lanes: [{ processor: stage, taps: [{ take: measure }, { take: (block) => writer.write(block) }] }],
       blockFrames: task.blockFrames,
       signal,
       onProgress: createProgressReporter(onProgress, 'master', task.target),
@@ -145,11 +154,13 @@ async function runPass(
   } finally {
     await reader.close();
   }
-  const { preciseTruePeakDbtp, ...figures } = meter.finish();
+  const figures = programme.finish();
+  const preciseTruePeakDbtp = precise ? precise.finish().truePeakDbtp : stage.highestPeakDbtp!;
   // Decodes of ambisonics are turned down with their channels: no limiter ever works on those.
   const decodesDbtp = layout ? -Infinity : task.unlimited.truePeakDbtp + pass.gainDb;
   return {
     writer,
+    hash,
     ...figures,
     result: {
       integratedLufs: figures.loudness?.integratedLufs ?? -Infinity,
@@ -167,47 +178,28 @@ function limiterGroups(layout: Layout | undefined, channelCount: number): readon
   return [...(main.length > 0 ? [main] : []), ...all.filter(isLfe).map((channel) => [channel])];
 }
 
-/** Measures the finished samples: the standard's figures for the report, the precise peak for the ceiling. */
-function createFinishedMeter(
+/** What the report says of the finished samples. */
+interface FinishedFigures extends LargestPeaks {
+  readonly loudness: LoudnessResult | undefined;
+}
+
+/** Measures the finished samples by the standard; ambisonics have peaks only. */
+function createProgrammeMeter(
   kernels: Kernels,
   sampleRateHz: number,
   layout: Layout | undefined,
   channelCount: number,
-): Tap & { finish(): Omit<Pass, 'writer' | 'result'> & { readonly preciseTruePeakDbtp: number } } {
-  const programme = layout && createProgrammeMeter({ kernels, sampleRateHz, layout });
-  const standard = programme ? undefined : createTruePeakMeter({ kernels, channelCount });
-  const precise = createTruePeakMeter({ kernels, channelCount, mode: 'precise' });
+): { process(block: AudioBlock): void; finish(): FinishedFigures } {
+  if (!layout) {
+    const peaks = createLargestPeakMeter({ kernels, channelCount });
+    return { process: peaks.process, finish: () => ({ ...peaks.finish(), loudness: undefined }) };
+  }
+  const meter = createFiguresMeter({ kernels, sampleRateHz, layout });
   return {
-    take(block: AudioBlock) {
-      programme?.process(block);
-      standard?.process(block);
-      precise.process(block);
-    },
+    process: meter.process,
     finish() {
-      const preciseTruePeakDbtp = Math.max(...precise.finish().truePeaksDbtp);
-      if (programme) {
-        const {
-          truePeakDbtp,
-          samplePeakDbfs,
-          channels: _channels,
-          frameCount: _frames,
-          ...loudness
-        } = programme.finish();
-        return { loudness, truePeakDbtp, samplePeakDbfs, preciseTruePeakDbtp };
-      }
-      const { truePeaksDbtp, samplePeaksDbfs } = standard!.finish();
-      return {
-        loudness: undefined,
-        truePeakDbtp: Math.max(...truePeaksDbtp),
-        samplePeakDbfs: Math.max(...samplePeaksDbfs),
-        preciseTruePeakDbtp,
-      };
+      const { truePeakDbtp, samplePeakDbfs, ...loudness } = meter.finish();
+      return { truePeakDbtp, samplePeakDbfs, loudness };
     },
   };
-}
-
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
-  return hash.digest('hex');
 }

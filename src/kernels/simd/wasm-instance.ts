@@ -24,7 +24,8 @@ export interface WasmExports {
   energyRowBytes(): number;
   energySums(energy: number): number;
   energySetCoefficient(energy: number, index: number, value: number): void;
-  energyAccumulate(energy: number, frameCount: number): void;
+  energyLoad(energy: number, frameCount: number): void;
+  energyAccumulate(energy: number, fromFrame: number, toFrame: number): void;
   energyFlush(energy: number): void;
   energyReset(energy: number): void;
 
@@ -80,7 +81,14 @@ export interface WasmExports {
 
   createQuantizer(): number;
   quantizerCapacityFrames(): number;
-  quantize(samples: number, frameCount: number, scale: number, noiseScale: number, state: number): void;
+  quantize(
+    samples: number,
+    frameCount: number,
+    inputGain: number,
+    scale: number,
+    noiseScale: number,
+    state: number,
+  ): void;
 
   createLimiterGain(
     windowSamples: number,
