@@ -54,3 +54,12 @@ export function maxLane(x: v128): f32 {
   const halves = f32x4.pmax(x, joinHigh(x, x));
   return max(f32x4.extract_lane(halves, 0), f32x4.extract_lane(halves, 1));
 }
+
+/** Largest of `largest` and the magnitudes of `count` floats; NaN does not count. */
+export function maxMagnitude(samples: usize, count: i32, largest: f32): f32 {
+  const end = samples + ((<usize>count) << 2);
+  let lanes = f32x4.splat(largest), x = samples;
+  for (; x + 16 <= end; x += 16) lanes = f32x4.pmax(lanes, f32x4.abs(v128.load(x)));
+  for (; x < end; x += 4) lanes = f32x4.pmax(lanes, f32x4.abs(v128.load32_splat(x)));
+  return maxLane(lanes);
+}
