@@ -872,6 +872,15 @@ describe.each(sets)('%s quantiser', (_, kernels) => {
     }
   });
 
+  test('a gain in front rounds its products to float32', () => {
+    const options = { bitDepth: 24, isDithered: true, seeds } as const;
+    const [gained, plain] = [emptyRows(3, frames), emptyRows(3, frames)];
+    kernels.createQuantizer({ ...options, inputGain: 0.7 }).process(inputs, frames, gained);
+    const products = inputs.map((row) => row.map((x) => Math.fround(x * Math.fround(0.7))));
+    kernels.createQuantizer(options).process(products, frames, plain);
+    expect(gained).toEqual(plain);
+  });
+
   test('clips infinity, hands NaN on, and starts again at reset', () => {
     const kernel = kernels.createQuantizer({ bitDepth: 16, isDithered: true, seeds: seeds.subarray(0, 1) });
     const row = Float32Array.of(NaN, Infinity, -Infinity, 0);
