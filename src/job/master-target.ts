@@ -1,5 +1,4 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { AudioBlock } from '../base/audio-block.ts';
 import type { AudioWriter } from '../io/audio-file.ts';
 import { createWavWriter } from '../io/wav/wav-writer.ts';
 import type { Kernels, SampleFormat } from '../kernels/kernels.ts';
@@ -14,11 +13,10 @@ import {
   type PassSettings,
 } from '../master/loudness-solver.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
-import { createFiguresMeter } from '../meter/measure.ts';
 import { createLargestPeakMeter, type LargestPeaks } from '../meter/true-peak-meter.ts';
-import type { LoudnessResult } from '../meter/loudness-meter.ts';
+import { createLoudnessMeter, type LoudnessResult } from '../meter/loudness-meter.ts';
 import { createProgressReporter } from './progress.ts';
-import { pump } from './pump.ts';
+import { pump, type Tap } from './pump.ts';
 import { openScratchReader, type ScratchDescription } from './scratch.ts';
 import type { TaskContext } from './worker-pool.ts';
 
@@ -116,12 +114,7 @@ async function runPass(
     dither: settings.dither,
     inputPeakDbtp: task.unlimited.truePeakDbtp,
   });
-  const programme = createProgrammeMeter(kernels, sampleRateHz, layout, channelCount);
-  // Where nothing was limited, the peak of the bus says that the ceiling holds.
-  const precise =
-    stage.highestPeakDbtp === undefined
-      ? createLargestPeakMeter({ kernels, channelCount, mode: 'precise' })
-      : undefined;
+  const meter = createFinishedMeter(kernels, task, stage.highestPeakDbtp);
   const reader = await openScratchReader(scratch);
   const hash = createHash('sha256');
   const writer = await createWavWriter(task.outFile, {
@@ -134,16 +127,12 @@ async function runPass(
     overwrite: task.overwrite,
     listener: { frameCount, hear: (bytes) => void hash.update(bytes) },
   });
-  const measure = (block: AudioBlock): void => {
-    programme.process(block);
-    precise?.process(block);
-  };
   try {
     await pump({
       source: reader,
       channelCount,
       frameCount,
-      lanes: [{ processor: stage, taps: [{ take: measure }, { take: (block) => writer.write(block) }] }],
+      lanes: [{ processor: stage, taps: [meter, { take: (block) => writer.write(block) }] }],
       blockFrames: task.blockFrames,
       signal,
       onProgress: createProgressReporter(onProgress, 'master', task.target),
@@ -154,8 +143,7 @@ async function runPass(
   } finally {
     await reader.close();
   }
-  const figures = programme.finish();
-  const preciseTruePeakDbtp = precise ? precise.finish().truePeakDbtp : stage.highestPeakDbtp!;
+  const { preciseTruePeakDbtp, ...figures } = meter.finish();
   // Decodes of ambisonics are turned down with their channels: no limiter ever works on those.
   const decodesDbtp = layout ? -Infinity : task.unlimited.truePeakDbtp + pass.gainDb;
   return {
@@ -183,23 +171,31 @@ interface FinishedFigures extends LargestPeaks {
   readonly loudness: LoudnessResult | undefined;
 }
 
-/** Measures the finished samples by the standard; ambisonics have peaks only. */
-function createProgrammeMeter(
+/**
+ * Measures the finished samples: the standard's figures for the report, the precise peak for the ceiling.
+ * @param highestPeakDbtp bound on the precise peak where nothing was limited: there is no need to look for it then
+ */
+function createFinishedMeter(
   kernels: Kernels,
-  sampleRateHz: number,
-  layout: Layout | undefined,
-  channelCount: number,
-): { process(block: AudioBlock): void; finish(): FinishedFigures } {
-  if (!layout) {
-    const peaks = createLargestPeakMeter({ kernels, channelCount });
-    return { process: peaks.process, finish: () => ({ ...peaks.finish(), loudness: undefined }) };
-  }
-  const meter = createFiguresMeter({ kernels, sampleRateHz, layout });
+  { sampleRateHz, layout, scratch: { channelCount } }: MasterTask,
+  highestPeakDbtp: number | undefined,
+): Tap & { finish(): FinishedFigures & { readonly preciseTruePeakDbtp: number } } {
+  const loudness = layout && createLoudnessMeter({ kernels, sampleRateHz, layout });
+  const standard = createLargestPeakMeter({ kernels, channelCount });
+  const precise =
+    highestPeakDbtp === undefined
+      ? createLargestPeakMeter({ kernels, channelCount, mode: 'precise' })
+      : undefined;
   return {
-    process: meter.process,
-    finish() {
-      const { truePeakDbtp, samplePeakDbfs, ...loudness } = meter.finish();
-      return { truePeakDbtp, samplePeakDbfs, loudness };
+    take(block) {
+      loudness?.process(block);
+      standard.process(block);
+      precise?.process(block);
     },
+    finish: () => ({
+      ...standard.finish(),
+      loudness: loudness?.result(),
+      preciseTruePeakDbtp: precise?.finish().truePeakDbtp ?? highestPeakDbtp!,
+    }),
   };
 }
