@@ -4,16 +4,14 @@ import { AbortedError } from '../base/errors.ts';
 import type { FrameSource } from './pump.ts';
 
 /**
- * Blocks of audio from one thread to another, in order. The samples lie in slots of shared memory; messages
- * say which slot is full (to the receiver) and which is free again (to the sender), so that the sender runs
- * ahead by a few blocks at most and memory stays flat.
+ * Blocks of audio from one thread to another, in order. The samples lie in a few slots of memory that change
+ * hands with the messages: to the receiver when they are full, back to the sender when they are free again. So
+ * the sender runs ahead by a few blocks at most, memory stays flat, and the receiver copies nothing.
  */
 
 /** The receiver's end, to be sent to another thread (its port must be transferred). */
 export interface BlockChannelEnd {
   readonly port: MessagePort;
-  /** [slot][channel][frame] */
-  readonly memory: SharedArrayBuffer;
   readonly channelCount: number;
   readonly slotFrames: number;
 }
@@ -27,9 +25,9 @@ export interface BlockSender {
   close(reason?: Error): void;
 }
 
-/** What goes to the receiver: a slot that is full. */
+/** What goes to the receiver: a slot that is full, float32 [channel][frame]. */
 interface FullSlot {
-  readonly slot: number;
+  readonly slot: ArrayBuffer;
   readonly frameCount: number;
 }
 
@@ -38,20 +36,17 @@ const slotCount = 4;
 /** Opens a channel. @param slotFrames most frames of one block */
 export function createBlockSender(channelCount: number, slotFrames: number): BlockSender {
   const { port1: port, port2 } = new MessageChannel();
-  const memory = new SharedArrayBuffer(
-    slotCount * channelCount * slotFrames * Float32Array.BYTES_PER_ELEMENT,
-  );
-  const slots = slotsOf(memory, channelCount, slotFrames);
-  const free = slots.map((_, index) => index);
+  const slotBytes = channelCount * slotFrames * Float32Array.BYTES_PER_ELEMENT;
+  const free = Array.from({ length: slotCount }, () => new ArrayBuffer(slotBytes));
   let wake: (() => void) | undefined;
   let closedBy: Error | undefined;
-  port.on('message', (slot: number) => {
+  port.on('message', (slot: ArrayBuffer) => {
     free.push(slot);
     wake?.();
   });
   port.unref();
   return {
-    receiverEnd: { port: port2, memory, channelCount, slotFrames },
+    receiverEnd: { port: port2, channelCount, slotFrames },
     async send({ channels, frameCount }) {
       while (free.length === 0 && !closedBy) {
         port.ref();
@@ -60,8 +55,15 @@ export function createBlockSender(channelCount: number, slotFrames: number): Blo
       }
       if (closedBy) throw closedBy;
       const slot = free.shift()!;
-      slots[slot].forEach((target, channel) => target.set(channels[channel].subarray(0, frameCount)));
-      port.postMessage({ slot, frameCount } satisfies FullSlot);
+      const samples = new Float32Array(slot);
+      for (let channel = 0; channel < channelCount; channel++) {
+        const input = channels[channel];
+        samples.set(
+          input.length === frameCount ? input : input.subarray(0, frameCount),
+          channel * slotFrames,
+        );
+      }
+      port.postMessage({ slot, frameCount } satisfies FullSlot, [slot]);
     },
     close(reason = new AbortedError()) {
       closedBy ??= reason;
@@ -71,11 +73,15 @@ export function createBlockSender(channelCount: number, slotFrames: number): Blo
   };
 }
 
-/** Makes the receiver's end a source: each read takes one block as it was sent. */
+/**
+ * Makes the receiver's end a source: each read takes one block as it was sent. The channels of the block that
+ * is to be filled become those of the slot, until the same block is read into again.
+ */
 export function createBlockSource(end: BlockChannelEnd): FrameSource {
-  const { port, memory, channelCount, slotFrames } = end;
-  const slots = slotsOf(memory, channelCount, slotFrames);
+  const { port, channelCount, slotFrames } = end;
   const full: FullSlot[] = [];
+  /** The slot that each block holds. */
+  const lent = new Map<AudioBlock, ArrayBuffer>();
   let isClosed = false;
   let wake: (() => void) | undefined;
   port.on('message', (message: FullSlot) => {
@@ -88,29 +94,20 @@ export function createBlockSource(end: BlockChannelEnd): FrameSource {
   });
   return {
     async read(block) {
+      const done = lent.get(block);
+      if (done) port.postMessage(done, [done]);
+      lent.delete(block);
       while (full.length === 0) {
         if (isClosed) throw new AbortedError();
         await new Promise<void>((resolve) => (wake = resolve));
       }
       const { slot, frameCount } = full.shift()!;
-      slots[slot].forEach((source, channel) => block.channels[channel].set(source.subarray(0, frameCount)));
-      port.postMessage(slot);
+      lent.set(block, slot);
+      for (let channel = 0; channel < channelCount; channel++) {
+        const byteOffset = channel * slotFrames * Float32Array.BYTES_PER_ELEMENT;
+        block.channels[channel] = new Float32Array(slot, byteOffset, slotFrames);
+      }
       return frameCount;
     },
   };
-}
-
-/** Views of the slots: [slot][channel]. */
-function slotsOf(memory: SharedArrayBuffer, channelCount: number, slotFrames: number): Float32Array[][] {
-  return Array.from({ length: slotCount }, (_, slot) =>
-    Array.from(
-      { length: channelCount },
-      (_, channel) =>
-        new Float32Array(
-          memory,
-          (slot * channelCount + channel) * slotFrames * Float32Array.BYTES_PER_ELEMENT,
-          slotFrames,
-        ),
-    ),
-  );
 }

@@ -66,7 +66,7 @@ export async function runMasterPasses(job: MasterJob): Promise<MasterFigures> {
 
 /**
  * The render pass: one read of the stems, each bus on one thread. This thread reads, and renders its share;
- * the others get every block through shared memory.
+ * the others get a copy of every block.
  * @param scratches receives the files that were made
  */
 async function renderOnThreads(

@@ -1,6 +1,6 @@
 import type { MasterReport, RelatedRender, TargetReport } from '../deliver/report.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
-import type { Measurement } from '../meter/measure.ts';
+import type { ProgrammeFigures } from '../meter/measure.ts';
 import type { MasteredTarget } from './master-target.ts';
 import type { PlannedTarget } from './plan.ts';
 import { generatorName } from './version.ts';
@@ -10,7 +10,7 @@ export interface RenderedFigures {
   /** Of the target's own channels; for ambisonics the true peak includes all decodes. */
   readonly unlimited: { readonly integratedLufs: number; readonly truePeakDbtp: number };
   /** Decodes of an ambisonic target; the first gives its loudness. */
-  readonly decodes: readonly { readonly name: string; readonly figures: Measurement }[];
+  readonly decodes: readonly { readonly name: string; readonly figures: ProgrammeFigures }[];
 }
 
 /** All that is known of one target; without figures nothing was made yet. */
@@ -30,7 +30,7 @@ export interface MasterOutcome {
   readonly sampleRateHz: number;
   readonly targets: readonly TargetOutcome[];
   /** The 5.1 re-render at unity gain. */
-  readonly reRender: Measurement | undefined;
+  readonly reRender: ProgrammeFigures | undefined;
 }
 
 /** Puts the report of a mastering job together. */
@@ -82,7 +82,7 @@ function targetReport(
 function relatedRenders(
   { target }: PlannedTarget,
   rendered: RenderedFigures | undefined,
-  reRender: Measurement | undefined,
+  reRender: ProgrammeFigures | undefined,
   gainDb: number,
 ): RelatedRender[] {
   const decodes = rendered?.decodes ?? [];
@@ -96,7 +96,7 @@ function relatedRenders(
 }
 
 /** Loudness of the same programme at another gain. */
-const shifted = (figures: Measurement, gainDb: number): Omit<Measurement, 'channels' | 'frameCount'> => ({
+const shifted = (figures: ProgrammeFigures, gainDb: number): ProgrammeFigures => ({
   ...figures,
   integratedLufs: figures.integratedLufs + gainDb,
   momentaryMaxLufs: figures.momentaryMaxLufs + gainDb,

@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
-import type { AudioBlock } from '../base/audio-block.ts';
+import { createHash, type Hash } from 'node:crypto';
 import type { AudioWriter } from '../io/audio-file.ts';
 import { createWavWriter } from '../io/wav/wav-writer.ts';
 import type { Kernels, SampleFormat } from '../kernels/kernels.ts';
@@ -16,9 +13,8 @@ import {
   type PassSettings,
 } from '../master/loudness-solver.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
-import { createProgrammeMeter } from '../meter/measure.ts';
-import { createTruePeakMeter } from '../meter/true-peak-meter.ts';
-import type { LoudnessResult } from '../meter/loudness-meter.ts';
+import { createLargestPeakMeter, type LargestPeaks } from '../meter/true-peak-meter.ts';
+import { createLoudnessMeter, type LoudnessResult } from '../meter/loudness-meter.ts';
 import { createProgressReporter } from './progress.ts';
 import { pump, type Tap } from './pump.ts';
 import { openScratchReader, type ScratchDescription } from './scratch.ts';
@@ -61,12 +57,11 @@ const sampleFormats: Readonly<Record<BitDepth, SampleFormat>> = {
 };
 
 /** One pass over the bus: its file, not yet finished, and its figures. */
-interface Pass {
+interface Pass extends FinishedFigures {
   readonly writer: AudioWriter;
+  /** Of all bytes of the file. */
+  readonly hash: Hash;
   readonly result: PassResult;
-  readonly loudness: LoudnessResult | undefined;
-  readonly truePeakDbtp: number;
-  readonly samplePeakDbfs: number;
 }
 
 /**
@@ -91,9 +86,9 @@ export async function masterTarget(task: MasterTask, context: TaskContext): Prom
         return last.result;
       },
     });
-    const { writer, loudness, truePeakDbtp, samplePeakDbfs } = last!;
+    const { writer, hash, loudness, truePeakDbtp, samplePeakDbfs } = last!;
     await writer.finish();
-    return { sha256: await sha256Of(task.outFile), loudness, truePeakDbtp, samplePeakDbfs, solution };
+    return { sha256: hash.digest('hex'), loudness, truePeakDbtp, samplePeakDbfs, solution };
   } catch (error) {
     await last?.writer.abort();
     throw error;
@@ -117,9 +112,11 @@ async function runPass(
     ceilingDbtp: pass.limiterCeilingDbtp,
     bitDepth: settings.bitDepth,
     dither: settings.dither,
+    inputPeakDbtp: task.unlimited.truePeakDbtp,
   });
-  const meter = createFinishedMeter(kernels, sampleRateHz, layout, channelCount);
+  const meter = createFinishedMeter(kernels, task, stage.highestPeakDbtp);
   const reader = await openScratchReader(scratch);
+  const hash = createHash('sha256');
   const writer = await createWavWriter(task.outFile, {
     kernels,
     sampleRateHz,
@@ -128,6 +125,7 @@ async function runPass(
     channelMask: task.channelMask,
     channelOrder: task.fileChannels,
     overwrite: task.overwrite,
+    listener: { frameCount, hear: (bytes) => void hash.update(bytes) },
   });
   try {
     await pump({
@@ -150,6 +148,7 @@ async function runPass(
   const decodesDbtp = layout ? -Infinity : task.unlimited.truePeakDbtp + pass.gainDb;
   return {
     writer,
+    hash,
     ...figures,
     result: {
       integratedLufs: figures.loudness?.integratedLufs ?? -Infinity,
@@ -167,47 +166,36 @@ function limiterGroups(layout: Layout | undefined, channelCount: number): readon
   return [...(main.length > 0 ? [main] : []), ...all.filter(isLfe).map((channel) => [channel])];
 }
 
-/** Measures the finished samples: the standard's figures for the report, the precise peak for the ceiling. */
-function createFinishedMeter(
-  kernels: Kernels,
-  sampleRateHz: number,
-  layout: Layout | undefined,
-  channelCount: number,
-): Tap & { finish(): Omit<Pass, 'writer' | 'result'> & { readonly preciseTruePeakDbtp: number } } {
-  const programme = layout && createProgrammeMeter({ kernels, sampleRateHz, layout });
-  const standard = programme ? undefined : createTruePeakMeter({ kernels, channelCount });
-  const precise = createTruePeakMeter({ kernels, channelCount, mode: 'precise' });
-  return {
-    take(block: AudioBlock) {
-      programme?.process(block);
-      standard?.process(block);
-      precise.process(block);
-    },
-    finish() {
-      const preciseTruePeakDbtp = Math.max(...precise.finish().truePeaksDbtp);
-      if (programme) {
-        const {
-          truePeakDbtp,
-          samplePeakDbfs,
-          channels: _channels,
-          frameCount: _frames,
-          ...loudness
-        } = programme.finish();
-        return { loudness, truePeakDbtp, samplePeakDbfs, preciseTruePeakDbtp };
-      }
-      const { truePeaksDbtp, samplePeaksDbfs } = standard!.finish();
-      return {
-        loudness: undefined,
-        truePeakDbtp: Math.max(...truePeaksDbtp),
-        samplePeakDbfs: Math.max(...samplePeaksDbfs),
-        preciseTruePeakDbtp,
-      };
-    },
-  };
+/** What the report says of the finished samples. */
+interface FinishedFigures extends LargestPeaks {
+  readonly loudness: LoudnessResult | undefined;
 }
 
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
-  return hash.digest('hex');
+/**
+ * Measures the finished samples: the standard's figures for the report, the precise peak for the ceiling.
+ * @param highestPeakDbtp bound on the precise peak where nothing was limited: there is no need to look for it then
+ */
+function createFinishedMeter(
+  kernels: Kernels,
+  { sampleRateHz, layout, scratch: { channelCount } }: MasterTask,
+  highestPeakDbtp: number | undefined,
+): Tap & { finish(): FinishedFigures & { readonly preciseTruePeakDbtp: number } } {
+  const loudness = layout && createLoudnessMeter({ kernels, sampleRateHz, layout });
+  const standard = createLargestPeakMeter({ kernels, channelCount });
+  const precise =
+    highestPeakDbtp === undefined
+      ? createLargestPeakMeter({ kernels, channelCount, mode: 'precise' })
+      : undefined;
+  return {
+    take(block) {
+      loudness?.process(block);
+      standard.process(block);
+      precise?.process(block);
+    },
+    finish: () => ({
+      ...standard.finish(),
+      loudness: loudness?.result(),
+      preciseTruePeakDbtp: precise?.finish().truePeakDbtp ?? highestPeakDbtp!,
+    }),
+  };
 }

@@ -2,7 +2,10 @@ import { type AudioBlock, createAudioBlock } from '../base/audio-block.ts';
 import { AbortedError } from '../base/errors.ts';
 import type { Processor } from '../base/processor.ts';
 
-/** Where audio comes from: a scene, a file or a scratch file. Fills `block.frameCount` frames or what is left. */
+/**
+ * Where audio comes from: a scene, a file, a scratch file or another thread. Fills `block.frameCount` frames or
+ * what is left; it may put other arrays in the place of the block's, no shorter than they.
+ */
 export interface FrameSource {
   read(block: AudioBlock): Promise<number>;
 }

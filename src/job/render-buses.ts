@@ -1,7 +1,7 @@
 import type { HrtfSet } from '../hrtf/hrtf-set.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
-import type { Measurement } from '../meter/measure.ts';
+import type { ProgrammeFigures } from '../meter/measure.ts';
 import { createRenderer } from '../render/renderer.ts';
 import type { RenderSettings } from '../render/render-settings.ts';
 import { sceneTracks, type Scene } from '../scene/scene.ts';
@@ -47,7 +47,7 @@ export interface RenderedTarget extends RenderedFigures {
 export interface RenderedBuses {
   readonly targets: readonly RenderedTarget[];
   /** Figures of the bus that was to be measured. */
-  readonly reRender: Measurement | undefined;
+  readonly reRender: ProgrammeFigures | undefined;
 }
 
 /** Renders buses into scratch files and meters. On failure no scratch file is left. */

@@ -3,8 +3,8 @@ import type { Processor } from '../base/processor.ts';
 import type { HrtfSet } from '../hrtf/hrtf-set.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { getLayout } from '../layouts/built-in.ts';
-import { createProgrammeMeter, type Measurement, type ProgrammeMeterOptions } from '../meter/measure.ts';
-import { createTruePeakMeter } from '../meter/true-peak-meter.ts';
+import { createFiguresMeter, type ProgrammeFigures, type ProgrammeMeterOptions } from '../meter/measure.ts';
+import { createLargestPeakMeter } from '../meter/true-peak-meter.ts';
 import { ambisonicChannelCount, type AmbisonicSettings } from '../render/ambisonic/ambisonic-format.ts';
 import { createMatrixProcessor } from '../render/downmix/matrix-processor.ts';
 import { createRenderer } from '../render/renderer.ts';
@@ -18,8 +18,8 @@ export interface MeterTap<Figures> extends Tap {
 }
 
 /** Measures loudness and peaks of what passes. */
-export function createMeterTap(options: ProgrammeMeterOptions): MeterTap<Measurement> {
-  const meter = createProgrammeMeter(options);
+export function createMeterTap(options: ProgrammeMeterOptions): MeterTap<ProgrammeFigures> {
+  const meter = createFiguresMeter(options);
   return { take: (block) => meter.process(block), finish: () => meter.finish() };
 }
 
@@ -51,7 +51,7 @@ export function foldTap(planned: PlannedTarget, busChannelCount: number, kernels
 export interface AmbisonicFigures {
   /** Largest precise true peak of the channels and of all decodes. */
   readonly truePeakDbtp: number;
-  readonly decodes: readonly { readonly name: string; readonly figures: Measurement }[];
+  readonly decodes: readonly { readonly name: string; readonly figures: ProgrammeFigures }[];
 }
 
 /** Listens to an ambisonic bus as it is, decoded to 7.1.4, and decoded for headphones. */
@@ -65,7 +65,7 @@ export function createAmbisonicTap(options: {
 }): MeterTap<AmbisonicFigures> {
   const { kernels, sampleRateHz, order, settings = {}, hrtf } = options;
   const channelCount = ambisonicChannelCount(order, settings);
-  const channelPeaks = createTruePeakMeter({ kernels, channelCount, mode: 'precise' });
+  const channelPeaks = createLargestPeakMeter({ kernels, channelCount, mode: 'precise' });
   const scene = ambisonicScene(order, {
     normalization: settings.normalization ?? 'SN3D',
     isHeadLocked: settings.headLocked ?? false,
@@ -94,7 +94,7 @@ export function createAmbisonicTap(options: {
         return { name, figures: meter.finish() };
       });
       const peaks = [
-        ...channelPeaks.finish().truePeaksDbtp,
+        channelPeaks.finish().truePeakDbtp,
         ...measured.map(({ figures }) => figures.truePeakDbtp),
       ];
       return { truePeakDbtp: Math.max(...peaks), decodes: measured };

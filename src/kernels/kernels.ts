@@ -58,11 +58,15 @@ export interface BiquadCoefficients {
 /** Two biquads in series (the K-weighting of BS.1770), then the sum of squares, in float64, a channel each. */
 export interface WeightedEnergyKernel {
   readonly channelCount: number;
+  /** Frames that one load may hold. */
+  readonly capacityFrames: number;
+  /** Copies frames [fromFrame, toFrame) of the inputs in. */
+  load(inputs: readonly Float32Array[], fromFrame: number, toFrame: number): void;
   /**
-   * Adds the squares of the weighted samples of frames [fromFrame, toFrame) to `sums[channel]`.
-   * States below 1e-20 are set to zero by `flush`.
+   * Adds the squares of the weighted samples of frames [fromFrame, toFrame) of the load to `sums[channel]`; frames
+   * are weighted once each, in order. States below 1e-20 are set to zero by `flush`.
    */
-  accumulate(inputs: readonly Float32Array[], fromFrame: number, toFrame: number, sums: Float64Array): void;
+  accumulate(fromFrame: number, toFrame: number, sums: Float64Array): void;
   /** Zeroes denormal filter states; the caller does so at the bounds of its measuring bins, so that block sizes do not matter. */
   flush(): void;
   reset(): void;
@@ -104,24 +108,13 @@ export interface PeakKernel {
  * from each crest there the finest grid is climbed. All grids are points of one FIR, so that no coarse filter
  * can be deceived; see `CrestThresholds` for the bounds. The FIR: phaseCount a multiple of 4, tapCount even,
  * phase 0 the sample tapCount / 2 before the newest itself, and each other the mirror image of its opposite.
+ *
+ * Its envelope has the largest crest in the interval of each frame; beside a peak of more than 1.5 times the
+ * floor, crests just above the floor may be left out.
  */
-export interface PrecisePeakKernel {
-  readonly channelCount: number;
+export interface PrecisePeakKernel extends PeakKernel {
   /** Frame f speaks of the signal from sample f - delaySamples to just before the next: tapCount / 2. */
   readonly delaySamples: number;
-  /** Raises `peaks[channel]` to the largest crest of these frames, and `samplePeaks[channel]` to the largest sample. */
-  maxima(
-    inputs: readonly Float32Array[],
-    frameCount: number,
-    peaks: Float32Array,
-    samplePeaks: Float32Array,
-  ): void;
-  /**
-   * Writes for every frame the largest crest in its interval over the channels, or `floor` where that is
-   * larger. Beside a peak of more than 1.5 times the floor, crests just above the floor may be left out.
-   */
-  envelope(inputs: readonly Float32Array[], frameCount: number, floor: number, output: Float32Array): void;
-  reset(): void;
 }
 
 /** Settings of the limiter's gain computer, in samples. */
@@ -175,6 +168,8 @@ export interface QuantizerOptions {
   readonly bitDepth: number;
   /** Whether white noise with a triangular distribution of 2 LSB is added before rounding. */
   readonly isDithered: boolean;
+  /** Factor in front, rounded to float32, as is its product with each sample; 1 unless given. */
+  readonly inputGain?: number | undefined;
   /** Start of each channel's noise, an int32 [channel]. */
   readonly seeds: Int32Array;
 }

@@ -15,6 +15,8 @@ export interface PeakBounds {
   readonly line: number;
   /** Of what the phase adds to that line; slow signals have next to nothing of it. */
   readonly bend: number;
+  /** The newest and the oldest tap that carry the lines of any phase. */
+  readonly lineTaps: readonly [newest: number, oldest: number];
 }
 
 /**
@@ -24,6 +26,7 @@ export interface PeakBounds {
  */
 export function peakBounds({ phaseCount, tapCount, coefficients }: PolyphaseFir): PeakBounds {
   let [sum, line, bend] = [0, 0, 0];
+  let [newest, oldest] = [tapCount - 1, 0];
   for (let phase = 0; phase < phaseCount; phase++) {
     const taps = Float64Array.from(coefficients.subarray(phase * tapCount, (phase + 1) * tapCount));
     const gain = taps.reduce((total, tap) => total + tap, 0);
@@ -34,14 +37,18 @@ export function peakBounds({ phaseCount, tapCount, coefficients }: PolyphaseFir)
       // A lone tap is its own line; anything else without a centre inside has no such bound.
       const isLoneTap = norm(taps) === Math.abs(gain);
       line = isLoneTap ? Math.max(line, Math.abs(gain)) : Infinity;
+      [newest, oldest] = [0, tapCount - 1];
       continue;
     }
     taps[left] -= gain * (left + 1 - centre);
     taps[left + 1] -= gain * (centre - left);
     line = Math.max(line, Math.abs(gain));
     bend = Math.max(bend, doubleSumNorm(taps));
+    newest = Math.min(newest, left);
+    oldest = Math.max(oldest, Math.ceil(centre));
   }
-  return { sum: sum * roundingMargin, line: line * roundingMargin, bend: bend * roundingMargin };
+  const widen = (bound: number): number => bound * roundingMargin;
+  return { sum: widen(sum), line: widen(line), bend: widen(bend), lineTaps: [newest, oldest] };
 }
 
 const norm = (taps: Float64Array): number => taps.reduce((total, tap) => total + Math.abs(tap), 0);

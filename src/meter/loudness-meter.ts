@@ -106,9 +106,19 @@ class BinnedLoudnessMeter implements LoudnessMeter {
     for (let index = 0; index < this.#channels.length; index++) {
       this.#inputs[index] = channels[this.#channels[index]];
     }
+    const { capacityFrames } = this.#filters;
+    for (let from = 0; from < frameCount; from += capacityFrames) {
+      const to = Math.min(frameCount, from + capacityFrames);
+      this.#filters.load(this.#inputs, from, to);
+      this.#accumulate(to - from);
+    }
+  }
+
+  /** Takes the frames that are loaded into their bins. */
+  #accumulate(frameCount: number): void {
     for (let from = 0; from < frameCount;) {
       const to = Math.min(frameCount, from + this.#binEnd - this.#position);
-      this.#filters.accumulate(this.#inputs, from, to, this.#sums);
+      this.#filters.accumulate(from, to, this.#sums);
       this.#position += to - from;
       from = to;
       if (this.#position === this.#binEnd) this.#closeBin();

@@ -2,7 +2,12 @@ import type { AudioBlock } from '../base/audio-block.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { createLoudnessMeter, type LoudnessResult } from './loudness-meter.ts';
-import { createTruePeakMeter, type TruePeakMode } from './true-peak-meter.ts';
+import {
+  createLargestPeakMeter,
+  createTruePeakMeter,
+  type LargestPeaks,
+  type TruePeakMode,
+} from './true-peak-meter.ts';
 
 /** Peaks of one channel. */
 export interface ChannelMeasurement {
@@ -11,12 +16,11 @@ export interface ChannelMeasurement {
   readonly samplePeakDbfs: number;
 }
 
+/** Figures of a programme as a whole; silence is -Infinity. */
+export interface ProgrammeFigures extends LoudnessResult, LargestPeaks {}
+
 /** What `periphon measure` says of a programme; silence is -Infinity. */
-export interface Measurement extends LoudnessResult {
-  /** Largest of all channels. */
-  readonly truePeakDbtp: number;
-  /** Largest of all channels. */
-  readonly samplePeakDbfs: number;
+export interface Measurement extends ProgrammeFigures {
   readonly channels: readonly ChannelMeasurement[];
   readonly frameCount: number;
 }
@@ -31,10 +35,10 @@ export interface ProgrammeMeterOptions {
 }
 
 /** Measures a programme in one pass. */
-export interface ProgrammeMeter {
+export interface ProgrammeMeter<Figures extends ProgrammeFigures = Measurement> {
   process(block: AudioBlock): void;
   /** Ends the programme and gives its figures. */
-  finish(): Measurement;
+  finish(): Figures;
 }
 
 /**
@@ -71,5 +75,20 @@ export function createProgrammeMeter(options: ProgrammeMeterOptions): ProgrammeM
         frameCount: frames,
       };
     },
+  };
+}
+
+/** Creates a meter of the same figures without those of single channels, which is faster. */
+export function createFiguresMeter(options: ProgrammeMeterOptions): ProgrammeMeter<ProgrammeFigures> {
+  const { kernels, sampleRateHz, layout, truePeakMode } = options;
+  const loudness = createLoudnessMeter({ kernels, sampleRateHz, layout });
+  const channelCount = layout.loudspeakers.length;
+  const peaks = createLargestPeakMeter({ kernels, channelCount, mode: truePeakMode });
+  return {
+    process(block) {
+      loudness.process(block);
+      peaks.process(block);
+    },
+    finish: () => ({ ...loudness.result(), ...peaks.finish() }),
   };
 }

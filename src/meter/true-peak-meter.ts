@@ -35,7 +35,64 @@ export interface TruePeakMeter {
 
 /** Creates a true-peak meter: ITU-R BS.1770-5, Annex 2. */
 export function createTruePeakMeter(options: TruePeakMeterOptions): TruePeakMeter {
-  const { kernels, channelCount, mode = 'standard' } = options;
+  const { peaks, samplePeaks, process, runOut, reset } = createPeaks(options);
+  return {
+    process,
+    finish() {
+      runOut();
+      return {
+        truePeaksDbtp: Array.from(peaks, (peak, channel) => gainToDb(Math.max(peak, samplePeaks[channel]))),
+        samplePeaksDbfs: Array.from(samplePeaks, gainToDb),
+      };
+    },
+    reset,
+  };
+}
+
+/** Largest peaks of a programme; silence is -Infinity. */
+export interface LargestPeaks {
+  /** Never below the sample peak. */
+  readonly truePeakDbtp: number;
+  readonly samplePeakDbfs: number;
+}
+
+/** Measures the largest true and sample peak of all channels, LFE included. */
+export interface LargestPeakMeter {
+  process(block: AudioBlock): void;
+  /** Ends the programme and gives its peaks. */
+  finish(): LargestPeaks;
+}
+
+/**
+ * Creates a meter for where channels need not be told apart. It gives the largest figures of a true-peak meter,
+ * sooner: what the loudest channel has reached is the floor that all others are searched above.
+ */
+export function createLargestPeakMeter(options: TruePeakMeterOptions): LargestPeakMeter {
+  const { peaks, samplePeaks, process, runOut } = createPeaks(options);
+  return {
+    process(block) {
+      peaks.fill(largest(peaks));
+      process(block);
+    },
+    finish() {
+      runOut();
+      const samplePeak = largest(samplePeaks);
+      return {
+        truePeakDbtp: gainToDb(Math.max(largest(peaks), samplePeak)),
+        samplePeakDbfs: gainToDb(samplePeak),
+      };
+    },
+  };
+}
+
+function largest(peaks: Float32Array): number {
+  let peak = 0;
+  for (let channel = 0; channel < peaks.length; channel++) if (peaks[channel] > peak) peak = peaks[channel];
+  return peak;
+}
+
+/** Peaks of channels, linear, that rise with every block. */
+function createPeaks({ kernels, channelCount, mode = 'standard' }: TruePeakMeterOptions) {
   const peaks = new Float32Array(channelCount);
   const samplePeaks = new Float32Array(channelCount);
   const fir = mode === 'standard' ? annex2Fir : preciseFir;
@@ -46,15 +103,11 @@ export function createTruePeakMeter(options: TruePeakMeterOptions): TruePeakMete
   const process = ({ channels, frameCount }: AudioBlock): void =>
     kernel.maxima(channels, frameCount, peaks, samplePeaks);
   return {
+    peaks,
+    samplePeaks,
     process,
-    finish() {
-      process(createAudioBlock(channelCount, fir.tapCount));
-      return {
-        truePeaksDbtp: Array.from(peaks, (peak, channel) => gainToDb(Math.max(peak, samplePeaks[channel]))),
-        samplePeaksDbfs: Array.from(samplePeaks, gainToDb),
-      };
-    },
-    reset() {
+    runOut: (): void => process(createAudioBlock(channelCount, fir.tapCount)),
+    reset(): void {
       peaks.fill(0);
       samplePeaks.fill(0);
       kernel.reset();

@@ -7,6 +7,7 @@ import type {
   Kernels,
   PolyphaseFir,
   SampleFormat,
+  WeightedEnergyKernel,
 } from '../../src/kernels/kernels.ts';
 import { bytesPerSample } from '../../src/kernels/kernels.ts';
 import { loadKernels } from '../../src/kernels/load-kernels.ts';
@@ -353,10 +354,24 @@ function referenceEnergy(input: Float32Array): number {
 
 describe.each(sets)('%s weighted energy', (_, kernels) => {
   const frames = 20000;
+  /** Weights a stretch of any length, load by load. */
+  const accumulate = (
+    energy: WeightedEnergyKernel,
+    channels: readonly Float32Array[],
+    fromFrame: number,
+    toFrame: number,
+    sums: Float64Array,
+  ): void => {
+    for (let from = fromFrame; from < toFrame; from += energy.capacityFrames) {
+      const to = Math.min(toFrame, from + energy.capacityFrames);
+      energy.load(channels, from, to);
+      energy.accumulate(0, to - from, sums);
+    }
+  };
   const run = (channels: readonly Float32Array[], size: number): Float64Array => {
     const energy = kernels.createWeightedEnergy(channels.length, kWeighting);
     const sums = new Float64Array(channels.length);
-    cut(frames, size, (from, to) => energy.accumulate(channels, from, to, sums));
+    cut(frames, size, (from, to) => accumulate(energy, channels, from, to, sums));
     return sums;
   };
 
@@ -376,9 +391,9 @@ describe.each(sets)('%s weighted energy', (_, kernels) => {
     const tone = Float32Array.from({ length: 48000 }, (_, n) => Math.sin((2 * Math.PI * 997 * n) / 48000));
     const energy = kernels.createWeightedEnergy(1, kWeighting);
     const sums = new Float64Array(1);
-    energy.accumulate([tone], 0, 24000, sums);
+    accumulate(energy, [tone], 0, 24000, sums);
     sums[0] = 0;
-    energy.accumulate([tone], 24000, 48000, sums);
+    accumulate(energy, [tone], 24000, 48000, sums);
     expect(-0.691 + 10 * Math.log10(sums[0]! / 24000)).toBeCloseTo(-3.01, 2);
   });
 
@@ -389,7 +404,7 @@ describe.each(sets)('%s weighted energy', (_, kernels) => {
     const denormal = sound.map((channel) => channel.map((sample) => sample * 1e-39));
     const bin = (channels: readonly Float32Array[]) => (): void => {
       for (let i = 0; i < 10; i++) {
-        energy.accumulate(channels, 0, 4096, sums);
+        accumulate(energy, channels, 0, 4096, sums);
         energy.flush();
       }
     };
@@ -406,11 +421,11 @@ describe.each(sets)('%s weighted energy', (_, kernels) => {
     const dirty = channels.map((channel) => channel.slice());
     dirty[1]![100] = NaN;
     const sums = new Float64Array(3);
-    energy.accumulate(dirty, 0, frames, sums);
+    accumulate(energy, dirty, 0, frames, sums);
     expect(sums.map(Number.isNaN as unknown as (value: number) => number)).toEqual(Float64Array.of(0, 1, 0));
     energy.reset();
     sums.fill(0);
-    energy.accumulate(channels, 0, frames, sums);
+    accumulate(energy, channels, 0, frames, sums);
     expect(sums).toEqual(run(channels, frames));
   });
 });
@@ -664,7 +679,8 @@ test('a set that has made its kernels does not grow its memory', async () => {
     mix.store(emptyRows(4, 512));
     ears.setEars(round % 9, noise(279), noise(279), 20 + round, 30);
     ears.processHop(audio, new Float32Array(512), new Float32Array(512));
-    energy.accumulate(audio, 0, 512, new Float64Array(9));
+    energy.load(audio, 0, 512);
+    energy.accumulate(0, 512, new Float64Array(9));
     peak.maxima(audio, 512, new Float32Array(9), new Float32Array(9));
     precise.maxima(audio, 512, new Float32Array(9), new Float32Array(9));
     precise.envelope(audio, 512, 0.2, new Float32Array(512));
@@ -854,6 +870,15 @@ describe.each(sets)('%s quantiser', (_, kernels) => {
         expect(Math.abs(value * scale - wanted)).toBeLessThanOrEqual(most);
       });
     }
+  });
+
+  test('a gain in front rounds its products to float32', () => {
+    const options = { bitDepth: 24, isDithered: true, seeds } as const;
+    const [gained, plain] = [emptyRows(3, frames), emptyRows(3, frames)];
+    kernels.createQuantizer({ ...options, inputGain: 0.7 }).process(inputs, frames, gained);
+    const products = inputs.map((row) => row.map((x) => Math.fround(x * Math.fround(0.7))));
+    kernels.createQuantizer(options).process(products, frames, plain);
+    expect(gained).toEqual(plain);
   });
 
   test('clips infinity, hands NaN on, and starts again at reset', () => {

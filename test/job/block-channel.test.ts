@@ -18,10 +18,13 @@ test('blocks arrive whole and in order, and the sender does not run away', async
   })();
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(sent).toBe(4);
-  const received = createAudioBlock(2, 64);
+  // Two in turn, as the pump has them: what the other one holds stays as it is.
+  const blocks = [createAudioBlock(2, 64), createAudioBlock(2, 64)];
   for (let index = 0; index < 20; index++) {
+    const received = blocks[index % 2]!;
     expect(await source.read(received)).toBe(index === 19 ? 5 : 64);
     expect([received.channels[0]![0], received.channels[1]![4]]).toEqual([index, index === 0 ? -0 : -index]);
+    if (index > 0) expect(blocks[(index + 1) % 2]!.channels[0]![0]).toBe(index - 1);
   }
   await sending;
   sender.close();

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createAudioBlock } from '../../src/base/audio-block.ts';
@@ -56,6 +57,7 @@ test('a tone is brought to its loudness by gain alone', async () => {
   expect(mastered.solution.gainDb).toBeCloseTo(6, 1);
   expect(mastered.solution.result.maxReductionDb).toBe(0);
   expect(mastered.truePeakDbtp).toBeCloseTo(-14, 1);
+  expect(mastered.sha256).toBe(createHash('sha256').update(readFileSync(task.outFile)).digest('hex'));
 });
 
 test('peaks are limited to the ceiling, read 32 times oversampled', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { preciseFir } from '../../src/dsp/true-peak-fir.ts';
+import { annex2Fir, preciseFir } from '../../src/dsp/true-peak-fir.ts';
 import { envelopeThresholds, maximumThresholds, peakBounds } from '../../src/kernels/peak-bound.ts';
 import { noise } from '../support.ts';
 
@@ -21,6 +21,14 @@ test('a straight line between two samples has no bend', () => {
   });
   expect(line).toBeCloseTo(1, 3);
   expect(bend).toBe(0);
+});
+
+test('the line lies on the two samples around every point between them', () => {
+  // Annex 2: between the sixth and the seventh sample before the newest and the one after; precise: 49 taps on.
+  expect(peakBounds(annex2Fir).lineTaps).toEqual([5, 6]);
+  expect(peakBounds(preciseFir).lineTaps).toEqual([48, 49]);
+  const skewed = { phaseCount: 1, tapCount: 3, coefficients: Float32Array.of(1, -0.9, -0.9) };
+  expect(peakBounds(skewed)).toMatchObject({ line: Infinity, lineTaps: [0, 2] });
 });
 
 test('no interpolated value exceeds the bound by line and second difference', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type BitDepth, createDither } from '../../src/master/dither.ts';
+import { type BitDepth, createDither, ditherErrorPeak } from '../../src/master/dither.ts';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
 import { noise } from '../support.ts';
 
@@ -75,6 +75,17 @@ describe.each([16, 20, 24] as const)('%i bit', (bitDepth) => {
     const grid = noise(5000, 7).map((x) => Math.round(x * 2 ** (bitDepth - 1) * 0.9) / 2 ** (bitDepth - 1));
     expect(quantise(grid, bitDepth, 'none')).toEqual(grid);
   });
+});
+
+test('no error is larger than is declared', () => {
+  const input = noise(50000, 9, 0.9);
+  for (const dither of ['none', 'tpdf'] as const) {
+    const largest = Math.max(...quantise(input, 16, dither).map((x, n) => Math.abs(x - input[n]!)));
+    const declared = ditherErrorPeak({ bitDepth: 16, dither });
+    expect(largest).toBeLessThanOrEqual(declared);
+    expect(largest).toBeGreaterThan(0.9 * declared);
+  }
+  expect(ditherErrorPeak({ bitDepth: 32, dither: 'tpdf' })).toBe(0);
 });
 
 test('32 bit float passes unchanged', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
 import { createLayoutStage } from '../../src/master/layout-stage.ts';
 import { noise } from '../support.ts';
@@ -64,4 +64,46 @@ test('reset returns to the start', () => {
   });
   expect(outputs[1]).toEqual(outputs[0]);
   expect(stage.maxReductionDb).toBeCloseTo(0, 12);
+});
+
+describe('where the peak of the input is known', () => {
+  const signal = denseMix(24000).map((x) => x * 0.5);
+  const inputPeakDbtp = 20 * Math.log10(truePeak32(signal)) + 0.01;
+
+  test('a limiter without work is left out, and the bound on the output holds', () => {
+    const options = { gainDb: -1 - inputPeakDbtp - 0.01, bitDepth: 16, inputPeakDbtp } as const;
+    const { outputs, stage } = run([signal], options);
+    expect(stage).toMatchObject({ latencySamples: 0, maxReductionDb: 0 });
+    const peakDbtp = 20 * Math.log10(truePeak32(outputs[0]!));
+    expect(peakDbtp).toBeLessThanOrEqual(stage.highestPeakDbtp!);
+    expect(stage.highestPeakDbtp).toBeLessThanOrEqual(-1);
+    const gain = 10 ** (options.gainDb / 20);
+    const error = outputs[0]!.map((x, n) => Math.abs(x - signal[n]! * gain));
+    expect(Math.max(...error)).toBeLessThanOrEqual(1.51 / 32768);
+    const gained = run([signal], { ...options, bitDepth: 32 }).outputs[0]!;
+    expect(gained).toEqual(signal.map((x) => x * Math.fround(gain)));
+  });
+
+  test('the samples are those of a limiter that does nothing, but for its latency', () => {
+    const options = { gainDb: -20 - inputPeakDbtp, bitDepth: 24, dither: 'none' } as const;
+    const limited = run([signal], options);
+    const { latencySamples } = limited.stage;
+    expect(latencySamples).toBeGreaterThan(0);
+    const { outputs } = run([signal], { ...options, inputPeakDbtp });
+    expect(outputs[0]!.subarray(0, signal.length - latencySamples)).toEqual(
+      limited.outputs[0]!.subarray(latencySamples),
+    );
+  });
+
+  test('it stays where gain or dither may come over the ceiling or over full scale', () => {
+    for (const [gainDb, ceilingDbtp] of [
+      [-1 - inputPeakDbtp + 0.001, -1],
+      [-60 - inputPeakDbtp - 0.001, -60],
+      [1 - inputPeakDbtp, 2],
+    ] as const) {
+      const { stage } = run([signal], { gainDb, ceilingDbtp, bitDepth: 16, inputPeakDbtp });
+      expect(stage.highestPeakDbtp).toBeUndefined();
+      expect(stage.latencySamples).toBeGreaterThan(0);
+    }
+  });
 });

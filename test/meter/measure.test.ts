@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
 import { getLayout } from '../../src/layouts/built-in.ts';
-import { createProgrammeMeter } from '../../src/meter/measure.ts';
+import { createFiguresMeter, createProgrammeMeter } from '../../src/meter/measure.ts';
 import { playSine } from './sine.ts';
 
 const kernels = createScalarKernels();
@@ -25,4 +25,13 @@ test('one pass gives every figure; the LFE counts in the peaks and not in the lo
   );
   expect(measurement.channels[0]!.samplePeakDbfs).toBeCloseTo(-20, 2);
   expect(measurement.channels[1]!.truePeakDbtp).toBe(-Infinity);
+});
+
+test('the meter of figures alone gives the same figures', () => {
+  const options = { kernels, sampleRateHz: 48000, layout: getLayout('5.1') };
+  const [whole, figures] = [createProgrammeMeter(options), createFiguresMeter(options)];
+  const levels = options.layout.loudspeakers.map((_, channel) => -10 - 3 * channel);
+  for (const meter of [whole, figures]) playSine(meter, [[4, ...levels]], { frequencyHz: 997 });
+  const { channels: _channels, frameCount: _frames, ...wanted } = whole.finish();
+  expect(figures.finish()).toEqual(wanted);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
-import { createTruePeakMeter } from '../../src/meter/true-peak-meter.ts';
+import { createLargestPeakMeter, createTruePeakMeter } from '../../src/meter/true-peak-meter.ts';
 import { truePeak32 } from '../master/limiter-battery.ts';
 import { noise } from '../support.ts';
 
@@ -49,3 +49,28 @@ test('precise: white noise within 0.05 dB of a 32-fold interpolation', () => {
   const referenceDbtp = 20 * Math.log10(truePeak32(samples));
   expect(Math.abs(meter.finish().truePeaksDbtp[0]! - referenceDbtp)).toBeLessThan(0.05);
 });
+
+test.each(['standard', 'precise'] as const)(
+  '%s: the largest peaks are those of the loudest channel',
+  (mode) => {
+    const channels = [noise(9000, 1, 0.3), noise(9000, 2, 0.5), new Float32Array(9000)];
+    // The loudest moment comes late, and in the first channel.
+    channels[0]!.subarray(8000).forEach((x, n, row) => (row[n] = 3 * x));
+    const each = createTruePeakMeter({ kernels, channelCount: 3, mode });
+    each.process({ channels, frameCount: 9000 });
+    const { truePeaksDbtp, samplePeaksDbfs } = each.finish();
+    for (const blockFrames of [1000, 4096]) {
+      const meter = createLargestPeakMeter({ kernels, channelCount: 3, mode });
+      for (let from = 0; from < 9000; from += blockFrames) {
+        const parts = channels.map((channel) => channel.subarray(from, from + blockFrames));
+        meter.process({ channels: parts, frameCount: parts[0]!.length });
+      }
+      expect(meter.finish()).toEqual({
+        truePeakDbtp: Math.max(...truePeaksDbtp),
+        samplePeakDbfs: Math.max(...samplePeaksDbfs),
+      });
+    }
+    const silent = createLargestPeakMeter({ kernels, channelCount: 3, mode });
+    expect(silent.finish()).toEqual({ truePeakDbtp: -Infinity, samplePeakDbfs: -Infinity });
+  },
+);

@@ -1,4 +1,4 @@
-import { ConfigError, OutputError } from '../../base/errors.ts';
+import { ConfigError, InternalError, OutputError } from '../../base/errors.ts';
 import { bytesPerSample, type Kernels, type SampleFormat } from '../../kernels/kernels.ts';
 import { requireChannels, type AudioWriter } from '../audio-file.ts';
 import { createAtomicFile, type AtomicFile } from '../atomic-file.ts';
@@ -43,6 +43,15 @@ export interface WavWriterOptions {
   readonly chunks?: readonly RawChunk[] | (() => readonly RawChunk[]) | undefined;
   /** Replace an existing file. Default: false. */
   readonly overwrite?: boolean | undefined;
+  /** Hears every byte of the file, in order, while it is written. */
+  readonly listener?: ByteListener | undefined;
+}
+
+/** Who wants to hear a file's bytes in order must know its length: the header comes first. */
+export interface ByteListener {
+  /** Frames that will be written. */
+  readonly frameCount: number;
+  hear(bytes: Uint8Array): void;
 }
 
 const bufferBytes = 256 * 1024;
@@ -60,7 +69,7 @@ export async function createWavWriter(file: string, options: WavWriterOptions): 
 
 /** Writes a WAVE file to a target that is open already. */
 export function createWavWriterOn(target: AtomicFile, options: WavWriterOptions): AudioWriter {
-  const { kernels, channelCount, sampleFormat, channelOrder } = options;
+  const { kernels, channelCount, sampleFormat, channelOrder, listener } = options;
   const frameBytes = channelCount * bytesPerSample[sampleFormat];
   const capacityFrames = Math.max(1, Math.floor(bufferBytes / frameBytes));
   const behind = createWriteBehind((bytes, position) => target.write(bytes, position));
@@ -78,10 +87,30 @@ export function createWavWriterOn(target: AtomicFile, options: WavWriterOptions)
   let bufferedFrames = 0;
   let flushedFrames = 0;
 
+  /** All that surrounds so many frames of audio. */
+  const surround = (frameCount: number) => {
+    const chunks = typeof options.chunks === 'function' ? options.chunks() : (options.chunks ?? []);
+    const trailer = concatChunks(chunks);
+    const audioEnd = audioStart + frameCount * frameBytes;
+    const paddedTrailer = new Uint8Array((audioEnd % 2) + trailer.length);
+    paddedTrailer.set(trailer, audioEnd % 2);
+    const head = wavHeader({
+      ...header,
+      form: chooseForm(target.file, options.container, audioEnd + paddedTrailer.length),
+      bext: finishBext(options.bext, header.bext),
+      frameCount,
+      trailerBytes: trailer.length,
+    });
+    return { head, audioEnd, paddedTrailer };
+  };
+  if (listener) listener.hear(surround(listener.frameCount).head);
+
   const flush = async (): Promise<void> => {
     const frames = bufferedFrames;
     bufferedFrames = 0;
-    await behind.push(buffer.subarray(0, frames * frameBytes), audioStart + flushedFrames * frameBytes);
+    const bytes = buffer.subarray(0, frames * frameBytes);
+    listener?.hear(bytes);
+    await behind.push(bytes, audioStart + flushedFrames * frameBytes);
     [buffer, otherBuffer] = [otherBuffer, buffer];
     flushedFrames += frames;
   };
@@ -119,20 +148,14 @@ export function createWavWriterOn(target: AtomicFile, options: WavWriterOptions)
       orAbort(async () => {
         await flush();
         await behind.settle();
-        const chunks = typeof options.chunks === 'function' ? options.chunks() : (options.chunks ?? []);
-        const trailer = concatChunks(chunks);
-        const audioEnd = audioStart + flushedFrames * frameBytes;
-        const trailerStart = audioEnd + (audioEnd % 2);
-        await target.write(new Uint8Array(trailerStart - audioEnd), audioEnd);
-        await target.write(trailer, trailerStart);
-        const finished: WavHeaderOptions = {
-          ...header,
-          form: chooseForm(target.file, options.container, trailerStart + trailer.length),
-          bext: finishBext(options.bext, header.bext),
-          frameCount: flushedFrames,
-          trailerBytes: trailer.length,
-        };
-        await target.write(wavHeader(finished), 0);
+        if (listener && flushedFrames !== listener.frameCount) {
+          const message = `${target.file}: ${flushedFrames} frames written, ${listener.frameCount} announced`;
+          throw new InternalError('wav-length', message, { file: target.file });
+        }
+        const { head, audioEnd, paddedTrailer } = surround(flushedFrames);
+        listener?.hear(paddedTrailer);
+        await target.write(paddedTrailer, audioEnd);
+        await target.write(head, 0);
         await target.finish();
       }),
   };

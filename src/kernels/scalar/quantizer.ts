@@ -2,9 +2,18 @@ import { requireFrames, requireQuantizer } from '../kernel-options.ts';
 import type { QuantizerKernel, QuantizerOptions } from '../kernels.ts';
 import { counterStep, hashCounter } from '../noise-counter.ts';
 
+/** Inputs below this count as silence: denormal numbers would cost many times the time. */
+const smallestInput = 1e-30;
+
 /** Creates the scalar `QuantizerKernel`; equal to its SIMD twin bit by bit. */
-export function createQuantizer({ bitDepth, isDithered, seeds }: QuantizerOptions): QuantizerKernel {
+export function createQuantizer({
+  bitDepth,
+  isDithered,
+  inputGain = 1,
+  seeds,
+}: QuantizerOptions): QuantizerKernel {
   requireQuantizer(bitDepth, seeds);
+  const gain = Math.fround(inputGain);
   const scale = 2 ** (bitDepth - 1);
   const noiseScale = isDithered ? 1 / 65536 : 0;
   const states = seeds.slice();
@@ -17,6 +26,7 @@ export function createQuantizer({ bitDepth, isDithered, seeds }: QuantizerOption
         states[channel] = quantise(
           inputs[channel]!,
           frameCount,
+          gain,
           outputs[channel]!,
           scale,
           noiseScale,
@@ -35,6 +45,7 @@ export function createQuantizer({ bitDepth, isDithered, seeds }: QuantizerOption
 function quantise(
   input: Float32Array,
   frameCount: number,
+  gain: number,
   output: Float32Array,
   scale: number,
   noiseScale: number,
@@ -48,7 +59,8 @@ function quantise(
     state = (state + counterStep) | 0;
     const bits = hashCounter(state);
     const noise = ((bits >>> 16) - (bits & 0xffff)) * noiseScale;
-    const exact = Math.max(-far, Math.min(far, input[frame]! * scale));
+    const sample = Math.abs(input[frame]!) < smallestInput ? 0 : Math.fround(input[frame]! * gain);
+    const exact = Math.max(-far, Math.min(far, sample * scale));
     const whole = Math.floor(exact);
     const level = whole + Math.floor(Math.fround(Math.fround(exact - whole + noise) + 0.5));
     output[frame] = (level > most ? most : level < -scale ? -scale : level) * step;

@@ -1,6 +1,7 @@
-import { requireFrames, requireInteger, requirePreciseFir } from '../kernel-options.ts';
+import { requirePreciseFir } from '../kernel-options.ts';
 import type { PolyphaseFir, PrecisePeakKernel } from '../kernels.ts';
-import { envelopeThresholds, maximumThresholds, peakBounds } from '../peak-bound.ts';
+import { envelopeThresholds, maximumThresholds } from '../peak-bound.ts';
+import { createPeakRows } from './peak-rows.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
 /** Creates the SIMD `PrecisePeakKernel`. */
@@ -9,57 +10,23 @@ export function createPrecisePeak(
   channelCount: number,
   fir: PolyphaseFir,
 ): PrecisePeakKernel {
-  requireInteger('channelCount', channelCount, 1, 4096);
   requirePreciseFir(fir);
   const { exports } = wasm;
-  const { sum, line, bend } = peakBounds(fir);
-  const peak = exports.createPrecisePeak(channelCount, fir.phaseCount, fir.tapCount, sum, line, bend);
+  const rows = exports.createPrecisePeak(channelCount, fir.phaseCount, fir.tapCount);
   const { middle, sides, taps } = preciseTables(fir);
-  wasm.floats.set(middle, exports.preciseMiddle(peak) / 4);
-  wasm.floats.set(sides, exports.preciseSides(peak) / 4);
-  wasm.floats.set(taps, exports.preciseTaps(peak) / 4);
-  const capacityFrames = exports.preciseCapacityFrames();
-  const inputAddresses = Array.from({ length: channelCount }, (_, channel) =>
-    exports.preciseInput(peak, channel),
-  );
-  const envelopeAddress = exports.preciseEnvelope(peak);
-
-  return {
-    channelCount,
-    delaySamples: fir.tapCount / 2,
-    maxima(inputs, frameCount, peaks, samplePeaks) {
-      requireFrames('inputs', inputs, frameCount);
-      const { half, quarter } = maximumThresholds;
-      for (let channel = 0; channel < channelCount; channel++) {
-        let largest = peaks[channel]!;
-        let largestSample = samplePeaks[channel]!;
-        for (let start = 0; start < frameCount; start += capacityFrames) {
-          const end = Math.min(start + capacityFrames, frameCount);
-          wasm.copyIn(inputs[channel]!, start, end, inputAddresses[channel]!);
-          largestSample = exports.preciseSampleMaximum(peak, channel, end - start, largestSample);
-          largest = exports.preciseMaximum(peak, channel, end - start, largest, half, quarter);
-        }
-        peaks[channel] = largest;
-        samplePeaks[channel] = largestSample;
-      }
-    },
-    envelope(inputs, frameCount, floor, output) {
-      requireFrames('inputs', inputs, frameCount);
-      const { half, quarter } = envelopeThresholds;
-      for (let start = 0; start < frameCount; start += capacityFrames) {
-        const end = Math.min(start + capacityFrames, frameCount);
-        exports.preciseStartEnvelope(peak, end - start, floor);
-        for (let channel = 0; channel < channelCount; channel++) {
-          wasm.copyIn(inputs[channel]!, start, end, inputAddresses[channel]!);
-          exports.preciseRaiseEnvelope(peak, channel, end - start, floor, half, quarter);
-        }
-        wasm.copyOut(envelopeAddress, output, start, end);
-      }
-    },
-    reset() {
-      for (let channel = 0; channel < channelCount; channel++) exports.preciseReset(peak, channel);
-    },
-  };
+  wasm.floats.set(middle, exports.preciseMiddle(rows) / 4);
+  wasm.floats.set(sides, exports.preciseSides(rows) / 4);
+  wasm.floats.set(taps, exports.preciseTaps(rows) / 4);
+  const maximum = maximumThresholds;
+  const envelope = envelopeThresholds;
+  const kernel = createPeakRows(wasm, channelCount, fir, {
+    rows,
+    maximum: (channel, frameCount, largest) =>
+      exports.preciseMaximum(rows, channel, frameCount, largest, maximum.half, maximum.quarter),
+    raiseEnvelope: (channel, frameCount, floor) =>
+      exports.preciseRaiseEnvelope(rows, channel, frameCount, floor, envelope.half, envelope.quarter),
+  });
+  return { ...kernel, delaySamples: fir.tapCount / 2 };
 }
 
 /** The FIR in the three tables of the kernel: its middle phase, its first quarter folded, and all phases reversed. */

@@ -6,7 +6,7 @@ import type { WasmInstance } from './wasm-instance.ts';
 /** Creates the SIMD `QuantizerKernel`: four steps of the counter at once. */
 export function createQuantizer(
   wasm: WasmInstance,
-  { bitDepth, isDithered, seeds }: QuantizerOptions,
+  { bitDepth, isDithered, inputGain = 1, seeds }: QuantizerOptions,
 ): QuantizerKernel {
   requireQuantizer(bitDepth, seeds);
   const { exports } = wasm;
@@ -24,7 +24,7 @@ export function createQuantizer(
         for (let start = 0; start < frameCount; start += capacityFrames) {
           const end = Math.min(start + capacityFrames, frameCount);
           wasm.copyIn(inputs[channel]!, start, end, buffer);
-          exports.quantize(buffer, end - start, scale, noiseScale, states[channel]!);
+          exports.quantize(buffer, end - start, inputGain, scale, noiseScale, states[channel]!);
           wasm.copyOut(buffer, outputs[channel]!, start, end);
           states[channel] = advanceCounter(states[channel]!, end - start);
         }

@@ -24,47 +24,36 @@ export interface WasmExports {
   energyRowBytes(): number;
   energySums(energy: number): number;
   energySetCoefficient(energy: number, index: number, value: number): void;
-  energyAccumulate(energy: number, frameCount: number): void;
+  energyLoad(energy: number, frameCount: number): void;
+  energyAccumulate(energy: number, fromFrame: number, toFrame: number): void;
   energyFlush(energy: number): void;
   energyReset(energy: number): void;
 
-  createPeak(
-    channelCount: number,
-    tapCount: number,
-    foldedGroups: number,
-    plainGroups: number,
-    sumBound: number,
-    levelBound: number,
-    bendBound: number,
-  ): number;
-  peakCapacityFrames(): number;
-  peakInput(peak: number, channel: number): number;
-  peakEnvelope(peak: number): number;
+  peakRowFrames(): number;
+  peakRow(rows: number, channel: number): number;
+  peakEnvelope(rows: number): number;
+  peakSetBounds(
+    rows: number,
+    sum: number,
+    line: number,
+    bend: number,
+    newestLineTap: number,
+    oldestLineTap: number,
+  ): void;
+  peakStartEnvelope(rows: number, frameCount: number, floor: number): void;
+  peakLoad(rows: number, channel: number, frameCount: number): number;
+  peakReset(rows: number, channel: number): void;
+
+  createPeak(channelCount: number, tapCount: number, foldedGroups: number, plainGroups: number): number;
   peakFolded(peak: number): number;
   peakPlain(peak: number): number;
-  peakReset(peak: number, channel: number): void;
-  peakSampleMaximum(peak: number, channel: number, frameCount: number, largest: number): number;
   peakMaximum(peak: number, channel: number, frameCount: number, largest: number): number;
-  peakStartEnvelope(peak: number, frameCount: number, floor: number): void;
   peakRaiseEnvelope(peak: number, channel: number, frameCount: number, floor: number): void;
 
-  createPrecisePeak(
-    channelCount: number,
-    phaseCount: number,
-    tapCount: number,
-    sumBound: number,
-    levelBound: number,
-    bendBound: number,
-  ): number;
-  preciseCapacityFrames(): number;
-  preciseInput(peak: number, channel: number): number;
-  preciseEnvelope(peak: number): number;
+  createPrecisePeak(channelCount: number, phaseCount: number, tapCount: number): number;
   preciseMiddle(peak: number): number;
   preciseSides(peak: number): number;
   preciseTaps(peak: number): number;
-  preciseReset(peak: number, channel: number): void;
-  preciseStartEnvelope(peak: number, frameCount: number, floor: number): void;
-  preciseSampleMaximum(peak: number, channel: number, frameCount: number, largest: number): number;
   preciseMaximum(
     peak: number,
     channel: number,
@@ -92,7 +81,14 @@ export interface WasmExports {
 
   createQuantizer(): number;
   quantizerCapacityFrames(): number;
-  quantize(samples: number, frameCount: number, scale: number, noiseScale: number, state: number): void;
+  quantize(
+    samples: number,
+    frameCount: number,
+    inputGain: number,
+    scale: number,
+    noiseScale: number,
+    state: number,
+  ): void;
 
   createLimiterGain(
     windowSamples: number,
@@ -161,46 +157,49 @@ export interface WasmExports {
 
 /** Below this many samples a loop is faster than a view of the range. */
 const shortCopy = 16;
+/** Views that are kept for copies out; kernels made one after another may use more addresses than that. */
+const mostViews = 4096;
 
 /** One WebAssembly instance with its own memory, and views of that memory which stay valid when it grows. */
 export class WasmInstance {
   readonly exports: WasmExports;
-  private buffer: ArrayBuffer;
   private float32: Float32Array;
   private int32: Int32Array;
   private float64: Float64Array;
   private uint8: Uint8Array;
+  /** Views by their address: kernels copy out of the same places again and again, and a view costs more than a copy. */
+  private readonly views = new Map<number, Float32Array>();
 
   constructor(module: object) {
     this.exports = new WebAssembly.Instance(module).exports;
-    this.buffer = this.exports.memory.buffer;
-    this.float32 = new Float32Array(this.buffer);
-    this.int32 = new Int32Array(this.buffer);
-    this.float64 = new Float64Array(this.buffer);
-    this.uint8 = new Uint8Array(this.buffer);
+    const { buffer } = this.exports.memory;
+    this.float32 = new Float32Array(buffer);
+    this.int32 = new Int32Array(buffer);
+    this.float64 = new Float64Array(buffer);
+    this.uint8 = new Uint8Array(buffer);
   }
 
   /** View of the whole memory as float32; valid until the next creation of a kernel. */
   get floats(): Float32Array {
-    this.refresh();
+    if (this.isDetached) this.refresh();
     return this.float32;
   }
 
   /** View of the whole memory as int32; valid until the next creation of a kernel. */
   get ints(): Int32Array {
-    this.refresh();
+    if (this.isDetached) this.refresh();
     return this.int32;
   }
 
   /** View of the whole memory as float64; valid until the next creation of a kernel. */
   get doubles(): Float64Array {
-    this.refresh();
+    if (this.isDetached) this.refresh();
     return this.float64;
   }
 
   /** View of the whole memory as bytes; valid until the next creation of a kernel. */
   get bytes(): Uint8Array {
-    this.refresh();
+    if (this.isDetached) this.refresh();
     return this.uint8;
   }
 
@@ -222,19 +221,31 @@ export class WasmInstance {
   copyOut(address: number, samples: Float32Array, from: number, to: number): void {
     const floats = this.floats;
     const start = address / 4;
-    if (to - from > shortCopy) samples.set(floats.subarray(start, start + to - from), from);
+    if (to - from > shortCopy) samples.set(this.viewOf(floats, start, to - from), from);
     else for (let i = from; i < to; i++) samples[i] = floats[start + i - from]!;
   }
 
-  /** A memory that grows takes a new buffer and detaches every view of the old one. */
+  private viewOf(floats: Float32Array, start: number, count: number): Float32Array {
+    const kept = this.views.get(start);
+    if (kept?.length === count) return kept;
+    const view = floats.subarray(start, start + count);
+    if (this.views.size >= mostViews) this.views.clear();
+    this.views.set(start, view);
+    return view;
+  }
+
+  /** A memory that grows takes a new buffer and detaches every view of the old one: it has no length then. */
+  private get isDetached(): boolean {
+    return this.float32.length === 0;
+  }
+
   private refresh(): void {
     const { buffer } = this.exports.memory;
-    if (buffer === this.buffer) return;
-    this.buffer = buffer;
     this.float32 = new Float32Array(buffer);
     this.int32 = new Int32Array(buffer);
     this.float64 = new Float64Array(buffer);
     this.uint8 = new Uint8Array(buffer);
+    this.views.clear();
   }
 }
 

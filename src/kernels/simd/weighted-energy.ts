@@ -21,16 +21,19 @@ export function createWeightedEnergy(
 
   return {
     channelCount,
-    accumulate(inputs, fromFrame, toFrame, sums) {
+    capacityFrames,
+    load(inputs, fromFrame, toFrame) {
+      requireInteger('toFrame', toFrame, fromFrame, fromFrame + capacityFrames);
+      for (let channel = 0; channel < channelCount; channel++) {
+        wasm.copyIn(inputs[channel]!, fromFrame, toFrame, firstRow + channel * rowBytes);
+      }
+      exports.energyLoad(energy, toFrame - fromFrame);
+    },
+    accumulate(fromFrame, toFrame, sums) {
+      requireInteger('toFrame', toFrame, fromFrame, capacityFrames);
       const doubles = wasm.doubles;
       for (let channel = 0; channel < channelCount; channel++) doubles[sumsAt + channel] = sums[channel]!;
-      for (let start = fromFrame; start < toFrame; start += capacityFrames) {
-        const end = Math.min(start + capacityFrames, toFrame);
-        for (let channel = 0; channel < channelCount; channel++) {
-          wasm.copyIn(inputs[channel]!, start, end, firstRow + channel * rowBytes);
-        }
-        exports.energyAccumulate(energy, end - start);
-      }
+      exports.energyAccumulate(energy, fromFrame, toFrame);
       for (let channel = 0; channel < channelCount; channel++) sums[channel] = doubles[sumsAt + channel]!;
     },
     flush: () => exports.energyFlush(energy),

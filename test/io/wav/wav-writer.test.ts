@@ -206,3 +206,19 @@ test('abort leaves nothing behind', async () => {
   await writer.abort();
   expect(readdirSync(dir)).toEqual([]);
 });
+
+describe('a listener', () => {
+  test('hears the bytes of the file, in order: header, audio, padding and chunks', async () => {
+    const heard: Uint8Array[] = [];
+    const chunks = [{ id: 'test', bytes: Uint8Array.of(1, 2, 3, 4) }];
+    const listener = { frameCount: 40001, hear: (bytes: Uint8Array) => void heard.push(bytes.slice()) };
+    const { file } = await writeNoise({ ...stereo, channelCount: 3, chunks, listener }, 40001);
+    expect(Buffer.concat(heard).equals(readFileSync(file))).toBe(true);
+  });
+
+  test('who announced another length is told', async () => {
+    const listener = { frameCount: 99, hear: () => undefined };
+    await expect(writeNoise({ ...stereo, listener }, 100)).rejects.toMatchObject({ code: 'wav-length' });
+    expect(readdirSync(dir)).toEqual([]);
+  });
+});

@@ -6,6 +6,7 @@ test('two biquads in series, then the sum of squares', () => {
   const decay = { b0: 1, b1: 0, b2: 0, a1: -0.5, a2: 0 };
   const energy = createWeightedEnergy(1, [delay, decay]);
   const sums = Float64Array.of(10);
-  energy.accumulate([Float32Array.of(9, 1, 0, 0, 9)], 1, 4, sums);
+  energy.load([Float32Array.of(9, 1, 0, 0, 9)], 1, 4);
+  energy.accumulate(0, 3, sums);
   expect(sums[0]).toBe(10 + 1 + 0.25);
 });

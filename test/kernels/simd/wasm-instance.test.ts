@@ -27,3 +27,16 @@ test('copies ranges in and out, also after the memory has grown', async () => {
   expect(wasm.floats.byteLength).toBe(wasm.byteLength);
   expect(wasm.doubles.byteLength).toBe(wasm.bytes.byteLength);
 });
+
+test('a place is copied out in any length, one after another', async () => {
+  const wasm = new WasmInstance(await compileWasm());
+  const address = wasm.exports.pcmBytes();
+  const samples = noise(1000);
+  wasm.copyIn(samples, 0, 1000, address);
+  for (const count of [1000, 500, 1000, 17]) {
+    const out = new Float32Array(1000);
+    wasm.copyOut(address, out, 0, count);
+    expect(out.subarray(0, count)).toEqual(samples.subarray(0, count));
+    expect(out.subarray(count).every((sample) => sample === 0)).toBe(true);
+  }
+});

@@ -2,7 +2,7 @@ import { allocate } from './memory';
 import { flushTiny } from './vector';
 
 /** Frames of one call at most. */
-const capacityFrames: i32 = 2048;
+const capacityFrames: i32 = 4096;
 
 /** State of one delay; arrays are float32. */
 @unmanaged

@@ -7,6 +7,15 @@ export * from './memory';
 export * from './mix';
 export * from './pcm';
 export * from './peak';
+export {
+  peakEnvelope,
+  peakLoad,
+  peakReset,
+  peakRow,
+  peakRowFrames,
+  peakSetBounds,
+  peakStartEnvelope,
+} from './peak-rows';
 export * from './precise-peak';
 export * from './quantizer';
 export * from './stereo-convolver';

@@ -1,7 +1,7 @@
 import { allocate } from './memory';
 
 /** Frames of one call at most. */
-const capacityFrames: i32 = 2048;
+const capacityFrames: i32 = 4096;
 /** Distances to unity below this are unity. */
 const smallestDistance: f64 = 1e-12;
 

@@ -1,71 +1,30 @@
 import { allocate } from './memory';
-import { firstLanes, flushTinyArray, maxLane, maxMagnitude } from './vector';
-
-/** Frames of one call at most. */
-const capacityFrames: i32 = 2048;
-/** Frames of one decision whether to filter or to skip. */
-const blockFrames: i32 = 32;
+import { PeakRows, advanceRow, blockCanExceed, blockFrames, initPeakRows, peakRow, rowCanExceed } from './peak-rows';
+import { firstLanes, maxLane } from './vector';
 
 /** State of one peak meter; arrays are float32. */
 @unmanaged
-class Peak {
-  tapCount: i32;
-  /** Samples before a row's first frame: at least tapCount + 3, a multiple of four. */
-  historyFrames: i32;
-  rowBytes: usize;
-  /** [channel][history, then frames] */
-  samples: usize;
-  /** Interpolated magnitudes of one block, and the envelope of one call. */
+class Peak extends PeakRows {
+  /** Interpolated magnitudes of one block. */
   magnitudes: usize;
-  envelope: usize;
   /** Phases in mirrored pairs: [two pairs][half tap][even 0, odd 0, even 1, odd 1]. */
   foldedGroups: i32;
   folded: usize;
   /** Phases without a mirror image: [four phases][tap][phase]. */
   plainGroups: i32;
   plain: usize;
-  /** Bounds of the interpolated signal, see `PeakBounds`. */
-  sumBound: f32;
-  levelBound: f32;
-  bendBound: f32;
 }
 
-/** Allocates a peak meter; the caller fills the two coefficient tables. */
-export function createPeak(
-  channelCount: i32, tapCount: i32, foldedGroups: i32, plainGroups: i32,
-  sumBound: f32, levelBound: f32, bendBound: f32,
-): usize {
+/** Allocates a peak meter; the caller sets the bounds and fills the two coefficient tables. */
+export function createPeak(channelCount: i32, tapCount: i32, foldedGroups: i32, plainGroups: i32): usize {
   const peak = changetype<Peak>(allocate(offsetof<Peak>()));
-  peak.tapCount = tapCount;
-  peak.historyFrames = (tapCount + 6) & ~3;
-  peak.rowBytes = <usize>(peak.historyFrames + capacityFrames + blockFrames) << 2;
-  peak.samples = allocate(peak.rowBytes * channelCount);
+  initPeakRows(peak, channelCount, tapCount);
   peak.magnitudes = allocate(<usize>blockFrames << 2);
-  peak.envelope = allocate(<usize>capacityFrames << 2);
   peak.foldedGroups = foldedGroups;
   peak.folded = allocate((<usize>foldedGroups * ((tapCount + 1) >> 1)) << 4);
   peak.plainGroups = plainGroups;
   peak.plain = allocate((<usize>plainGroups * tapCount) << 4);
-  peak.sumBound = sumBound;
-  peak.levelBound = levelBound;
-  peak.bendBound = bendBound;
   return changetype<usize>(peak);
-}
-
-/** Frames that one call takes at most. */
-export function peakCapacityFrames(): i32 {
-  return capacityFrames;
-}
-
-/** Where the frames of a channel go. */
-export function peakInput(peak: usize, channel: i32): usize {
-  const self = changetype<Peak>(peak);
-  return self.samples + self.rowBytes * channel + (<usize>self.historyFrames << 2);
-}
-
-/** The envelope [frame]. */
-export function peakEnvelope(peak: usize): usize {
-  return changetype<Peak>(peak).envelope;
 }
 
 /** Coefficients of the mirrored pairs. */
@@ -78,84 +37,43 @@ export function peakPlain(peak: usize): usize {
   return changetype<Peak>(peak).plain;
 }
 
-/** Forgets the samples of a channel. */
-export function peakReset(peak: usize, channel: i32): void {
-  const self = changetype<Peak>(peak);
-  memory.fill(self.samples + self.rowBytes * channel, 0, self.rowBytes);
-}
-
-/** Largest of `largest` and the magnitudes of the channel's first frames. */
-export function peakSampleMaximum(peak: usize, channel: i32, frameCount: i32, largest: f32): f32 {
-  return maxMagnitude(peakInput(peak, channel), frameCount, largest);
-}
-
-/** Largest of `largest` and the interpolated magnitudes of the channel's first frames; then those are history. */
+/** Largest of `largest` and the interpolated magnitudes of the channel's loaded frames; then those are history. */
 export function peakMaximum(peak: usize, channel: i32, frameCount: i32, largest: f32): f32 {
   const self = changetype<Peak>(peak);
-  const input = peakInput(peak, channel);
-  flushTinyArray(input, frameCount);
-  for (let start = 0; start < frameCount; start += blockFrames) {
-    const x = input + (<usize>start << 2);
-    const count = min(blockFrames, frameCount - start);
-    if (highest(self, x, count) <= largest) continue;
-    interpolate(self, x, count);
-    let lanes = f32x4.splat(largest);
-    for (let i = 0; i < count; i += 4) {
-      const magnitude = v128.and(v128.load(self.magnitudes + (<usize>i << 2)), firstLanes(count - i));
-      lanes = f32x4.pmax(lanes, magnitude);
+  const input = peakRow(peak, channel);
+  if (rowCanExceed(self, input, frameCount, largest)) {
+    for (let start = 0; start < frameCount; start += blockFrames) {
+      if (!blockCanExceed(self, input, start, largest)) continue;
+      const count = min(blockFrames, frameCount - start);
+      interpolate(self, input + (<usize>start << 2), count);
+      let lanes = f32x4.splat(largest);
+      for (let i = 0; i < count; i += 4) {
+        const magnitude = v128.and(v128.load(self.magnitudes + (<usize>i << 2)), firstLanes(count - i));
+        lanes = f32x4.pmax(lanes, magnitude);
+      }
+      largest = maxLane(lanes);
     }
-    largest = maxLane(lanes);
   }
-  advance(self, input, frameCount);
+  advanceRow(self, input, frameCount);
   return largest;
 }
 
-/** Sets the first frames of the envelope to `floor`. */
-export function peakStartEnvelope(peak: usize, frameCount: i32, floor: f32): void {
-  const envelope = changetype<Peak>(peak).envelope;
-  for (let i = 0; i < frameCount; i += 4) v128.store(envelope + (<usize>i << 2), f32x4.splat(floor));
-}
-
-/** Raises the envelope to the channel's interpolated magnitudes above `floor`; then its frames are history. */
+/** Raises the envelope to the channel's interpolated magnitudes above `floor`; then its loaded frames are history. */
 export function peakRaiseEnvelope(peak: usize, channel: i32, frameCount: i32, floor: f32): void {
   const self = changetype<Peak>(peak);
-  const input = peakInput(peak, channel);
-  flushTinyArray(input, frameCount);
-  for (let start = 0; start < frameCount; start += blockFrames) {
-    const x = input + (<usize>start << 2);
-    const count = min(blockFrames, frameCount - start);
-    if (highest(self, x, count) <= floor) continue;
-    interpolate(self, x, count);
-    const envelope = self.envelope + (<usize>start << 2);
-    for (let i: usize = 0; i < <usize>count << 2; i += 16) {
-      v128.store(envelope + i, f32x4.pmax(v128.load(envelope + i), v128.load(self.magnitudes + i)));
+  const input = peakRow(peak, channel);
+  if (rowCanExceed(self, input, frameCount, floor)) {
+    for (let start = 0; start < frameCount; start += blockFrames) {
+      if (!blockCanExceed(self, input, start, floor)) continue;
+      const count = min(blockFrames, frameCount - start);
+      interpolate(self, input + (<usize>start << 2), count);
+      const envelope = self.envelope + (<usize>start << 2);
+      for (let i: usize = 0; i < <usize>count << 2; i += 16) {
+        v128.store(envelope + i, f32x4.pmax(v128.load(envelope + i), v128.load(self.magnitudes + i)));
+      }
     }
   }
-  advance(self, input, frameCount);
-}
-
-function advance(self: Peak, input: usize, frameCount: i32): void {
-  const historyBytes = <usize>self.historyFrames << 2;
-  memory.copy(input - historyBytes, input - historyBytes + (<usize>frameCount << 2), historyBytes);
-}
-
-/** What the interpolated signal of the frames from x on cannot exceed; NaN does not count. */
-function highest(self: Peak, x: usize, count: i32): f32 {
-  const two = f32x4.splat(2);
-  // The first second difference that matters ends two samples after the oldest of the window, and there is room before it.
-  const last = x + (<usize>count << 2) - 16;
-  let at = x - (<usize>(self.historyFrames - 4) << 2);
-  let level = f32x4.abs(v128.load(at - 16)), bend = f32x4.splat(0);
-  for (;;) {
-    const sample = v128.load(at);
-    const difference = f32x4.add(f32x4.sub(sample, f32x4.mul(two, v128.load(at - 4))), v128.load(at - 8));
-    level = f32x4.pmax(level, f32x4.abs(sample));
-    bend = f32x4.pmax(bend, f32x4.abs(difference));
-    if (at >= last) break;
-    at = min(at + 16, last);
-  }
-  const peak = maxLane(level);
-  return min(self.sumBound * peak, self.levelBound * peak + self.bendBound * maxLane(bend));
+  advanceRow(self, input, frameCount);
 }
 
 /** Writes the largest magnitude over all phases for each frame from x on, `count` rounded up to eight. */

@@ -1,35 +1,23 @@
 import { allocate } from './memory';
-import { flushTinyArray, maxLane, maxMagnitude, sumLanes } from './vector';
+import { PeakRows, advanceRow, blockCanExceed, blockFrames, initPeakRows, peakRow, rowCanExceed } from './peak-rows';
+import { sumLanes } from './vector';
 
-/** Frames of one call at most. */
-const capacityFrames: i32 = 2048;
-/** Frames of one decision whether to search or to skip, and of one statistic of the samples. */
-const blockFrames: i32 = 32;
 const blockBytes: usize = blockFrames << 2;
 /** Frames that are searched together. */
 const groupFrames: i32 = 8;
 
 /** State of one precise peak meter; arrays are float32. */
 @unmanaged
-class PrecisePeak {
+class PrecisePeak extends PeakRows {
   phaseCount: i32;
   /** Half of the taps: how far the interval of a frame lies behind its newest sample. */
   halfTaps: i32;
-  /** Samples before a row's first frame, whole blocks. */
-  historyFrames: i32;
-  rowBytes: usize;
-  /** [channel][history, then frames] */
-  samples: usize;
-  /** Largest magnitude and largest second difference of each block of a row, its history included. */
-  levels: usize;
-  bends: usize;
   /** Magnitudes of one block at its half samples, and of one group at its quarters. */
   halves: usize;
   firstQuarters: usize;
   lastQuarters: usize;
   /** The same of the group before, where they are asked for. */
   earlierQuarters: usize;
-  envelope: usize;
   /** Taps of the middle phase [half tap]; it is its own mirror image. */
   middle: usize;
   /** Taps of the first quarter [half tap][even, odd]: the third is its mirror image. */
@@ -37,54 +25,23 @@ class PrecisePeak {
   /** All phases as they are, oldest sample first [phase][paddedTaps], zeros in front. */
   paddedTaps: i32;
   taps: usize;
-  /** Bounds of the interpolated signal, see `PeakBounds`. */
-  sumBound: f32;
-  levelBound: f32;
-  bendBound: f32;
 }
 
-/** Allocates a meter; the caller fills the three coefficient tables. */
-export function createPrecisePeak(
-  channelCount: i32, phaseCount: i32, tapCount: i32, sumBound: f32, levelBound: f32, bendBound: f32,
-): usize {
+/** Allocates a meter; the caller sets the bounds and fills the three coefficient tables. */
+export function createPrecisePeak(channelCount: i32, phaseCount: i32, tapCount: i32): usize {
   const self = changetype<PrecisePeak>(allocate(offsetof<PrecisePeak>()));
+  initPeakRows(self, channelCount, tapCount);
   self.phaseCount = phaseCount;
   self.halfTaps = tapCount >> 1;
-  // Two more than the window, for the point before its first, and the padding of the taps.
-  self.historyFrames = (tapCount + 8 + blockFrames - 1) & -blockFrames;
-  self.rowBytes = <usize>(self.historyFrames + capacityFrames + blockFrames) << 2;
-  self.samples = allocate(self.rowBytes * channelCount);
-  self.levels = allocate(self.rowBytes / blockFrames + 16);
-  self.bends = allocate(self.rowBytes / blockFrames + 16);
   self.halves = allocate(blockBytes);
   self.firstQuarters = allocate(groupFrames << 2);
   self.lastQuarters = allocate(groupFrames << 2);
   self.earlierQuarters = allocate(2 * groupFrames << 2);
-  self.envelope = allocate(<usize>capacityFrames << 2);
   self.middle = allocate(<usize>self.halfTaps << 2);
   self.sides = allocate(<usize>self.halfTaps << 3);
   self.paddedTaps = (tapCount + 3) & ~3;
   self.taps = allocate(<usize>(phaseCount * self.paddedTaps) << 2);
-  self.sumBound = sumBound;
-  self.levelBound = levelBound;
-  self.bendBound = bendBound;
   return changetype<usize>(self);
-}
-
-/** Frames that one call takes at most. */
-export function preciseCapacityFrames(): i32 {
-  return capacityFrames;
-}
-
-/** Where the frames of a channel go. */
-export function preciseInput(peak: usize, channel: i32): usize {
-  const self = changetype<PrecisePeak>(peak);
-  return self.samples + self.rowBytes * channel + (<usize>self.historyFrames << 2);
-}
-
-/** The envelope [frame]. */
-export function preciseEnvelope(peak: usize): usize {
-  return changetype<PrecisePeak>(peak).envelope;
 }
 
 /** Taps of the middle phase [half tap]. */
@@ -102,120 +59,59 @@ export function preciseTaps(peak: usize): usize {
   return changetype<PrecisePeak>(peak).taps;
 }
 
-/** Forgets the samples of a channel. */
-export function preciseReset(peak: usize, channel: i32): void {
-  const self = changetype<PrecisePeak>(peak);
-  memory.fill(self.samples + self.rowBytes * channel, 0, self.rowBytes);
-}
-
-/** Sets the first frames of the envelope to `floor`. */
-export function preciseStartEnvelope(peak: usize, frameCount: i32, floor: f32): void {
-  const envelope = changetype<PrecisePeak>(peak).envelope;
-  for (let i = 0; i < frameCount; i += 4) v128.store(envelope + (<usize>i << 2), f32x4.splat(floor));
-}
-
-/** Largest of `largest` and the magnitudes of the channel's first frames. */
-export function preciseSampleMaximum(peak: usize, channel: i32, frameCount: i32, largest: f32): f32 {
-  return maxMagnitude(preciseInput(peak, channel), frameCount, largest);
-}
-
-/** Largest of `largest` and the crests of the channel's first frames; then those are history. */
+/** Largest of `largest` and the crests of the channel's loaded frames; then those are history. */
 export function preciseMaximum(
   peak: usize, channel: i32, frameCount: i32, largest: f32, halfShare: f32, quarterShare: f32,
 ): f32 {
   const self = changetype<PrecisePeak>(peak);
-  const input = preciseInput(peak, channel);
-  gatherStatistics(self, input, frameCount);
-  for (let start = 0; start < frameCount; start += blockFrames) {
-    if (highest(self, start) <= largest) continue;
-    const end = min(start + blockFrames, frameCount);
-    fillHalves(self, input + (<usize>start << 2));
-    for (let frame = start; frame < end; frame += groupFrames) {
-      const x = input + (<usize>frame << 2);
-      const halves = self.halves + (<usize>(frame - start) << 2);
-      if (!isNear(self, x, halves, largest * halfShare)) continue;
-      fillQuarters(self, x, self.firstQuarters, self.lastQuarters);
-      const count = min(groupFrames, end - frame);
-      for (let i = 0; i < count; i++) {
-        largest = max(largest, crestOf(self, x, i, halves, largest * halfShare, largest * quarterShare));
+  const input = peakRow(peak, channel);
+  if (rowCanExceed(self, input, frameCount, largest)) {
+    for (let start = 0; start < frameCount; start += blockFrames) {
+      if (!blockCanExceed(self, input, start, largest)) continue;
+      const end = min(start + blockFrames, frameCount);
+      fillHalves(self, input + (<usize>start << 2));
+      for (let frame = start; frame < end; frame += groupFrames) {
+        const x = input + (<usize>frame << 2);
+        const halves = self.halves + (<usize>(frame - start) << 2);
+        if (!isNear(self, x, halves, largest * halfShare)) continue;
+        fillQuarters(self, x, self.firstQuarters, self.lastQuarters);
+        const count = min(groupFrames, end - frame);
+        for (let i = 0; i < count; i++) {
+          largest = max(largest, crestOf(self, x, i, halves, largest * halfShare, largest * quarterShare));
+        }
       }
     }
   }
-  advance(self, input, frameCount);
+  advanceRow(self, input, frameCount);
   return largest;
 }
 
-/** Raises the envelope to the channel's crests above `floor`; then its frames are history. */
+/** Raises the envelope to the channel's crests above `floor`; then its loaded frames are history. */
 export function preciseRaiseEnvelope(
   peak: usize, channel: i32, frameCount: i32, floor: f32, halfShare: f32, quarterShare: f32,
 ): void {
   const self = changetype<PrecisePeak>(peak);
-  const input = preciseInput(peak, channel);
+  const input = peakRow(peak, channel);
   const lowestHalf = floor * halfShare, lowest = floor * quarterShare;
-  gatherStatistics(self, input, frameCount);
-  for (let start = 0; start < frameCount; start += blockFrames) {
-    if (highest(self, start) <= floor) continue;
-    const end = min(start + blockFrames, frameCount);
-    fillHalves(self, input + (<usize>start << 2));
-    for (let frame = start; frame < end; frame += groupFrames) {
-      const x = input + (<usize>frame << 2);
-      const halves = self.halves + (<usize>(frame - start) << 2);
-      if (!isNear(self, x, halves, lowestHalf)) continue;
-      fillQuarters(self, x, self.firstQuarters, self.lastQuarters);
-      const count = min(groupFrames, end - frame);
-      for (let i = 0; i < count; i++) {
-        const envelope = self.envelope + (<usize>(frame + i) << 2);
-        store<f32>(envelope, max(load<f32>(envelope), crestOf(self, x, i, halves, lowestHalf, lowest)));
+  if (rowCanExceed(self, input, frameCount, floor)) {
+    for (let start = 0; start < frameCount; start += blockFrames) {
+      if (!blockCanExceed(self, input, start, floor)) continue;
+      const end = min(start + blockFrames, frameCount);
+      fillHalves(self, input + (<usize>start << 2));
+      for (let frame = start; frame < end; frame += groupFrames) {
+        const x = input + (<usize>frame << 2);
+        const halves = self.halves + (<usize>(frame - start) << 2);
+        if (!isNear(self, x, halves, lowestHalf)) continue;
+        fillQuarters(self, x, self.firstQuarters, self.lastQuarters);
+        const count = min(groupFrames, end - frame);
+        for (let i = 0; i < count; i++) {
+          const envelope = self.envelope + (<usize>(frame + i) << 2);
+          store<f32>(envelope, max(load<f32>(envelope), crestOf(self, x, i, halves, lowestHalf, lowest)));
+        }
       }
     }
   }
-  advance(self, input, frameCount);
-}
-
-function advance(self: PrecisePeak, input: usize, frameCount: i32): void {
-  const historyBytes = <usize>self.historyFrames << 2;
-  memory.copy(input - historyBytes, input - historyBytes + (<usize>frameCount << 2), historyBytes);
-}
-
-/** Fills `levels` and `bends`, a block each, over history and new frames. NaN does not count. */
-function gatherStatistics(self: PrecisePeak, input: usize, frameCount: i32): void {
-  flushTinyArray(input, frameCount);
-  const two = f32x4.splat(2);
-  const first = input - (<usize>self.historyFrames << 2);
-  const end = input + (<usize>frameCount << 2);
-  let out: usize = 0;
-  for (let block = first; block < end; block += blockBytes, out += 4) {
-    let level = f32x4.splat(0), bend = level;
-    // The first two second differences of a row are never asked for.
-    for (let at = max(block, first + 16); at < block + blockBytes; at += 16) {
-      const x = v128.load(at);
-      const difference = f32x4.add(f32x4.sub(x, f32x4.mul(two, v128.load(at - 4))), v128.load(at - 8));
-      level = f32x4.pmax(level, f32x4.abs(x));
-      bend = f32x4.pmax(bend, f32x4.abs(difference));
-    }
-    store<f32>(self.levels + out, maxLane(level));
-    store<f32>(self.bends + out, maxLane(bend));
-  }
-}
-
-/** What the interpolated signal of the block of frames from `start` on cannot exceed. */
-function highest(self: PrecisePeak, start: i32): f32 {
-  const newest = self.historyFrames + start;
-  const firstBlock = (newest - 2 * self.halfTaps + 1) >> 5;
-  const lastBlock = (newest + blockFrames - 1) >> 5;
-  let level: f32 = 0, bend: f32 = 0;
-  for (let block = firstBlock; block <= lastBlock; block++) {
-    level = max(level, load<f32>(self.levels + (<usize>block << 2)));
-    bend = max(bend, load<f32>(self.bends + (<usize>block << 2)));
-  }
-  // The straight line is that between the two samples of each interval.
-  const firstMiddle = (newest - self.halfTaps) >> 5;
-  const lastMiddle = (newest + blockFrames - self.halfTaps) >> 5;
-  let middle: f32 = 0;
-  for (let block = firstMiddle; block <= lastMiddle; block++) {
-    middle = max(middle, load<f32>(self.levels + (<usize>block << 2)));
-  }
-  return min(self.sumBound * level, self.levelBound * middle + self.bendBound * bend);
+  advanceRow(self, input, frameCount);
 }
 
 /** Magnitudes midway between samples for the block of frames from x on, sixteen frames at a time. */

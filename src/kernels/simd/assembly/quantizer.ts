@@ -1,7 +1,8 @@
 import { allocate } from './memory';
+import { flushTiny } from './vector';
 
 /** Frames of one call at most. */
-const capacityFrames: i32 = 2048;
+const capacityFrames: i32 = 4096;
 /** See `noise-counter.ts`. */
 const counterStep: i32 = 0x6d2b79f5;
 
@@ -23,8 +24,11 @@ function hashCounter(x: v128): v128 {
   return v128.xor(x, i32x4.shr_u(x, 16));
 }
 
-/** Adds noise to the samples and rounds them, in place, as the scalar twin does step by step. */
-export function quantize(samples: usize, frameCount: i32, scale: f32, noiseScale: f32, state: i32): void {
+/** Multiplies the samples, adds noise and rounds them, in place, as the scalar twin does step by step. */
+export function quantize(
+  samples: usize, frameCount: i32, inputGain: f32, scale: f32, noiseScale: f32, state: i32,
+): void {
+  const gains = f32x4.splat(inputGain);
   const step = f32x4.splat(1 / scale), scales = f32x4.splat(scale), noiseScales = f32x4.splat(noiseScale);
   const most = f32x4.splat(scale - 1), least = f32x4.splat(-scale), half = f32x4.splat(0.5);
   // Infinity has no rest; twice full scale is clipped as well.
@@ -35,7 +39,8 @@ export function quantize(samples: usize, frameCount: i32, scale: f32, noiseScale
     const bits = hashCounter(counter);
     const difference = i32x4.sub(i32x4.shr_u(bits, 16), v128.and(bits, low));
     const noise = f32x4.mul(f32x4.convert_i32x4_s(difference), noiseScales);
-    const exact = f32x4.pmax(f32x4.pmin(f32x4.mul(v128.load(samples), scales), far), f32x4.neg(far));
+    const sample = f32x4.mul(flushTiny(v128.load(samples)), gains);
+    const exact = f32x4.pmax(f32x4.pmin(f32x4.mul(sample, scales), far), f32x4.neg(far));
     const whole = f32x4.floor(exact);
     const rest = f32x4.add(f32x4.add(f32x4.sub(exact, whole), noise), half);
     const level = f32x4.add(whole, f32x4.floor(rest));
