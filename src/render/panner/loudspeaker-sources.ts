@@ -1,13 +1,14 @@
 import { dbToGain } from '../../base/units.ts';
 import type { Layout } from '../../layouts/layout.ts';
-import type { ObjectBlock, Scene } from '../../scene/scene.ts';
+import type { Scene } from '../../scene/scene.ts';
 import { trackCountOf } from '../../scene/scene.ts';
 import { createBedDecoder } from '../ambisonic/bed-decoder.ts';
 import { objectSegments, type ObjectSegment } from '../object-timing.ts';
 import type { GainRamp } from '../ramp-mixer.ts';
 import { createBedRouter } from './bed-router.ts';
+import { createBlockGains, type BlockGains } from './block-gains.ts';
 import type { LoudspeakerSettings } from './loudspeaker-settings.ts';
-import { createObjectGains, type ObjectGainWriter } from './object-gains.ts';
+import { createObjectGains } from './object-gains.ts';
 
 /** Maker of the ramps of one track; each call starts anew. */
 export type RampSource = () => Iterator<GainRamp>;
@@ -53,7 +54,15 @@ export function createLoudspeakerSources(options: LoudspeakerSourcesOptions): Ra
         return gainsOfAmbisonics(element).map((gains) => constantSource(gains, elementGain, outputCount));
       case 'object': {
         const segments = objectSegments(element, sampleRateHz, startSample);
-        return [() => objectRamps(segments(), elementGain, gainsOfBlock, outputCount)];
+        const { blocks } = element;
+        return [
+          () =>
+            objectRamps(
+              segments(),
+              createBlockGains(blocks, gainsOfBlock, elementGain, outputCount),
+              outputCount,
+            ),
+        ];
       }
     }
   });
@@ -70,11 +79,9 @@ function constantSource(gains: Float64Array, elementGain: number, outputCount: n
 
 function* objectRamps(
   segments: Iterable<ObjectSegment>,
-  elementGain: number,
-  writeGains: ObjectGainWriter,
+  gainsOf: BlockGains,
   outputCount: number,
 ): Generator<GainRamp> {
-  const gainsOf = createBlockMemory(writeGains, elementGain, outputCount);
   // Allocated once: a typed array for every ramp would cost more than its gains.
   const blends = [new Float64Array(outputCount), new Float64Array(outputCount)] as const;
   for (const { startSample, endSample, from, to, startWeight, endWeight } of segments) {
@@ -84,24 +91,6 @@ function* objectRamps(
     const gainsEnd = endWeight === 1 ? after : blend(before, after, endWeight, blends[1]);
     yield { startSample, endSample, gainsStart, gainsEnd };
   }
-}
-
-/** Gains of blocks in order of time: of the last two that were asked for, nothing is computed again. */
-function createBlockMemory(
-  writeGains: ObjectGainWriter,
-  elementGain: number,
-  outputCount: number,
-): (block: ObjectBlock) => Float64Array {
-  let older = { block: undefined as ObjectBlock | undefined, gains: new Float64Array(outputCount) };
-  let newer = { block: undefined as ObjectBlock | undefined, gains: new Float64Array(outputCount) };
-  return (block) => {
-    if (block === newer.block) return newer.gains;
-    if (block === older.block) return older.gains;
-    [older, newer] = [newer, older];
-    newer.block = block;
-    writeGains(block, elementGain, newer.gains);
-    return newer.gains;
-  };
 }
 
 function blend(
