@@ -90,14 +90,16 @@ function mixing(sourceCount, outputCount, density, isMoving = true) {
     const gains = rows(sourceCount, outputCount, 3).map((row, source) =>
       row.map((gain, output) => (((source >> 2) + output) % Math.round(1 / density) === 0 ? gain : 0)),
     );
-    const steps = gains.map((row) => row.map((gain) => (isMoving ? gain / frames : 0)));
+    const starts = gains.map((row) => Float64Array.from(row));
+    const ends = gains.map((row) => Float64Array.from(row, (gain) => (isMoving ? 2 * gain : gain)));
     return () => {
-      mix.load(inputs, frames);
+      mix.clear(frames);
       for (let source = 0; source < sourceCount; source++) {
-        mix.setRamp(source, gains[source], steps[source]);
+        mix.load(inputs[source], 0, frames, 0);
+        mix.setRamp(source, starts[source], ends[source], frames, 0);
         mix.mix(source, 0, 0, frames);
       }
-      mix.store(outputs);
+      mix.store(outputs, 0, frames);
       return frames;
     };
   };

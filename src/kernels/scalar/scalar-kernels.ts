@@ -4,6 +4,7 @@ import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
 import { createLimiterGain } from './limiter-gain.ts';
 import { createMix } from './mix.ts';
+import { createMixConvolver } from './mix-convolver.ts';
 import { decodePcm, encodePcm } from './pcm.ts';
 import { createPeak } from './peak.ts';
 import { createPrecisePeak } from './precise-peak.ts';
@@ -26,6 +27,7 @@ export function createScalarKernels(): Kernels {
     createQuantizer,
     createStereoConvolver,
     createChannelConvolver,
+    createMixConvolver,
     createEarConvolver,
   };
 }

@@ -4,6 +4,7 @@ import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
 import { createLimiterGain } from './limiter-gain.ts';
 import { createMix } from './mix.ts';
+import { createMixConvolver } from './mix-convolver.ts';
 import { createPcm } from './pcm.ts';
 import { createPeak } from './peak.ts';
 import { createPrecisePeak } from './precise-peak.ts';
@@ -28,6 +29,7 @@ export function createSimdKernels(module: object): Kernels {
     createQuantizer: (options) => createQuantizer(wasm, options),
     createStereoConvolver: (options) => createStereoConvolver(wasm, options),
     createChannelConvolver: (options) => createChannelConvolver(wasm, options),
+    createMixConvolver: (options) => createMixConvolver(wasm, options),
     createEarConvolver: (options) => createEarConvolver(wasm, options),
   };
 }

@@ -12,13 +12,13 @@ const batchCount = 24;
 
 /**
  * Makes the gains of one object's blocks, asked for in order of time, each computed once.
- * @param level linear, on top of the blocks' own
+ * @param elementGain linear, on top of the blocks' own
  * @param outputCount length of the arrays, see `ObjectGainWriter`
  */
 export function createBlockGains(
   blocks: readonly ObjectBlock[],
   writeGains: ObjectGainWriter,
-  level: number,
+  elementGain: number,
   outputCount: number,
 ): BlockGains {
   // One more than a batch: the block before a batch is still needed when the batch begins.
@@ -33,7 +33,7 @@ export function createBlockGains(
     if (blocks[index] !== block) index = blocks.indexOf(block, index);
     if (index >= end) {
       end = Math.min(blocks.length, index + slotCount - 1);
-      for (let i = index; i < end; i++) writeGains(blocks[i]!, level, slots[i % slotCount]!);
+      for (let i = index; i < end; i++) writeGains(blocks[i]!, elementGain, slots[i % slotCount]!);
     }
     return slots[index % slotCount]!;
   };

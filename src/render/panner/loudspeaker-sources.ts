@@ -4,14 +4,11 @@ import type { Scene } from '../../scene/scene.ts';
 import { trackCountOf } from '../../scene/scene.ts';
 import { createBedDecoder } from '../ambisonic/bed-decoder.ts';
 import { objectSegments, type ObjectSegment } from '../object-timing.ts';
-import type { GainRamp } from '../ramp-mixer.ts';
+import type { GainRamp, RampSource } from '../ramp-player.ts';
 import { createBedRouter } from './bed-router.ts';
 import { createBlockGains, type BlockGains } from './block-gains.ts';
 import type { LoudspeakerSettings } from './loudspeaker-settings.ts';
 import { createObjectGains } from './object-gains.ts';
-
-/** Maker of the ramps of one track; each call starts anew. */
-export type RampSource = () => Iterator<GainRamp>;
 
 /** Settings of `createLoudspeakerSources`. */
 export interface LoudspeakerSourcesOptions extends LoudspeakerSettings {
