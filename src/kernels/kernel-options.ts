@@ -3,6 +3,7 @@ import { bytesPerSample } from './kernels.ts';
 import type {
   ChannelConvolverOptions,
   EarConvolverOptions,
+  ExtentGrid,
   LimiterGainOptions,
   MixConvolverOptions,
   PolyphaseFir,
@@ -104,6 +105,14 @@ export function requireMixConvolver(options: MixConvolverOptions): void {
   requireChannelConvolver(options);
   requireMix(options.sourceCount, 2 * options.filters.length, options.hopFrames);
   requireInteger('directDelaySamples', options.directDelaySamples, 0, 65536);
+}
+
+/** Throws InternalError unless there are 1..4096 outputs, which hold all that the grid has gains for. */
+export function requireExtent({ points, gainStarts, outputs }: ExtentGrid, outputCount: number): void {
+  requireInteger('outputCount', outputCount, 1, 4096);
+  requireInteger('a third of points.length', points.length / 3, 1, 65536);
+  requireInteger('gainStarts.length', gainStarts.length, points.length / 3 + 1, points.length / 3 + 1);
+  for (const output of outputs) requireInteger('output', output, 0, outputCount - 1);
 }
 
 /** Shortest delay that sixteen taps allow. */

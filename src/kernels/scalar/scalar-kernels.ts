@@ -2,6 +2,7 @@ import type { Kernels } from '../kernels.ts';
 import { createChannelConvolver } from './channel-convolver.ts';
 import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
+import { createExtent } from './extent.ts';
 import { createLimiterGain } from './limiter-gain.ts';
 import { createMix } from './mix.ts';
 import { createMixConvolver } from './mix-convolver.ts';
@@ -29,5 +30,6 @@ export function createScalarKernels(): Kernels {
     createChannelConvolver,
     createMixConvolver,
     createEarConvolver,
+    createExtent,
   };
 }

@@ -2,6 +2,7 @@ import type { Kernels } from '../kernels.ts';
 import { createChannelConvolver } from './channel-convolver.ts';
 import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
+import { createExtent } from './extent.ts';
 import { createLimiterGain } from './limiter-gain.ts';
 import { createMix } from './mix.ts';
 import { createMixConvolver } from './mix-convolver.ts';
@@ -31,5 +32,6 @@ export function createSimdKernels(module: object): Kernels {
     createChannelConvolver: (options) => createChannelConvolver(wasm, options),
     createMixConvolver: (options) => createMixConvolver(wasm, options),
     createEarConvolver: (options) => createEarConvolver(wasm, options),
+    createExtent: (grid, outputCount) => createExtent(wasm, grid, outputCount),
   };
 }

@@ -151,6 +151,14 @@ export interface WasmExports {
   earReset(convolver: number): void;
   earProcessHop(convolver: number): void;
 
+  createExtent(pointCount: number, outputCount: number, maximumRanges: number): number;
+  extentAxis(extent: number, axis: number): number;
+  extentGains(extent: number, point: number): number;
+  extentShape(extent: number): number;
+  extentRanges(extent: number): number;
+  extentSums(extent: number): number;
+  extentSum(extent: number, rangeCount: number): void;
+
   pcmCapacitySamples(): number;
   pcmBytes(): number;
   pcmPlanes(): number;

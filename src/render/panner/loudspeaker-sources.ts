@@ -1,4 +1,5 @@
 import { dbToGain } from '../../base/units.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
 import type { Layout } from '../../layouts/layout.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { trackCountOf } from '../../scene/scene.ts';
@@ -15,6 +16,8 @@ export interface LoudspeakerSourcesOptions extends LoudspeakerSettings {
   readonly scene: Scene;
   readonly layout: Layout;
   readonly sampleRateHz: number;
+  /** Default: the scalar ones. */
+  readonly kernels?: Kernels | undefined;
   /** Ramps that end before it are left out; default 0. */
   readonly startSample?: number | undefined;
 }
@@ -37,6 +40,7 @@ export function createLoudspeakerSources(options: LoudspeakerSourcesOptions): Ra
   const { scene, layout, sampleRateHz, startSample = 0 } = options;
   const gainsOfBlock = createObjectGains(layout, {
     referenceScreen: scene.programme.referenceScreen,
+    kernels: options.kernels,
   });
   const routesOfBed = createBedRouter(layout);
   const gainsOfAmbisonics = createBedDecoder(layout, options.hoaDecoder);
