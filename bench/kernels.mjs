@@ -11,6 +11,9 @@ if (!existsSync(fileURLToPath(built))) {
   process.exit(2);
 }
 const { loadKernels } = await import(built.href);
+const { getLayout } = await import('../dist/layouts/built-in.js');
+const { createExtentGrid } = await import('../dist/render/panner/extent-grid.js');
+const { createPointSourcePanner } = await import('../dist/render/panner/point-source.js');
 
 const sampleRateHz = 48000;
 const roundCount = 5;
@@ -90,14 +93,16 @@ function mixing(sourceCount, outputCount, density, isMoving = true) {
     const gains = rows(sourceCount, outputCount, 3).map((row, source) =>
       row.map((gain, output) => (((source >> 2) + output) % Math.round(1 / density) === 0 ? gain : 0)),
     );
-    const steps = gains.map((row) => row.map((gain) => (isMoving ? gain / frames : 0)));
+    const starts = gains.map((row) => Float64Array.from(row));
+    const ends = gains.map((row) => Float64Array.from(row, (gain) => (isMoving ? 2 * gain : gain)));
     return () => {
-      mix.load(inputs, frames);
+      mix.clear(frames);
       for (let source = 0; source < sourceCount; source++) {
-        mix.setRamp(source, gains[source], steps[source]);
+        mix.load(inputs[source], 0, frames, 0);
+        mix.setRamp(source, starts[source], ends[source], frames, 0);
         mix.mix(source, 0, 0, frames);
       }
-      mix.store(outputs);
+      mix.store(outputs, 0, frames);
       return frames;
     };
   };
@@ -132,6 +137,49 @@ function pcm(direction, format, sampleBytes, channelCount) {
   };
 }
 
+/** Channels with a direct part and one for the decorrelators, in hops. */
+function decorrelating(sourceCount, channelCount) {
+  return (kernels) => {
+    const hopFrames = 6144;
+    const filters = rows(channelCount, 512, 7).map((row) => row.map((tap) => tap / 20));
+    const mix = kernels.createMixConvolver({ sourceCount, filters, hopFrames, directDelaySamples: 255 });
+    const inputs = rows(sourceCount, hopFrames);
+    const outputs = rows(channelCount, hopFrames);
+    const gains = new Float64Array(2 * channelCount).fill(0.1);
+    return () => {
+      for (let source = 0; source < sourceCount; source++) {
+        mix.load(inputs[source], 0, hopFrames, 0);
+        mix.setRamp(source, gains, gains, Infinity, 0);
+        mix.mix(source, 0, 0, hopFrames);
+      }
+      mix.processHop();
+      mix.store(outputs, 0, 0, hopFrames);
+      return hopFrames;
+    };
+  };
+}
+
+/** Objects with extent that are spread anew every 20 ms over the grid of BS.2127 for 4+7+0. */
+function spreading(objectCount) {
+  const layout = getLayout('4+7+0');
+  const outputCount = layout.loudspeakers.length;
+  const grid = createExtentGrid(createPointSourcePanner(layout), outputCount);
+  return (kernels) => {
+    const extent = kernels.createExtent(grid, outputCount);
+    const sums = new Float64Array(outputCount);
+    let turn = 0;
+    return () => {
+      for (let object = 0; object < objectCount; object++) {
+        const angleRad = turn++ / 10;
+        const [x, y] = [Math.cos(angleRad), Math.sin(angleRad)];
+        const axes = { right: [y, -x, 0], front: [x, y, 0], up: [0, 0, 1] };
+        extent.sum({ ...axes, radiusRad: 0.15 + 0.1 * x, endRad: 0.3 + 0.2 * y }, sums);
+      }
+      return sampleRateHz / 50;
+    };
+  };
+}
+
 /** [name, unit, creates a function that works and returns how many frames or bytes it did] */
 const benchmarks = [
   ['convolution, 64 sources x 2 ears, 256 taps, hop 512', 'x', convolution(64, 256, 512)],
@@ -144,6 +192,8 @@ const benchmarks = [
   ['mix, 118 objects to 12 channels, all gains move', 'x', mixing(118, 12, 1)],
   ['mix, the same, gains stand', 'x', mixing(118, 12, 1, false)],
   ['mix, the same, a quarter of the gains, moving', 'x', mixing(118, 12, 0.25)],
+  ['mix and 12 decorrelators, 16 objects', 'x', decorrelating(16, 12)],
+  ['extent, 64 objects, a block every 20 ms', 'x', spreading(64)],
   [
     'K-weighting and mean square, 12 channels',
     'x',

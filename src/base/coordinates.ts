@@ -14,9 +14,10 @@ export type Vec3 = readonly [x: number, y: number, z: number];
 export function polarToCartesian(azimuthDeg: number, elevationDeg: number, distance = 1): Vec3 {
   const azimuthRad = degToRad(azimuthDeg);
   const elevationRad = degToRad(elevationDeg);
+  const cosElevation = Math.cos(elevationRad);
   return [
-    -Math.sin(azimuthRad) * Math.cos(elevationRad) * distance,
-    Math.cos(azimuthRad) * Math.cos(elevationRad) * distance,
+    -Math.sin(azimuthRad) * cosElevation * distance,
+    Math.cos(azimuthRad) * cosElevation * distance,
     Math.sin(elevationRad) * distance,
   ];
 }

@@ -3,7 +3,9 @@ import { bytesPerSample } from './kernels.ts';
 import type {
   ChannelConvolverOptions,
   EarConvolverOptions,
+  ExtentGrid,
   LimiterGainOptions,
+  MixConvolverOptions,
   PolyphaseFir,
   SampleFormat,
   StereoConvolverOptions,
@@ -89,6 +91,28 @@ export function requireChannelConvolver({ filters, hopFrames }: ChannelConvolver
   requireInteger('filters.length', filters.length, 1, 4096);
   for (const filter of filters) requireInteger('filter length', filter.length, 1, 65536);
   requireInteger('a sixteenth of hopFrames', hopFrames / 16, 1, 4096);
+}
+
+/** Throws InternalError unless the counts and the frames of a round are in range. */
+export function requireMix(sourceCount: number, outputCount: number, capacityFrames: number): void {
+  requireInteger('sourceCount', sourceCount, 1, 65536);
+  requireInteger('outputCount', outputCount, 1, 65536);
+  requireInteger('capacityFrames', capacityFrames, 1, 1 << 20);
+}
+
+/** Throws InternalError unless mixer, filters and delay are in range. */
+export function requireMixConvolver(options: MixConvolverOptions): void {
+  requireChannelConvolver(options);
+  requireMix(options.sourceCount, 2 * options.filters.length, options.hopFrames);
+  requireInteger('directDelaySamples', options.directDelaySamples, 0, 65536);
+}
+
+/** Throws InternalError unless there are 1..4096 outputs, which hold all that the grid has gains for. */
+export function requireExtent({ points, gainStarts, outputs }: ExtentGrid, outputCount: number): void {
+  requireInteger('outputCount', outputCount, 1, 4096);
+  requireInteger('a third of points.length', points.length / 3, 1, 65536);
+  requireInteger('gainStarts.length', gainStarts.length, points.length / 3 + 1, points.length / 3 + 1);
+  for (const output of outputs) requireInteger('output', output, 0, outputCount - 1);
 }
 
 /** Shortest delay that sixteen taps allow. */

@@ -7,6 +7,8 @@
  * audio is cut into calls: all windows, ramps and partitions are anchored at absolute sample 0.
  */
 
+import type { Vec3 } from '../base/coordinates.ts';
+
 /** Sample formats of PCM files, little endian, interleaved. `uint8` is offset binary. */
 export type SampleFormat = 'uint8' | 'int16' | 'int24' | 'int32' | 'float32' | 'float64';
 
@@ -20,30 +22,40 @@ export const bytesPerSample: Readonly<Record<SampleFormat, number>> = Object.fre
   float64: 8,
 });
 
-/**
- * Mixes many sources into many outputs with gains that are linear over time: out += source * gain, in float32, source
- * after source in the order of the calls. The gain of source s to output o at frame f of a `mix` call is
- * starts[s][o] + steps[s][o] * (elapsedSamples + f - fromFrame). Outputs without a gain are left alone.
- */
-export interface MixKernel {
+/** Sources that are added to outputs with gains that are linear over time: the part of mixing that is always the same. */
+export interface SourceMixer {
   readonly sourceCount: number;
   readonly outputCount: number;
-  /** Frames that one load/store round may hold. */
+  /** Frames of a round: no frame below reaches beyond. */
   readonly capacityFrames: number;
-  /** Copies the inputs in and clears the outputs. */
-  load(inputs: readonly Float32Array[], frameCount: number): void;
   /**
-   * Sets the ramp of one source for the `mix` calls that follow.
-   * @param starts gain at the start of the ramp [output]; @param steps change of gain per sample [output]
+   * Sets the ramp of one source for the `mix` calls that follow: linear from `gainsStart` to `gainsEnd` [output] over
+   * lengthSamples, which may be Infinity where they are the same.
+   * @param pastSamples how much of the ramp is gone when `elapsedSamples` of `mix` is 0
+   * @returns whether any output has a gain; where none has, mixing the source changes nothing
    */
-  setRamp(source: number, starts: ArrayLike<number>, steps: ArrayLike<number>): void;
+  setRamp(
+    source: number,
+    gainsStart: Float64Array,
+    gainsEnd: Float64Array,
+    lengthSamples: number,
+    pastSamples: number,
+  ): boolean;
+  /** Takes samples [from, to) of a source, which become its frames from atFrame on, for the `mix` calls that follow. */
+  load(samples: Float32Array, from: number, to: number, atFrame: number): void;
   /**
-   * Adds one source to the outputs over the frames [fromFrame, toFrame) of this round.
-   * @param elapsedSamples since the start of the source's ramp at `fromFrame`
+   * Adds what was loaded to the outputs over the frames [fromFrame, toFrame), with the ramp of a source: out += sample
+   * * (start + step * (elapsedSamples + frame - fromFrame)), in float32. Outputs without a gain are left alone.
    */
   mix(source: number, elapsedSamples: number, fromFrame: number, toFrame: number): void;
-  /** Copies the outputs out. */
-  store(outputs: readonly Float32Array[]): void;
+}
+
+/** Mixes many sources into many outputs, source after source in the order of the calls. */
+export interface MixKernel extends SourceMixer {
+  /** Begins a round: silences the first frames of every output. */
+  clear(frameCount: number): void;
+  /** Copies the first frames of every output to those of `outputs` from `at` on. */
+  store(outputs: readonly Float32Array[], at: number, frameCount: number): void;
 }
 
 /** Coefficients of one biquad, a0 = 1: y = b0 x + b1 x1 + b2 x2 - a1 y1 - a2 y2. */
@@ -234,6 +246,28 @@ export interface ChannelConvolverKernel {
   reset(): void;
 }
 
+/** Settings of a mixer into filtered channels. */
+export interface MixConvolverOptions extends ChannelConvolverOptions {
+  readonly sourceCount: number;
+  /** How much later than it comes in the direct part of a channel goes out. */
+  readonly directDelaySamples: number;
+}
+
+/**
+ * Mixes many sources into channels that have two parts each, one that is delayed and one that is convolved with the
+ * channel's filter. Outputs of the mixer are the direct parts [channel], then those for the filters [channel]; its
+ * frames are those of the hop.
+ */
+export interface MixConvolverKernel extends SourceMixer {
+  readonly channelCount: number;
+  readonly hopFrames: number;
+  /** Ends the hop, whose results `store` gives from then on, and begins the next with silence. */
+  processHop(): void;
+  /** Copies frames [fromFrame, toFrame) of the last results [channel] to those of `outputs` from `at` on. */
+  store(outputs: readonly Float32Array[], at: number, fromFrame: number, toFrame: number): void;
+  reset(): void;
+}
+
 /** Sixteen taps for each place between two samples. */
 export interface DelayTable {
   /** Rows from one sample to the next. */
@@ -283,6 +317,45 @@ export interface EarConvolverKernel {
   reset(): void;
 }
 
+/** Directions in rows of equal elevation, evenly spaced to the left from the front, and the gains that each has. */
+export interface ExtentGrid {
+  readonly rows: readonly GridRow[];
+  /** Unit vectors: flat [point][xyz]. */
+  readonly points: Float64Array;
+  /** The gains of point n that are not 0 lie in `gains` and `outputs` from gainStarts[n] to gainStarts[n + 1]. */
+  readonly gainStarts: Uint32Array;
+  readonly gains: Float64Array;
+  readonly outputs: Uint16Array;
+}
+
+/** Points at one elevation. */
+export interface GridRow {
+  /** Height of the row, and its distance from the vertical axis (0 at the poles). */
+  readonly z: number;
+  readonly radius: number;
+  readonly firstPoint: number;
+  readonly pointCount: number;
+}
+
+/** A band on the sphere around an arc, with a half circle at either end. */
+export interface ExtentShape {
+  /** Axes of the arc: its plane holds right and front, and its middle lies in front. */
+  readonly right: Vec3;
+  readonly front: Vec3;
+  readonly up: Vec3;
+  /** Half the height of the band; at least a quarter of the fade. */
+  readonly radiusRad: number;
+  /** Angle from the middle of the arc to either end, 0 to pi. */
+  readonly endRad: number;
+}
+
+/** Sums the gains of all points of a grid, weighted 1 inside of a shape and fading to 0 around it. */
+export interface ExtentKernel {
+  readonly outputCount: number;
+  /** @param sums [output], overwritten */
+  sum(shape: ExtentShape, sums: Float64Array): void;
+}
+
 /** One set of kernels. A set owns its memory: make one for each job or worker and drop it with the job. */
 export interface Kernels {
   readonly kind: 'scalar' | 'simd';
@@ -315,5 +388,7 @@ export interface Kernels {
   createQuantizer(options: QuantizerOptions): QuantizerKernel;
   createStereoConvolver(options: StereoConvolverOptions): StereoConvolverKernel;
   createChannelConvolver(options: ChannelConvolverOptions): ChannelConvolverKernel;
+  createMixConvolver(options: MixConvolverOptions): MixConvolverKernel;
   createEarConvolver(options: EarConvolverOptions): EarConvolverKernel;
+  createExtent(grid: ExtentGrid, outputCount: number): ExtentKernel;
 }

@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
+import { polarToCartesian, type Vec3 } from '../../src/base/coordinates.ts';
 import { preciseFir } from '../../src/dsp/true-peak-fir.ts';
 import type {
   DelayTable,
   EarConvolverKernel,
+  ExtentShape,
   Kernels,
   PolyphaseFir,
   SampleFormat,
@@ -17,6 +19,7 @@ import { createEarConvolver } from '../../src/kernels/simd/ear-convolver.ts';
 import { createDelayGain } from '../../src/kernels/simd/delay-gain.ts';
 import { createLimiterGain } from '../../src/kernels/simd/limiter-gain.ts';
 import { createMix } from '../../src/kernels/simd/mix.ts';
+import { createMixConvolver } from '../../src/kernels/simd/mix-convolver.ts';
 import { createPcm } from '../../src/kernels/simd/pcm.ts';
 import { createPeak } from '../../src/kernels/simd/peak.ts';
 import { createPrecisePeak } from '../../src/kernels/simd/precise-peak.ts';
@@ -24,6 +27,9 @@ import { createQuantizer } from '../../src/kernels/simd/quantizer.ts';
 import { createStereoConvolver } from '../../src/kernels/simd/stereo-convolver.ts';
 import { WasmInstance, compileWasm } from '../../src/kernels/simd/wasm-instance.ts';
 import { createWeightedEnergy } from '../../src/kernels/simd/weighted-energy.ts';
+import { getLayout } from '../../src/layouts/built-in.ts';
+import { createExtentGrid } from '../../src/render/panner/extent-grid.ts';
+import { createPointSourcePanner } from '../../src/render/panner/point-source.ts';
 import { noise } from '../support.ts';
 
 /** The package has no types. */
@@ -254,13 +260,14 @@ function runMix(
   const outputCount = 5;
   const mix = kernels.createMix(sources.length, outputCount, 4096);
   sources.forEach((_, source) => {
-    const gains = mixGains(source, outputCount, frames);
-    mix.setRamp(source, gains.starts, gains.steps);
+    const { starts, ends } = mixGains(source, outputCount);
+    expect(mix.setRamp(source, starts, ends, frames, 10)).toBe(true);
   });
   const outputs = emptyRows(outputCount, frames);
   cut(frames, size, (from, to) => {
-    mix.load(slices(sources, from, to), to - from);
+    mix.clear(to - from);
     for (let source = 0; source < sources.length; source++) {
+      mix.load(sources[source]!, from, to, 0);
       const middle = Math.floor((to - from) / 3);
       for (const [start, end] of [
         [0, middle],
@@ -269,22 +276,17 @@ function runMix(
         mix.mix(source, from + start + 100 * source, start, end);
       }
     }
-    mix.store(outputs.map((output) => output.subarray(from, to)));
+    mix.store(outputs, from, to - from);
   });
   return outputs;
 }
 
-function mixGains(
-  source: number,
-  outputCount: number,
-  frames: number,
-): { starts: Float32Array; steps: Float32Array } {
-  const starts = noise(outputCount, 50 + source);
-  const steps = noise(outputCount, 90 + source, 1 / frames);
-  if (source % 2) steps.fill(0);
-  starts[4] = steps[4] = 0;
-  if (source < 4) starts[1] = steps[1] = 0;
-  return { starts, steps };
+function mixGains(source: number, outputCount: number): { starts: Float64Array; ends: Float64Array } {
+  const starts = Float64Array.from(noise(outputCount, 50 + source));
+  const ends = source % 2 ? starts : Float64Array.from(noise(outputCount, 90 + source));
+  starts[4] = ends[4] = 0;
+  if (source < 4) starts[1] = ends[1] = 0;
+  return { starts, ends };
 }
 
 describe.each(sets)('%s mix', (_, kernels) => {
@@ -295,10 +297,11 @@ describe.each(sets)('%s mix', (_, kernels) => {
   test('agrees with a float64 reference', () => {
     const wanted = Array.from({ length: 5 }, () => new Float64Array(frames));
     sources.forEach((source, s) => {
-      const { starts, steps } = mixGains(s, 5, frames);
+      const { starts, ends } = mixGains(s, 5);
       for (let o = 0; o < 5; o++) {
+        const step = (ends[o]! - starts[o]!) / frames;
         for (let n = 0; n < frames; n++)
-          wanted[o]![n]! += source[n]! * (starts[o]! + steps[o]! * (n + 100 * s));
+          wanted[o]![n]! += source[n]! * (starts[o]! + step * (n + 10 + 100 * s));
       }
     });
     for (let o = 0; o < 5; o++) expect(largestDifference(whole[o]!, wanted[o]!)).toBeLessThan(2e-6);
@@ -315,21 +318,33 @@ describe.each(sets)('%s mix', (_, kernels) => {
 
   test('passes a sole source at gain 1 bit by bit', () => {
     const mix = kernels.createMix(1, 2, 512);
-    mix.setRamp(0, [1, 0], [0, 0]);
-    mix.load([sources[0]!], 509);
-    mix.mix(0, 0, 0, 509);
-    const outputs = emptyRows(2, 509);
-    mix.store(outputs);
-    expect(outputs).toEqual([sources[0]!.slice(0, 509), new Float32Array(509)]);
+    const gains = Float64Array.of(1, 0);
+    mix.setRamp(0, gains, gains, Infinity, 65536);
+    mix.clear(509);
+    mix.load(sources[0]!, 20, 520, 9);
+    mix.mix(0, 0, 9, 509);
+    const outputs = emptyRows(2, 520);
+    mix.store(outputs, 11, 509);
+    const passed = sources[0]!.slice(0, 520).fill(0, 0, 20);
+    expect(outputs).toEqual([passed, new Float32Array(520)]);
+  });
+
+  test('says when no output has a gain', () => {
+    const mix = kernels.createMix(1, 2, 64);
+    expect(mix.setRamp(0, new Float64Array(2), new Float64Array(2), 64, 0)).toBe(false);
+    expect(mix.setRamp(0, new Float64Array(2), Float64Array.of(0, 1), 64, 0)).toBe(true);
   });
 
   test('refuses what does not fit', () => {
     const mix = kernels.createMix(3, 2, 64);
-    expect(() => mix.load(emptyRows(3, 65), 65)).toThrow('0..64');
-    expect(() => mix.setRamp(3, [0, 0], [0, 0])).toThrow('0..2');
-    mix.load(emptyRows(3, 10), 10);
+    const gains = new Float64Array(2);
+    expect(() => mix.clear(65)).toThrow('0..64');
+    expect(() => mix.load(new Float32Array(60), 0, 61, 0)).toThrow('60 of 61');
+    expect(() => mix.load(new Float32Array(60), 0, 60, 5)).toThrow('0..4');
+    expect(() => mix.setRamp(3, gains, gains, 1, 0)).toThrow('0..2');
     expect(() => mix.mix(3, 0, 0, 10)).toThrow('0..2');
-    expect(() => mix.mix(0, 0, 0, 11)).toThrow('0..10');
+    expect(() => mix.mix(0, 0, 0, 65)).toThrow('0..64');
+    expect(() => mix.store(emptyRows(2, 10), 1, 10)).toThrow('10 of 11');
     expect(() => kernels.createMix(0, 2, 64)).toThrow('sourceCount');
   });
 });
@@ -668,15 +683,29 @@ test('a set that has made its kernels does not grow its memory', async () => {
     filters: rows(9, 100),
     hopFrames: 256,
   });
+  const mixConvolver = createMixConvolver(wasm, {
+    sourceCount: 9,
+    filters: rows(2, 100),
+    hopFrames: 256,
+    directDelaySamples: 50,
+  });
+  const gains = new Float64Array(4).fill(0.5);
   const pcm = createPcm(wasm);
   const before = wasm.byteLength;
   const audio = rows(9, 512);
   const bytes = new Uint8Array(9 * 512 * 3);
   for (let round = 0; round < 20; round++) {
     channelConvolver.processHop(audio, audio, emptyRows(9, 256));
-    mix.load(audio, 512);
-    for (let source = 0; source < 9; source++) mix.mix(source, 0, 0, 512);
-    mix.store(emptyRows(4, 512));
+    for (const mixer of [mix, mixConvolver]) {
+      for (let source = 0; source < 9; source++) {
+        mixer.setRamp(source, gains, gains, Infinity, 0);
+        mixer.load(audio[source]!, 0, 256, 0);
+        mixer.mix(source, 0, 0, 256);
+      }
+    }
+    mix.store(emptyRows(4, 512), 0, 512);
+    mixConvolver.processHop();
+    mixConvolver.store(emptyRows(2, 256), 0, 0, 256);
     ears.setEars(round % 9, noise(279), noise(279), 20 + round, 30);
     ears.processHop(audio, new Float32Array(512), new Float32Array(512));
     energy.load(audio, 0, 512);
@@ -1113,6 +1142,130 @@ test('the twins of the channel convolver agree', () => {
   outputs[0]!.forEach((row, channel) =>
     expect(largestDifference(row, outputs[1]![channel]!)).toBeLessThan(2e-6),
   );
+});
+
+describe.each(sets)('%s mix convolver', (_, kernels) => {
+  const options = { sourceCount: 3, filters: rows(3, 90, 7, 0.1), hopFrames: 128, directDelaySamples: 41 };
+  const hops = 6;
+  const sources = rows(3, hops * 128);
+  const gains = sources.map((_, source) => Float64Array.from(noise(6, 60 + source)));
+
+  /** Mixes and convolves in pieces of `size` frames; every hop comes out one hop later. */
+  function run(size: number): Float32Array[] {
+    const kernel = kernels.createMixConvolver(options);
+    const outputs = emptyRows(3, hops * 128);
+    for (let pass = 0; pass < 2; pass++) {
+      kernel.reset();
+      gains.forEach((row, source) => kernel.setRamp(source, row, row, Infinity, 0));
+      for (let hop = 0; hop < hops; hop++) {
+        cut(128, size, (from, to) => {
+          for (let source = 0; source < 3; source++) {
+            kernel.load(sources[source]!, hop * 128 + from, hop * 128 + to, from);
+            kernel.mix(source, from, from, to);
+          }
+          kernel.store(outputs, hop * 128 + from, from, to);
+        });
+        kernel.processHop();
+      }
+    }
+    return outputs;
+  }
+
+  test('agrees with a delay and direct convolution in float64', () => {
+    const mixed = Array.from({ length: 6 }, (_, output) =>
+      Float64Array.from({ length: hops * 128 }, (_, n) =>
+        sources.reduce((sum, source, s) => sum + source[n]! * gains[s]![output]!, 0),
+      ),
+    );
+    run(128).forEach((output, channel) => {
+      const expected = Float64Array.from(output, (_, n) =>
+        options.filters[channel]!.reduce(
+          (sum, tap, k) => sum + tap * (mixed[3 + channel]![n - 128 - k] ?? 0),
+          mixed[channel]![n - 128 - 41] ?? 0,
+        ),
+      );
+      expect(largestDifference(output, expected)).toBeLessThan(2e-6);
+    });
+  });
+
+  test('gives the same bits for any cut, also after a reset', () => {
+    const whole = run(128);
+    for (const size of [1, 7, 100]) expect(run(size)).toEqual(whole);
+  });
+
+  test('refuses options that are not allowed', () => {
+    const create = (more: object) => () => kernels.createMixConvolver({ ...options, ...more });
+    expect(create({ sourceCount: 0 })).toThrow('sourceCount');
+    expect(create({ filters: [] })).toThrow('filters.length');
+    expect(create({ directDelaySamples: -1 })).toThrow('directDelaySamples');
+  });
+});
+
+describe.each(sets)('%s extent', (_, kernels) => {
+  const layout = getLayout('9+10+3');
+  const outputCount = layout.loudspeakers.length;
+  const grid = createExtentGrid(createPointSourcePanner(layout), outputCount);
+  const kernel = kernels.createExtent(grid, outputCount);
+  const shapes = Array.from({ length: 200 }, (_, index) => {
+    const random = noise(5, 700 + index, 1);
+    const azimuthDeg = 180 * random[0]!;
+    const elevationDeg = index % 10 === 0 ? 90 : 90 * random[1]!;
+    const axes = [
+      polarToCartesian(azimuthDeg - 90, 0),
+      polarToCartesian(azimuthDeg, elevationDeg),
+      polarToCartesian(azimuthDeg, elevationDeg + 90),
+    ] as const;
+    const [right, front, up] = index % 3 ? axes : [axes[2], axes[1], axes[0]];
+    const radiusRad = Math.max(Math.PI / 72, Math.PI * Math.abs(random[2]!) ** 3);
+    return { right, front, up, radiusRad, endRad: index % 7 ? Math.PI * Math.abs(random[3]!) : 0 };
+  });
+
+  /** The plain definition, by the angle from the arc. */
+  function reference({ right, front, up, radiusRad, endRad }: ExtentShape): Float64Array {
+    const sums = new Float64Array(outputCount);
+    for (let n = 0; n < grid.points.length / 3; n++) {
+      const along = (axis: Vec3): number =>
+        grid.points[3 * n]! * axis[0] + grid.points[3 * n + 1]! * axis[1] + grid.points[3 * n + 2]! * axis[2];
+      const aroundRad = Math.abs(Math.atan2(along(right), along(front)));
+      const beyondRad = Math.max(0, aroundRad - endRad);
+      // From the nearer end, or from the plane of the arc where that is nearer.
+      const planar = Math.sqrt(Math.max(0, 1 - along(up) ** 2));
+      const angleRad = Math.atan2(
+        Math.hypot(along(up), planar * Math.sin(beyondRad)),
+        planar * Math.cos(beyondRad),
+      );
+      const weight = Math.min(1, Math.max(0, 1 - (angleRad - radiusRad) / (Math.PI / 18)));
+      for (let i = grid.gainStarts[n]!; i < grid.gainStarts[n + 1]!; i++) {
+        sums[grid.outputs[i]!]! += weight * grid.gains[i]!;
+      }
+    }
+    return sums;
+  }
+
+  test('agrees with the plain definition in 200 shapes', () => {
+    const sums = new Float64Array(outputCount);
+    for (const shape of shapes) {
+      kernel.sum(shape, sums);
+      expect(largestDifference(sums, reference(shape))).toBeLessThan(1e-6);
+    }
+  });
+
+  test('agrees with its twin', () => {
+    const twin = scalar.createExtent(grid, outputCount);
+    const sums = [new Float64Array(outputCount), new Float64Array(outputCount)] as const;
+    for (const shape of shapes) {
+      kernel.sum(shape, sums[0]);
+      twin.sum(shape, sums[1]);
+      expect(largestDifference(...sums)).toBeLessThan(1e-8);
+    }
+  });
+
+  test('refuses a grid that does not fit', () => {
+    expect(() => kernels.createExtent(grid, 5)).toThrow('output is');
+    expect(() => kernels.createExtent({ ...grid, points: new Float64Array(3) }, outputCount)).toThrow(
+      'gainStarts',
+    );
+  });
 });
 
 /** Linear interpolation between two samples, as the simplest table. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createAudioBlock } from '../../src/base/audio-block.ts';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
-import { createRampMixer, type GainRamp } from '../../src/render/ramp-mixer.ts';
+import { createRampMixer } from '../../src/render/ramp-mixer.ts';
+import type { GainRamp } from '../../src/render/ramp-player.ts';
 import { noise } from '../support.ts';
 
 const kernels = createScalarKernels();

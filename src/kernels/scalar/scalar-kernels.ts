@@ -2,8 +2,10 @@ import type { Kernels } from '../kernels.ts';
 import { createChannelConvolver } from './channel-convolver.ts';
 import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
+import { createExtent } from './extent.ts';
 import { createLimiterGain } from './limiter-gain.ts';
 import { createMix } from './mix.ts';
+import { createMixConvolver } from './mix-convolver.ts';
 import { decodePcm, encodePcm } from './pcm.ts';
 import { createPeak } from './peak.ts';
 import { createPrecisePeak } from './precise-peak.ts';
@@ -26,6 +28,8 @@ export function createScalarKernels(): Kernels {
     createQuantizer,
     createStereoConvolver,
     createChannelConvolver,
+    createMixConvolver,
     createEarConvolver,
+    createExtent,
   };
 }

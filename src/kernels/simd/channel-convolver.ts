@@ -2,12 +2,18 @@ import { requireChannelConvolver, requireFrames } from '../kernel-options.ts';
 import type { ChannelConvolverKernel, ChannelConvolverOptions } from '../kernels.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
-/** Creates the SIMD `ChannelConvolverKernel`: a transform takes a hop of two channels, in four steps. */
-export function createChannelConvolver(
-  wasm: WasmInstance,
-  options: ChannelConvolverOptions,
-): ChannelConvolverKernel {
-  requireChannelConvolver(options);
+/** A bank of filters in the memory of a set: its hop lies in rows at addresses [channel]. */
+export interface ConvolverRows {
+  readonly inputs: readonly number[];
+  /** On the way in what is added, on the way out the results. */
+  readonly outputs: readonly number[];
+  processHop(): void;
+  /** Forgets the audio, that in the inputs too. */
+  reset(): void;
+}
+
+/** Creates the bank: a transform takes a hop of two channels, in four steps. */
+export function createConvolverRows(wasm: WasmInstance, options: ChannelConvolverOptions): ConvolverRows {
   const { filters, hopFrames } = options;
   const { exports } = wasm;
   const tapCount = Math.max(...filters.map((filter) => filter.length));
@@ -17,8 +23,22 @@ export function createChannelConvolver(
     wasm.copyIn(filter, 0, filter.length, exports.channelFilter(convolver, channel)),
   );
   exports.channelTransformFilters(convolver);
-  const inputAddresses = filters.map((_, channel) => exports.channelInput(convolver, channel));
-  const outputAddresses = filters.map((_, channel) => exports.channelOutput(convolver, channel));
+  return {
+    inputs: filters.map((_, channel) => exports.channelInput(convolver, channel)),
+    outputs: filters.map((_, channel) => exports.channelOutput(convolver, channel)),
+    processHop: () => exports.channelProcessHop(convolver),
+    reset: () => exports.channelReset(convolver),
+  };
+}
+
+/** Creates the SIMD `ChannelConvolverKernel`. */
+export function createChannelConvolver(
+  wasm: WasmInstance,
+  options: ChannelConvolverOptions,
+): ChannelConvolverKernel {
+  requireChannelConvolver(options);
+  const { filters, hopFrames } = options;
+  const rows = createConvolverRows(wasm, options);
   return {
     channelCount: filters.length,
     hopFrames,
@@ -26,14 +46,14 @@ export function createChannelConvolver(
       requireFrames('inputs', inputs, hopFrames);
       requireFrames('additions', additions, hopFrames);
       for (let channel = 0; channel < filters.length; channel++) {
-        wasm.copyIn(inputs[channel]!, 0, hopFrames, inputAddresses[channel]!);
-        wasm.copyIn(additions[channel]!, 0, hopFrames, outputAddresses[channel]!);
+        wasm.copyIn(inputs[channel]!, 0, hopFrames, rows.inputs[channel]!);
+        wasm.copyIn(additions[channel]!, 0, hopFrames, rows.outputs[channel]!);
       }
-      exports.channelProcessHop(convolver);
+      rows.processHop();
       for (let channel = 0; channel < filters.length; channel++) {
-        wasm.copyOut(outputAddresses[channel]!, outputs[channel]!, 0, hopFrames);
+        wasm.copyOut(rows.outputs[channel]!, outputs[channel]!, 0, hopFrames);
       }
     },
-    reset: () => exports.channelReset(convolver),
+    reset: () => rows.reset(),
   };
 }

@@ -2,8 +2,10 @@ import type { Kernels } from '../kernels.ts';
 import { createChannelConvolver } from './channel-convolver.ts';
 import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
+import { createExtent } from './extent.ts';
 import { createLimiterGain } from './limiter-gain.ts';
 import { createMix } from './mix.ts';
+import { createMixConvolver } from './mix-convolver.ts';
 import { createPcm } from './pcm.ts';
 import { createPeak } from './peak.ts';
 import { createPrecisePeak } from './precise-peak.ts';
@@ -28,6 +30,8 @@ export function createSimdKernels(module: object): Kernels {
     createQuantizer: (options) => createQuantizer(wasm, options),
     createStereoConvolver: (options) => createStereoConvolver(wasm, options),
     createChannelConvolver: (options) => createChannelConvolver(wasm, options),
+    createMixConvolver: (options) => createMixConvolver(wasm, options),
     createEarConvolver: (options) => createEarConvolver(wasm, options),
+    createExtent: (grid, outputCount) => createExtent(wasm, grid, outputCount),
   };
 }

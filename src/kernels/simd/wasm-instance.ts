@@ -10,12 +10,11 @@ declare const WebAssembly: {
 export interface WasmExports {
   readonly memory: { readonly buffer: ArrayBuffer };
 
+  allocate(bytes: number): number;
+
   createMix(sourceCount: number, outputCount: number, capacityFrames: number): number;
-  mixInputs(mix: number): number;
-  mixOutputs(mix: number): number;
-  mixRowBytes(mix: number): number;
+  mixInput(mix: number): number;
   mixRamps(mix: number, source: number): number;
-  mixClear(mix: number, frameCount: number): void;
   mixSource(mix: number, source: number, elapsedSamples: number, fromFrame: number, toFrame: number): void;
 
   createWeightedEnergy(channelCount: number): number;
@@ -147,6 +146,14 @@ export interface WasmExports {
   earMarkChanged(convolver: number, source: number): void;
   earReset(convolver: number): void;
   earProcessHop(convolver: number): void;
+
+  createExtent(pointCount: number, outputCount: number, maximumRanges: number): number;
+  extentAxis(extent: number, axis: number): number;
+  extentGains(extent: number, point: number): number;
+  extentShape(extent: number): number;
+  extentRanges(extent: number): number;
+  extentSums(extent: number): number;
+  extentSum(extent: number, rangeCount: number): void;
 
   pcmCapacitySamples(): number;
   pcmBytes(): number;

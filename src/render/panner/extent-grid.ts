@@ -1,26 +1,7 @@
 import { polarToCartesian } from '../../base/coordinates.ts';
 import { degToRad } from '../../base/units.ts';
+import type { ExtentGrid, GridRow } from '../../kernels/kernels.ts';
 import type { PointSourcePanner } from './point-source.ts';
-
-/** Point sources all around in rows of equal elevation, and their gains. */
-export interface ExtentGrid {
-  readonly rows: readonly GridRow[];
-  /** Unit vectors: flat [point][xyz]. */
-  readonly points: Float64Array;
-  /** The gains of point n that are not 0 lie in `gains` and `loudspeakers` from gainStarts[n] to gainStarts[n + 1]. */
-  readonly gainStarts: Uint32Array;
-  readonly gains: Float64Array;
-  readonly loudspeakers: Uint16Array;
-}
-
-/** Points at one elevation, evenly spaced to the left from the front. */
-export interface GridRow {
-  /** Height of the row, and its distance from the vertical axis (0 at the poles). */
-  readonly z: number;
-  readonly radius: number;
-  readonly firstPoint: number;
-  readonly pointCount: number;
-}
 
 /** Rows, 5 degrees apart. BS.2127-1 clause 7.3.8.2. */
 const rowCount = 37;
@@ -32,14 +13,14 @@ export function createExtentGrid(pointSource: PointSourcePanner, loudspeakerCoun
   const pointCount = points.length / 3;
   const gainStarts = new Uint32Array(pointCount + 1);
   const gains: number[] = [];
-  const loudspeakers: number[] = [];
+  const outputs: number[] = [];
   const pointGains = new Float64Array(loudspeakerCount);
   for (let n = 0; n < pointCount; n++) {
     pointSource.pan([points[3 * n]!, points[3 * n + 1]!, points[3 * n + 2]!], pointGains);
     pointGains.forEach((gain, loudspeaker) => {
       if (gain === 0) return;
       gains.push(gain);
-      loudspeakers.push(loudspeaker);
+      outputs.push(loudspeaker);
     });
     gainStarts[n + 1] = gains.length;
   }
@@ -48,7 +29,7 @@ export function createExtentGrid(pointSource: PointSourcePanner, loudspeakerCoun
     points,
     gainStarts,
     gains: Float64Array.from(gains),
-    loudspeakers: Uint16Array.from(loudspeakers),
+    outputs: Uint16Array.from(outputs),
   };
 }
 

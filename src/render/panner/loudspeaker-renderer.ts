@@ -1,8 +1,7 @@
 import type { Processor } from '../../base/processor.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
-import { createChain } from '../processor-chain.ts';
 import { createRampMixer } from '../ramp-mixer.ts';
-import { createDiffuseStage } from './diffuse-stage.ts';
+import { createDiffuseRenderer } from './diffuse-renderer.ts';
 import {
   createLoudspeakerSources,
   hasDiffuseObjects,
@@ -22,13 +21,7 @@ export interface LoudspeakerRendererOptions extends LoudspeakerSourcesOptions {
  */
 export function createLoudspeakerRenderer(options: LoudspeakerRendererOptions): Processor {
   const { kernels, layout, scene, startSample = 0 } = options;
-  const isDiffuse = hasDiffuseObjects(scene);
-  const count = layout.loudspeakers.length;
-  const mixer = createRampMixer({
-    kernels,
-    outputCount: isDiffuse ? 2 * count : count,
-    sources: createLoudspeakerSources(options),
-    startSample,
-  });
-  return isDiffuse ? createChain(mixer, createDiffuseStage(kernels, layout)) : mixer;
+  const sources = createLoudspeakerSources(options);
+  if (hasDiffuseObjects(scene)) return createDiffuseRenderer({ kernels, layout, sources, startSample });
+  return createRampMixer({ kernels, outputCount: layout.loudspeakers.length, sources, startSample });
 }

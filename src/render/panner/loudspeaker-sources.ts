@@ -1,22 +1,23 @@
 import { dbToGain } from '../../base/units.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
 import type { Layout } from '../../layouts/layout.ts';
-import type { ObjectBlock, Scene } from '../../scene/scene.ts';
+import type { Scene } from '../../scene/scene.ts';
 import { trackCountOf } from '../../scene/scene.ts';
 import { createBedDecoder } from '../ambisonic/bed-decoder.ts';
 import { objectSegments, type ObjectSegment } from '../object-timing.ts';
-import type { GainRamp } from '../ramp-mixer.ts';
+import type { GainRamp, RampSource } from '../ramp-player.ts';
 import { createBedRouter } from './bed-router.ts';
+import { createBlockGains, type BlockGains } from './block-gains.ts';
 import type { LoudspeakerSettings } from './loudspeaker-settings.ts';
-import { createObjectGains, type ObjectGainWriter } from './object-gains.ts';
-
-/** Maker of the ramps of one track; each call starts anew. */
-export type RampSource = () => Iterator<GainRamp>;
+import { createObjectGains } from './object-gains.ts';
 
 /** Settings of `createLoudspeakerSources`. */
 export interface LoudspeakerSourcesOptions extends LoudspeakerSettings {
   readonly scene: Scene;
   readonly layout: Layout;
   readonly sampleRateHz: number;
+  /** Default: the scalar ones. */
+  readonly kernels?: Kernels | undefined;
   /** Ramps that end before it are left out; default 0. */
   readonly startSample?: number | undefined;
 }
@@ -39,6 +40,7 @@ export function createLoudspeakerSources(options: LoudspeakerSourcesOptions): Ra
   const { scene, layout, sampleRateHz, startSample = 0 } = options;
   const gainsOfBlock = createObjectGains(layout, {
     referenceScreen: scene.programme.referenceScreen,
+    kernels: options.kernels,
   });
   const routesOfBed = createBedRouter(layout);
   const gainsOfAmbisonics = createBedDecoder(layout, options.hoaDecoder);
@@ -53,7 +55,15 @@ export function createLoudspeakerSources(options: LoudspeakerSourcesOptions): Ra
         return gainsOfAmbisonics(element).map((gains) => constantSource(gains, elementGain, outputCount));
       case 'object': {
         const segments = objectSegments(element, sampleRateHz, startSample);
-        return [() => objectRamps(segments(), elementGain, gainsOfBlock, outputCount)];
+        const { blocks } = element;
+        return [
+          () =>
+            objectRamps(
+              segments(),
+              createBlockGains(blocks, gainsOfBlock, elementGain, outputCount),
+              outputCount,
+            ),
+        ];
       }
     }
   });
@@ -70,11 +80,9 @@ function constantSource(gains: Float64Array, elementGain: number, outputCount: n
 
 function* objectRamps(
   segments: Iterable<ObjectSegment>,
-  elementGain: number,
-  writeGains: ObjectGainWriter,
+  gainsOf: BlockGains,
   outputCount: number,
 ): Generator<GainRamp> {
-  const gainsOf = createBlockMemory(writeGains, elementGain, outputCount);
   // Allocated once: a typed array for every ramp would cost more than its gains.
   const blends = [new Float64Array(outputCount), new Float64Array(outputCount)] as const;
   for (const { startSample, endSample, from, to, startWeight, endWeight } of segments) {
@@ -84,24 +92,6 @@ function* objectRamps(
     const gainsEnd = endWeight === 1 ? after : blend(before, after, endWeight, blends[1]);
     yield { startSample, endSample, gainsStart, gainsEnd };
   }
-}
-
-/** Gains of blocks in order of time: of the last two that were asked for, nothing is computed again. */
-function createBlockMemory(
-  writeGains: ObjectGainWriter,
-  elementGain: number,
-  outputCount: number,
-): (block: ObjectBlock) => Float64Array {
-  let older = { block: undefined as ObjectBlock | undefined, gains: new Float64Array(outputCount) };
-  let newer = { block: undefined as ObjectBlock | undefined, gains: new Float64Array(outputCount) };
-  return (block) => {
-    if (block === newer.block) return newer.gains;
-    if (block === older.block) return older.gains;
-    [older, newer] = [newer, older];
-    newer.block = block;
-    writeGains(block, elementGain, newer.gains);
-    return newer.gains;
-  };
 }
 
 function blend(

@@ -1,5 +1,6 @@
 import { polarToCartesian, type Vec3 } from '../../base/coordinates.ts';
 import { dbToGain } from '../../base/units.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
 import type { Layout } from '../../layouts/layout.ts';
 import { defaultScreen, type Screen } from '../../layouts/screen.ts';
 import type { ExclusionZone, ObjectBlock } from '../../scene/scene.ts';
@@ -24,6 +25,8 @@ export interface ObjectGainOptions {
   readonly referenceScreen?: Screen | undefined;
   /** Divergence range of blocks that give none; default 45 (BS.2076-1), 0 for BS.2076-2. */
   readonly divergenceRangeDeg?: number | undefined;
+  /** Default: the scalar ones. */
+  readonly kernels?: Kernels | undefined;
 }
 
 /**
@@ -41,7 +44,7 @@ export function createObjectGains(layout: Layout, options: ObjectGainOptions = {
     screenOf(layout),
     panning.loudspeakers.some(({ label }) => label === 'U+045'),
   );
-  const panPolar = createPolarPath(panning, zones.redirect, zones.findExcluded);
+  const panPolar = createPolarPath(panning, zones.redirect, zones.findExcluded, options.kernels);
   const panCube = createCubePath(panning, zones.findExcluded);
   const divergenceRangeDeg = options.divergenceRangeDeg ?? defaultDivergenceRangeDeg;
 
@@ -74,6 +77,7 @@ function createPolarPath(
   layout: Layout,
   redirect: (gains: Float64Array, isExcluded: readonly boolean[]) => void,
   findExcluded: FindExcluded,
+  kernels: Kernels | undefined,
 ): PanPath {
   const { loudspeakers } = layout;
   const pointSource = createPointSourcePanner(layout);
@@ -81,7 +85,7 @@ function createPolarPath(
     polarToCartesian(azimuthDeg, elevationDeg),
   );
   const lock = createChannelLocker(loudspeakers, positions, polarLockWeights);
-  const extent = createPolarExtentPanner(pointSource, loudspeakers.length);
+  const extent = createPolarExtentPanner(pointSource, loudspeakers.length, kernels);
   const part = new Float64Array(loudspeakers.length);
   return (block, position, divergenceRangeDeg, gains) => {
     const { width, height, depth, divergence } = block;

@@ -5,7 +5,7 @@ import {
   createLoudspeakerSources,
   hasDiffuseObjects,
 } from '../../../src/render/panner/loudspeaker-sources.ts';
-import type { GainRamp } from '../../../src/render/ramp-mixer.ts';
+import type { GainRamp } from '../../../src/render/ramp-player.ts';
 import { createScene } from '../../../src/scene/make-scene.ts';
 import type { ObjectBlock, Scene, SceneElement } from '../../../src/scene/scene.ts';
 import { plainBlock } from './golden.ts';

@@ -4,45 +4,29 @@ import { firstLanes } from './vector';
 /** State of one mixer; samples and gains are float32. */
 @unmanaged
 class Mix {
-  outputCount: i32;
-  /** Bytes from one row of samples to the next. */
-  rowBytes: usize;
-  inputs: usize;
-  outputs: usize;
+  /** Samples of the source that is mixed [frame]. */
+  input: usize;
   /** Ramps of each source: how many entries it has and whether any of them moves (i32 each), then the entries. */
   ramps: usize;
   rampBytes: usize;
 }
 
-/** Bytes of an entry: output (i32), gain at the start of the ramp and its change per sample (f32 each). */
+/** Bytes of an entry: row of the output (an address), gain at the start of the ramp, its change per sample (f32 each). */
 const entryBytes: usize = 12;
 const headBytes: usize = 8;
 
-/** Allocates a mixer. */
+/** Allocates a mixer; the rows of its outputs are elsewhere. */
 export function createMix(sourceCount: i32, outputCount: i32, capacityFrames: i32): usize {
   const mix = changetype<Mix>(allocate(offsetof<Mix>()));
-  mix.outputCount = outputCount;
-  mix.rowBytes = <usize>(((capacityFrames + 3) & ~3) + 4) << 2;
-  mix.inputs = allocate(mix.rowBytes * sourceCount);
-  mix.outputs = allocate(mix.rowBytes * outputCount);
+  mix.input = allocate(<usize>capacityFrames << 2);
   mix.rampBytes = headBytes + entryBytes * outputCount;
   mix.ramps = allocate(mix.rampBytes * sourceCount);
   return changetype<usize>(mix);
 }
 
-/** First row of the inputs [source][frame]. */
-export function mixInputs(mix: usize): usize {
-  return changetype<Mix>(mix).inputs;
-}
-
-/** First row of the outputs [output][frame]. */
-export function mixOutputs(mix: usize): usize {
-  return changetype<Mix>(mix).outputs;
-}
-
-/** Bytes from one row of inputs or outputs to the next. */
-export function mixRowBytes(mix: usize): usize {
-  return changetype<Mix>(mix).rowBytes;
+/** Where the samples of a source go [frame]. */
+export function mixInput(mix: usize): usize {
+  return changetype<Mix>(mix).input;
 }
 
 /** Where the ramps of a source go; see `Mix.ramps`. */
@@ -51,32 +35,23 @@ export function mixRamps(mix: usize, source: i32): usize {
   return self.ramps + self.rampBytes * source;
 }
 
-/** Silences the first frames of every output. */
-export function mixClear(mix: usize, frameCount: i32): void {
-  const self = changetype<Mix>(mix);
-  for (let output = 0; output < self.outputCount; output++) {
-    memory.fill(self.outputs + self.rowBytes * output, 0, <usize>frameCount << 2);
-  }
-}
-
 /** Adds a source to the outputs that it has ramps for, two at a time, over the frames [fromFrame, toFrame). */
 export function mixSource(mix: usize, source: i32, elapsed: i32, fromFrame: i32, toFrame: i32): void {
   const self = changetype<Mix>(mix);
   const ramps = self.ramps + self.rampBytes * source;
   const offset = <usize>fromFrame << 2;
-  const x = self.inputs + self.rowBytes * source + offset;
-  const outputs = self.outputs + offset;
+  const x = self.input + offset;
   const isMoving = load<i32>(ramps, 4) !== 0;
   let rest = load<i32>(ramps);
   let entry = ramps + headBytes;
   for (; rest >= 2; rest -= 2, entry += 2 * entryBytes) {
-    const out0 = outputs + self.rowBytes * load<i32>(entry);
-    const out1 = outputs + self.rowBytes * load<i32>(entry, entryBytes);
+    const out0 = load<usize>(entry) + offset;
+    const out1 = load<usize>(entry, entryBytes) + offset;
     if (isMoving) addTwoMoving(x, out0, out1, entry, elapsed, toFrame - fromFrame);
     else addTwoStill(x, out0, out1, entry, toFrame - fromFrame);
   }
   if (rest > 0) {
-    const out = outputs + self.rowBytes * load<i32>(entry);
+    const out = load<usize>(entry) + offset;
     if (isMoving) addMoving(x, out, entry, elapsed, toFrame - fromFrame);
     else addStill(x, out, entry, toFrame - fromFrame);
   }
