@@ -2,6 +2,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { packageVersion } from '../job/version.ts';
+import { hrtfCommand } from './commands/hrtf.ts';
 import { initCommand } from './commands/init.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { masterCommand } from './commands/master.ts';
@@ -25,10 +26,11 @@ await yargs(hideBin(process.argv))
   .command(measureCommand)
   .command(inspectCommand)
   .command(initCommand)
+  .command(hrtfCommand)
   .completion('completion', 'Print a completion script for your shell')
   .options(outputOptions)
   .example('$0 master song.scene.json --out delivery', 'Master to 7.1.4, binaural, ambisonics and stereo')
-  .demandCommand(1, 'Name a command: init, inspect, render, master or measure.')
+  .demandCommand(1, 'Name a command: init, inspect, render, master, measure or hrtf.')
   .recommendCommands()
   .strict()
   .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })

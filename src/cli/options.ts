@@ -110,6 +110,11 @@ export const renderingOptions = {
     describe: 'Leave out elements and blocks of lower importance, 0 to 10; none by default',
     group: 'Rendering:',
   },
+  hrtf: {
+    type: 'string',
+    describe: 'HRTF set for headphones: a SOFA file or a packed one; KEMAR by default',
+    group: 'Rendering:',
+  },
   'lfe-binaural': {
     type: 'string',
     describe: 'Level of the LFE in binaural, in dB, or off',

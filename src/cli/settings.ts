@@ -24,6 +24,7 @@ export function deliverySettings(args: Arguments, terminal: Terminal) {
       surroundDb: checkNumber(args.surroundLevel, 'surround-level'),
     },
     rendering: renderSettings(args),
+    listening: { hrtf: args.hrtf as string | undefined },
     sampleRateHz: checkNumber(args.sampleRate, 'sample-rate'),
     threads: checkThreads(args.threads),
     scratchDir: args.scratchDir as string | undefined,
