@@ -115,6 +115,18 @@ export const renderingOptions = {
     describe: 'HRTF set for headphones: a SOFA file or a packed one; KEMAR by default',
     group: 'Rendering:',
   },
+  head: {
+    type: 'string',
+    describe:
+      'How the head is turned in binaural: YAW,PITCH,ROLL in degrees (left, up, to the right shoulder)',
+    group: 'Rendering:',
+  },
+  'head-track': {
+    type: 'string',
+    describe: 'CSV file of how the head turns in binaural: time,yaw,pitch,roll',
+    conflicts: 'head',
+    group: 'Rendering:',
+  },
   'lfe-binaural': {
     type: 'string',
     describe: 'Level of the LFE in binaural, in dB, or off',

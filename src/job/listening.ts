@@ -1,15 +1,20 @@
 import type { WarningHandler } from '../base/errors.ts';
 import type { HrtfSet } from '../hrtf/hrtf-set.ts';
 import { resampleHrtf } from '../hrtf/resample-hrtf.ts';
+import { readWholeFile } from '../io/input-file.ts';
 import { loadDefaultHrtf } from '../io/packed/packed-hrtf.ts';
 import { loadHrtfFile } from '../io/sofa/load-hrtf.ts';
+import type { HeadPose } from '../render/binaural/head-orientation.ts';
 import type { RenderSettings } from '../render/render-settings.ts';
+import { parseHeadTrack } from './head-track.ts';
 import type { Plan } from './plan.ts';
 
 /** Files that say how a job's headphone renders are made. */
 export interface ListeningFiles {
   /** HRTF set, SOFA or packed; the one that comes with periphon where undefined. */
   readonly hrtf?: string | undefined;
+  /** CSV table of how the head turns: time, yaw, pitch, roll. */
+  readonly headTrack?: string | undefined;
 }
 
 /** What a job says of its headphone renders. */
@@ -37,7 +42,15 @@ export async function loadListening(
   sampleRateHz: number,
 ): Promise<Listening> {
   if (plan.buses.every(({ format }) => format.kind === 'loudspeakers')) return { hrtf: undefined, rendering };
-  return { hrtf: await loadHrtf(listening?.hrtf, sampleRateHz, onWarning), rendering };
+  const headTrack = listening?.headTrack === undefined ? undefined : await readHeadTrack(listening.headTrack);
+  return {
+    hrtf: await loadHrtf(listening?.hrtf, sampleRateHz, onWarning),
+    rendering: { ...rendering, binaural: { ...rendering?.binaural, ...(headTrack && { headTrack }) } },
+  };
+}
+
+async function readHeadTrack(file: string): Promise<HeadPose[]> {
+  return parseHeadTrack(new TextDecoder().decode(await readWholeFile(file)), file);
 }
 
 async function loadHrtf(

@@ -32,6 +32,23 @@ test.each([44100, 48000, 88200, 96000])('a set of the user is brought to %i Hz',
   truth.arrivalSamples.forEach((arrival, r) => expect(heard.hrtf!.arrivalSamples[r]).toBeCloseTo(arrival, 3));
 });
 
+test('a head track is read, and goes to the binaural renderer', async () => {
+  const headTrack = join(folder, 'head.csv');
+  writeFileSync(headTrack, 'time,yaw\n0,10\n2,-20\n');
+  const heard = await loadListening(
+    { listening: { headTrack }, rendering: { binaural: { lfeDb: 'off' } } },
+    planOf('binaural'),
+    48000,
+  );
+  expect(heard.rendering!.binaural).toEqual({
+    lfeDb: 'off',
+    headTrack: [
+      { timeSec: 0, yawDeg: 10, pitchDeg: 0, rollDeg: 0 },
+      { timeSec: 2, yawDeg: -20, pitchDeg: 0, rollDeg: 0 },
+    ],
+  });
+});
+
 test('a file that is missing is named', async () => {
   await expect(
     loadListening({ listening: { hrtf: 'no.sofa' } }, planOf('binaural'), 48000),

@@ -6,8 +6,10 @@ import { createHrtfInterpolator, type HrtfInterpolator } from '../../hrtf/hrtf-i
 import type { HrtfSet } from '../../hrtf/hrtf-set.ts';
 import { createRefinedHrtf } from '../../hrtf/refined-hrtf.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
+import type { Rotation } from '../../math/rotation.ts';
 import { sceneTracks, type Scene } from '../../scene/scene.ts';
 import { createBank, createFilterBank, createFixedBank } from './filter-bank.ts';
+import { createHeadOrientation, turnHrtf, type HeadPose } from './head-orientation.ts';
 import { createLfePath } from './lfe-path.ts';
 import { createMovingSource, maximumDelaySamples } from './moving-source.ts';
 import { createPannedSource } from './panned-source.ts';
@@ -17,6 +19,10 @@ import { planSources, type Tracks } from './source-plan.ts';
 export interface BinauralSettings {
   /** Level of LFE channels in both ears against that of a main channel's low end, or 'off'; default 0. */
   readonly lfeDb?: number | 'off' | undefined;
+  /** How the head is turned in the room, for good; default not at all. */
+  readonly head?: Rotation | undefined;
+  /** How it turns while it listens, instead of `head`. */
+  readonly headTrack?: readonly HeadPose[] | undefined;
 }
 
 /** What `createBinauralRenderer` needs. */
@@ -46,7 +52,8 @@ const hopFramesBelow50k = 1024;
  * @throws HrtfError when the set has another sampling rate or leaves a hemisphere open
  */
 export function createBinauralRenderer(options: BinauralRendererOptions): Processor {
-  const { scene, sampleRateHz, hrtf, startSample = 0 } = options;
+  const { scene, sampleRateHz, head, startSample = 0 } = options;
+  const hrtf = head ? turnHrtf(options.hrtf, head) : options.hrtf;
   if (hrtf.sampleRateHz !== sampleRateHz)
     throw new HrtfError(
       'hrtf-rate',
@@ -110,9 +117,17 @@ function createEngine(
   tracks: Tracks,
   hopFrames: number,
 ): Engine {
-  const { kernels, hrtf } = options;
+  const { kernels } = options;
+  const { hrtf } = interpolator;
   const earliest = hrtf.arrivalSamples.reduce((min, arrival) => Math.min(min, arrival), 0);
-  const plan = planSources(options, interpolator, tracks, Math.ceil(-earliest) + minimumDelaySamples);
+  const { headTrack } = options;
+  const head = headTrack && createHeadOrientation(headTrack, options.sampleRateHz);
+  const plan = planSources(
+    { ...options, head },
+    interpolator,
+    tracks,
+    Math.ceil(-earliest) + minimumDelaySamples,
+  );
   const { baseDelaySamples, fixed, ambisonic, moving, panned } = plan;
   const banks = [createFixedBank(kernels, fixed, hopFrames), createFixedBank(kernels, ambisonic, hopFrames)];
 
