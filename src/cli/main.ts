@@ -9,7 +9,7 @@ import { masterCommand } from './commands/master.ts';
 import { measureCommand } from './commands/measure.ts';
 import { renderCommand } from './commands/render.ts';
 import { exitCodes } from './exit-codes.ts';
-import { outputOptions } from './options.ts';
+import { joinNegativeLists, outputOptions } from './options.ts';
 
 // Commands import their jobs when they run, so that --help, completion and mistakes answer at once.
 
@@ -18,7 +18,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.couldNotWrite);
 });
 
-await yargs(hideBin(process.argv))
+await yargs(joinNegativeLists(hideBin(process.argv)))
   .scriptName('periphon')
   .usage('$0 <command>\n\nMasters and renders immersive audio.')
   .command(masterCommand)

@@ -127,6 +127,11 @@ export const renderingOptions = {
     conflicts: 'head',
     group: 'Rendering:',
   },
+  'headphone-eq': {
+    type: 'string',
+    describe: "Equalise the headphones in binaural: AutoEq's ParametricEQ.txt, or a FIR as an audio file",
+    group: 'Rendering:',
+  },
   'lfe-binaural': {
     type: 'string',
     describe: 'Level of the LFE in binaural, in dB, or off',
@@ -194,4 +199,16 @@ export function parseTimeSec(text: string | undefined, flag: string): number | u
     );
   }
   return text.split(':').reduce((totalSec, part) => totalSec * 60 + Number(part), 0);
+}
+
+/** Joins a flag to a list of numbers that begins with a minus sign, which would be taken for more flags. */
+export function joinNegativeLists(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const argument of args) {
+    const before = joined.at(-1);
+    const isValue = /^-\d[^,]*,/.test(argument) && before !== undefined && /^--[^=]+$/.test(before);
+    if (isValue) joined[joined.length - 1] = `${before}=${argument}`;
+    else joined.push(argument);
+  }
+  return joined;
 }

@@ -27,6 +27,7 @@ export function deliverySettings(args: Arguments, terminal: Terminal) {
     listening: {
       hrtf: args.hrtf as string | undefined,
       headTrack: args.headTrack as string | undefined,
+      headphoneEq: args.headphoneEq as string | undefined,
     },
     sampleRateHz: checkNumber(args.sampleRate, 'sample-rate'),
     threads: checkThreads(args.threads),

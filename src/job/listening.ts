@@ -4,8 +4,10 @@ import { resampleHrtf } from '../hrtf/resample-hrtf.ts';
 import { readWholeFile } from '../io/input-file.ts';
 import { loadDefaultHrtf } from '../io/packed/packed-hrtf.ts';
 import { loadHrtfFile } from '../io/sofa/load-hrtf.ts';
+import type { Kernels } from '../kernels/kernels.ts';
 import type { HeadPose } from '../render/binaural/head-orientation.ts';
 import type { RenderSettings } from '../render/render-settings.ts';
+import { readHeadphoneEq } from './headphone-eq.ts';
 import { parseHeadTrack } from './head-track.ts';
 import type { Plan } from './plan.ts';
 
@@ -15,6 +17,8 @@ export interface ListeningFiles {
   readonly hrtf?: string | undefined;
   /** CSV table of how the head turns: time, yaw, pitch, roll. */
   readonly headTrack?: string | undefined;
+  /** Equalisation of the headphones: AutoEq's ParametricEQ.txt, or an audio file that holds a FIR. */
+  readonly headphoneEq?: string | undefined;
 }
 
 /** What a job says of its headphone renders. */
@@ -40,12 +44,22 @@ export async function loadListening(
   { listening, rendering, onWarning }: ListeningOptions,
   plan: Plan,
   sampleRateHz: number,
+  kernels: Kernels,
 ): Promise<Listening> {
   if (plan.buses.every(({ format }) => format.kind === 'loudspeakers')) return { hrtf: undefined, rendering };
-  const headTrack = listening?.headTrack === undefined ? undefined : await readHeadTrack(listening.headTrack);
+  const { hrtf, headTrack, headphoneEq } = listening ?? {};
   return {
-    hrtf: await loadHrtf(listening?.hrtf, sampleRateHz, onWarning),
-    rendering: { ...rendering, binaural: { ...rendering?.binaural, ...(headTrack && { headTrack }) } },
+    hrtf: await loadHrtf(hrtf, sampleRateHz, onWarning),
+    rendering: {
+      ...rendering,
+      binaural: {
+        ...rendering?.binaural,
+        ...(headTrack !== undefined && { headTrack: await readHeadTrack(headTrack) }),
+        ...(headphoneEq !== undefined && {
+          headphoneEq: await readHeadphoneEq(headphoneEq, kernels, onWarning),
+        }),
+      },
+    },
   };
 }
 

@@ -49,7 +49,7 @@ export async function masterScene(options: MasterSceneOptions): Promise<MasterRe
   try {
     checkRates(plan, settings, reader);
     const excerpt = excerptOf(reader, options);
-    const listening = await loadListening(options, plan, reader.sampleRateHz);
+    const listening = await loadListening(options, plan, reader.sampleRateHz, kernels);
     const job: MasterJob = { options, plan, settings, reader, excerpt, listening };
     const sceneName = reader.scene.name;
     const reportName = options.reportPrefix ? deliverableName(sceneName, 'report', 'json') : 'report.json';

@@ -70,7 +70,7 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
       frameCount,
       files,
     };
-    const listening = await loadListening(options, plan, reader.sampleRateHz);
+    const listening = await loadListening(options, plan, reader.sampleRateHz, kernels);
     if (options.dryRun) return result;
 
     await prepareOutputs(
