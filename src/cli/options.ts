@@ -127,6 +127,13 @@ export const renderingOptions = {
     conflicts: 'head',
     group: 'Rendering:',
   },
+  room: {
+    choices: ['off', 'scene'] as const,
+    type: 'string',
+    default: 'off',
+    describe: 'Room in binaural, for elements whose binaural mode is near, mid or far',
+    group: 'Rendering:',
+  },
   'headphone-eq': {
     type: 'string',
     describe: "Equalise the headphones in binaural: AutoEq's ParametricEQ.txt, or a FIR as an audio file",

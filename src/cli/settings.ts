@@ -46,6 +46,7 @@ export function renderSettings(args: Arguments): NonNullable<SceneJobOptions['re
     binaural: {
       lfeDb: parseLevelOrOff(args.lfeBinaural, 'lfe-binaural'),
       head: parseRotation(args.head, 'head'),
+      room: args.room as 'off' | 'scene' | undefined,
     },
     ambisonics: {
       normalization: args.ambisonicNormalization === 'n3d' ? 'N3D' : 'SN3D',

@@ -3,6 +3,7 @@ import { bytesPerSample } from './kernels.ts';
 import type {
   ChannelConvolverOptions,
   EarConvolverOptions,
+  FeedbackDelayOptions,
   LimiterGainOptions,
   PolyphaseFir,
   SampleFormat,
@@ -89,6 +90,20 @@ export function requireChannelConvolver({ filters, hopFrames }: ChannelConvolver
   requireInteger('filters.length', filters.length, 1, 4096);
   for (const filter of filters) requireInteger('filter length', filter.length, 1, 65536);
   requireInteger('a sixteenth of hopFrames', hopFrames / 16, 1, 4096);
+}
+
+/** Frames that a feedback delay network works out at once: none of its lines may be shorter. */
+export const feedbackBlockFrames = 64;
+
+/** Throws InternalError unless there are eight lines with their gains, all long enough. */
+export function requireFeedbackDelay(options: FeedbackDelayOptions): void {
+  const { lineSamples, middleGains, sideGains, inputGains, tapSpacingSamples, hopFrames } = options;
+  for (const { length } of [lineSamples, middleGains, sideGains, inputGains])
+    requireInteger('lines', length, 8, 8);
+  requireInteger('tapSpacingSamples', tapSpacingSamples, 1, 64);
+  for (const line of lineSamples)
+    requireInteger('lineSamples', line, feedbackBlockFrames + tapSpacingSamples, 1 << 20);
+  requireInteger('blocks of a hop', hopFrames / feedbackBlockFrames, 1, 1 << 14);
 }
 
 /** Shortest delay that sixteen taps allow. */

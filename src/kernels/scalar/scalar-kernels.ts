@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels.ts';
 import { createChannelConvolver } from './channel-convolver.ts';
+import { createFeedbackDelay } from './feedback-delay.ts';
 import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
 import { createLimiterGain } from './limiter-gain.ts';
@@ -26,6 +27,7 @@ export function createScalarKernels(): Kernels {
     createQuantizer,
     createStereoConvolver,
     createChannelConvolver,
+    createFeedbackDelay,
     createEarConvolver,
   };
 }

@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels.ts';
 import { createChannelConvolver } from './channel-convolver.ts';
+import { createFeedbackDelay } from './feedback-delay.ts';
 import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
 import { createLimiterGain } from './limiter-gain.ts';
@@ -28,6 +29,7 @@ export function createSimdKernels(module: object): Kernels {
     createQuantizer: (options) => createQuantizer(wasm, options),
     createStereoConvolver: (options) => createStereoConvolver(wasm, options),
     createChannelConvolver: (options) => createChannelConvolver(wasm, options),
+    createFeedbackDelay: (options) => createFeedbackDelay(wasm, options),
     createEarConvolver: (options) => createEarConvolver(wasm, options),
   };
 }

@@ -54,6 +54,7 @@ export interface PlanOptions {
   readonly lfeDb?: number | 'off' | undefined;
   /** For a head that turns while it listens; then nothing but elements of mode 'off' rests. */
   readonly head?: HeadOrientation | undefined;
+  readonly room?: 'off' | 'scene' | undefined;
   readonly onWarning?: WarningHandler | undefined;
 }
 
@@ -72,7 +73,7 @@ export function planSources(
   const elements = audibleElements(scene);
   warnOfSimplifications(
     elements.map(({ element }) => element),
-    options.onWarning,
+    options,
   );
   const decoders = designDecoders(elements, interpolator.hrtf);
   const baseDelaySamples = [...decoders.values()].reduce(
@@ -217,15 +218,12 @@ function planAmbisonic(
 const nameOf = ({ name, id }: SceneElement): string => name || id;
 
 /** Says once each what the renderer does more simply than the scene asks. */
-function warnOfSimplifications(
-  elements: readonly SceneElement[],
-  onWarning: WarningHandler | undefined,
-): void {
+function warnOfSimplifications(elements: readonly SceneElement[], { room, onWarning }: PlanOptions): void {
   const near = elements.find(({ binauralMode }) => binauralMode !== undefined && binauralMode !== 'off');
-  if (near)
+  if (near && room !== 'scene')
     onWarning?.({
       code: 'binaural-without-room',
-      message: `binaural modes near, mid and far are rendered alike, without room ("${nameOf(near)}" and any others)`,
+      message: `binaural modes near, mid and far are rendered alike, without room ("${nameOf(near)}" and any others); --room scene adds it`,
       path: near.id,
     });
   const diffuse = elements.find(
