@@ -11,7 +11,6 @@ export interface RenderSettings {
   /** Elements and blocks of lower importance are not heard; default 0: all are. */
   readonly importanceThreshold?: number | undefined;
   readonly loudspeakers?: LoudspeakerSettings | undefined;
-  readonly binaural?: BinauralSettings | undefined;
   readonly binaural?: (BinauralSettings & { readonly headphoneEq?: HeadphoneEq | undefined }) | undefined;
   readonly ambisonics?: AmbisonicSettings | undefined;
 }

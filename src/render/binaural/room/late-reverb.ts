@@ -6,8 +6,8 @@ import type { FeedbackDelayOptions } from '../../../kernels/kernels.ts';
 import { earGain, type EarFilters } from '../ear-filters.ts';
 import { reverberation } from './room-modes.ts';
 
-/** Lengths of the lines: about a mean free path of the room and more, without common factors. */
-const linesSec = [0.00883, 0.01011, 0.01167, 0.01343, 0.01493, 0.01673, 0.01889, 0.02107];
+/** Lengths of the lines, about a mean free path and more; of many tried, these make all octaves fall most alike. */
+const linesSec = [0.00912, 0.00963, 0.01199, 0.01403, 0.01461, 0.01669, 0.01911, 0.02144];
 
 /** Signs of the input into the lines: no row of the mixing matrix, so that no line gets it all back. */
 const inputSigns = [1, 1, 1, -1, 1, -1, -1, 1];
@@ -27,7 +27,7 @@ export function designLateReverb(sampleRateHz: number, hopFrames: number): Feedb
   const lineSamples = linesSec.map((lineSec) => Math.round(lineSec * sampleRateHz));
   const { lowSec, highSec, highHz } = reverberation;
   // An octave falls as its lower part does, which lasts longest.
-  const turn = 1 - Math.cos((2 * Math.PI * highHz * 2 ** -0.125 * tapSpacingSamples) / sampleRateHz);
+  const turn = 1 - Math.cos((2 * Math.PI * highHz * 2 ** -0.0625 * tapSpacingSamples) / sampleRateHz);
   const kept = (line: number, decaySec: number): number => 10 ** ((-3 * line) / (sampleRateHz * decaySec));
   const sideGains = lineSamples.map((line) => (kept(line, lowSec) - kept(line, highSec)) / (2 * turn));
   return {

@@ -13,7 +13,7 @@ test.each([44100, 48000, 88200, 96000])('each line falls as fast as the room at 
       return (-3 * line) / (sampleRateHz * Math.log10(gain));
     };
     expect(decaySec(0)).toBeCloseTo(0.3, 9);
-    expect(decaySec(8000 * 2 ** -0.125)).toBeCloseTo(0.2, 9);
+    expect(decaySec(8000 * 2 ** -0.0625)).toBeCloseTo(0.2, 9);
     expect(decaySec(1000)).toBeGreaterThan(0.29);
   });
 });
