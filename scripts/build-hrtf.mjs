@@ -1,6 +1,6 @@
 // Builds hrtf/kemar.phrtf, the default HRTF set, from the SOFA file of Debian's package libmysofa1:
 //   node scripts/build-hrtf.mjs [FILE.sofa]
-// The same file gives the same bytes. Needs a build (dist/) and the development dependencies.
+// The same file gives the same bytes. Needs a build (dist/).
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,7 @@ if (!existsSync(new URL('dist/hrtf/build-hrtf-set.js', root))) {
   process.exit(2);
 }
 
-const { readSofa } = await import('./hrtf/read-sofa.mjs');
+const { parseSofa } = await import('../dist/io/sofa/read-sofa.js');
 const { buildHrtfSet } = await import('../dist/hrtf/build-hrtf-set.js');
 const { formatPackedHrtf } = await import('../dist/io/packed/packed-hrtf.js');
 
@@ -29,8 +29,9 @@ const citation =
   'W. G. Gardner and K. D. Martin: HRTF measurements of a KEMAR dummy-head microphone. MIT Media ' +
   'Laboratory, Perceptual Computing, technical report 280, 1994.';
 
+const sofa = readFileSync(sofaPath);
 const set = buildHrtfSet({
-  ...(await readSofa(sofaPath)),
+  ...(await parseSofa(sofa, sofaPath)),
   name: 'MIT KEMAR, normal pinna, diffuse-field equalised',
   source: citation,
   licence,
@@ -44,7 +45,7 @@ const facts = {
   citation,
   licence,
   origin: 'MIT_KEMAR_normal_pinna.sofa of Debian package libmysofa1 (1.3.1)',
-  originSha256: sha256(readFileSync(sofaPath)),
+  originSha256: sha256(sofa),
   sampleRateHz: set.sampleRateHz,
   directionCount: set.directionCount,
   tapCount: set.tapCount,

@@ -9,12 +9,21 @@ export type { AudioReader, AudioWriter } from './io/audio-file.ts';
 export { fileOrder, type ChannelOrder } from './io/channel-order.ts';
 export { openAudioFile } from './io/open-audio-file.ts';
 export { loadDefaultHrtf } from './io/packed/packed-hrtf.ts';
+export { loadHrtfFile } from './io/sofa/load-hrtf.ts';
 export type { SceneReader, StemInfo } from './io/scene-reader.ts';
 export { openScene } from './io/stems/open-scene.ts';
 export { encodeClip } from './io/wav/clip.ts';
 export { createWavWriter, type WavWriterOptions } from './io/wav/wav-writer.ts';
+export {
+  importHrtf,
+  inspectHrtf,
+  type HrtfInspection,
+  type ImportHrtfOptions,
+  type InspectHrtfOptions,
+} from './job/hrtf-file.ts';
 export { initScene, type InitOptions, type InitResult } from './job/init-scene.ts';
 export { inspectFile, type Inspection, type InspectOptions } from './job/inspect-file.ts';
+export type { ListeningFiles } from './job/listening.ts';
 export type { MasterSceneOptions } from './job/master-options.ts';
 export { masterScene, type MasterResult } from './job/master-scene.ts';
 export { measureFiles, type MeasureOptions, type MeasureResult } from './job/measure-file.ts';

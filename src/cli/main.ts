@@ -2,13 +2,14 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { packageVersion } from '../job/version.ts';
+import { hrtfCommand } from './commands/hrtf.ts';
 import { initCommand } from './commands/init.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { masterCommand } from './commands/master.ts';
 import { measureCommand } from './commands/measure.ts';
 import { renderCommand } from './commands/render.ts';
 import { exitCodes } from './exit-codes.ts';
-import { outputOptions } from './options.ts';
+import { joinNegativeLists, outputOptions } from './options.ts';
 
 // Commands import their jobs when they run, so that --help, completion and mistakes answer at once.
 
@@ -17,7 +18,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.couldNotWrite);
 });
 
-await yargs(hideBin(process.argv))
+await yargs(joinNegativeLists(hideBin(process.argv)))
   .scriptName('periphon')
   .usage('$0 <command>\n\nMasters and renders immersive audio.')
   .command(masterCommand)
@@ -25,10 +26,11 @@ await yargs(hideBin(process.argv))
   .command(measureCommand)
   .command(inspectCommand)
   .command(initCommand)
+  .command(hrtfCommand)
   .completion('completion', 'Print a completion script for your shell')
   .options(outputOptions)
   .example('$0 master song.scene.json --out delivery', 'Master to 7.1.4, binaural, ambisonics and stereo')
-  .demandCommand(1, 'Name a command: init, inspect, render, master or measure.')
+  .demandCommand(1, 'Name a command: init, inspect, render, master, measure or hrtf.')
   .recommendCommands()
   .strict()
   .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })

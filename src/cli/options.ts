@@ -110,6 +110,35 @@ export const renderingOptions = {
     describe: 'Leave out elements and blocks of lower importance, 0 to 10; none by default',
     group: 'Rendering:',
   },
+  hrtf: {
+    type: 'string',
+    describe: 'HRTF set for headphones: a SOFA file or a packed one; KEMAR by default',
+    group: 'Rendering:',
+  },
+  head: {
+    type: 'string',
+    describe:
+      'How the head is turned in binaural: YAW,PITCH,ROLL in degrees (left, up, to the right shoulder)',
+    group: 'Rendering:',
+  },
+  'head-track': {
+    type: 'string',
+    describe: 'CSV file of how the head turns in binaural: time,yaw,pitch,roll',
+    conflicts: 'head',
+    group: 'Rendering:',
+  },
+  room: {
+    choices: ['off', 'scene'] as const,
+    type: 'string',
+    default: 'off',
+    describe: 'Room in binaural, for elements whose binaural mode is near, mid or far',
+    group: 'Rendering:',
+  },
+  'headphone-eq': {
+    type: 'string',
+    describe: "Equalise the headphones in binaural: AutoEq's ParametricEQ.txt, or a FIR as an audio file",
+    group: 'Rendering:',
+  },
   'lfe-binaural': {
     type: 'string',
     describe: 'Level of the LFE in binaural, in dB, or off',
@@ -177,4 +206,16 @@ export function parseTimeSec(text: string | undefined, flag: string): number | u
     );
   }
   return text.split(':').reduce((totalSec, part) => totalSec * 60 + Number(part), 0);
+}
+
+/** Joins a flag to a list of numbers that begins with a minus sign, which would be taken for more flags. */
+export function joinNegativeLists(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const argument of args) {
+    const before = joined.at(-1);
+    const isValue = /^-\d[^,]*,/.test(argument) && before !== undefined && /^--[^=]+$/.test(before);
+    if (isValue) joined[joined.length - 1] = `${before}=${argument}`;
+    else joined.push(argument);
+  }
+  return joined;
 }

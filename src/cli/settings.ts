@@ -24,6 +24,11 @@ export function deliverySettings(args: Arguments, terminal: Terminal) {
       surroundDb: checkNumber(args.surroundLevel, 'surround-level'),
     },
     rendering: renderSettings(args),
+    listening: {
+      hrtf: args.hrtf as string | undefined,
+      headTrack: args.headTrack as string | undefined,
+      headphoneEq: args.headphoneEq as string | undefined,
+    },
     sampleRateHz: checkNumber(args.sampleRate, 'sample-rate'),
     threads: checkThreads(args.threads),
     scratchDir: args.scratchDir as string | undefined,
@@ -38,7 +43,11 @@ export function renderSettings(args: Arguments): NonNullable<SceneJobOptions['re
   return {
     importanceThreshold: parseImportance(args.importance),
     loudspeakers: { hoaDecoder: args.hoaDecoder as 'max-re' | 'dual-band' | 'bs2127' | undefined },
-    binaural: { lfeDb: parseLevelOrOff(args.lfeBinaural, 'lfe-binaural') },
+    binaural: {
+      lfeDb: parseLevelOrOff(args.lfeBinaural, 'lfe-binaural'),
+      head: parseRotation(args.head, 'head'),
+      room: args.room as 'off' | 'scene' | undefined,
+    },
     ambisonics: {
       normalization: args.ambisonicNormalization === 'n3d' ? 'N3D' : 'SN3D',
       rotation: parseRotation(args.rotateAmbisonics, 'rotate-ambisonics'),
@@ -67,7 +76,6 @@ function parseRotation(value: unknown, flag: string) {
   throw new ConfigError(
     'bad-rotation',
     `--${flag} is "${String(value)}"; it takes yaw, pitch and roll in degrees, such as 90,0,0`,
-    { hint: `a first number below 0 is written --${flag}=-90,0,0` },
   );
 }
 

@@ -37,6 +37,52 @@ export function designPhaseMatchedShelf(
   };
 }
 
+/** Boost or cut around a frequency (Bristow-Johnson's cookbook); the gain is reached there, half of it in dB at its skirts. */
+export function designPeaking(
+  frequencyHz: number,
+  gainDb: number,
+  q: number,
+  sampleRateHz: number,
+): BiquadCoefficients {
+  const amplitude = 10 ** (gainDb / 40);
+  const omega = (2 * Math.PI * frequencyHz) / sampleRateHz;
+  const alpha = Math.sin(omega) / (2 * q);
+  const a0 = 1 + alpha / amplitude;
+  const b1 = (-2 * Math.cos(omega)) / a0;
+  return {
+    b0: (1 + alpha * amplitude) / a0,
+    b1,
+    b2: (1 - alpha * amplitude) / a0,
+    a1: b1,
+    a2: (1 - alpha / amplitude) / a0,
+  };
+}
+
+/** Boost or cut of all below (`low`) or above (`high`) a frequency, half of it in dB there (Bristow-Johnson's cookbook). */
+export function designShelf(
+  side: 'low' | 'high',
+  frequencyHz: number,
+  gainDb: number,
+  q: number,
+  sampleRateHz: number,
+): BiquadCoefficients {
+  const amplitude = 10 ** (gainDb / 40);
+  const omega = (2 * Math.PI * frequencyHz) / sampleRateHz;
+  // The high shelf is the low one with the cosine's sign turned, and so the signs of b1 and a1.
+  const sign = side === 'low' ? 1 : -1;
+  const cosine = sign * Math.cos(omega);
+  const slope = (Math.sqrt(amplitude) * Math.sin(omega)) / q;
+  const [up, down] = [amplitude + 1, amplitude - 1];
+  const a0 = up + down * cosine + slope;
+  return {
+    b0: (amplitude * (up - down * cosine + slope)) / a0,
+    b1: (sign * 2 * amplitude * (down - up * cosine)) / a0,
+    b2: (amplitude * (up - down * cosine - slope)) / a0,
+    a1: (sign * -2 * (down + up * cosine)) / a0,
+    a2: (up + down * cosine - slope) / a0,
+  };
+}
+
 /** A chain of biquads on one channel, with its state. */
 export interface BiquadCascade {
   /** Filters the first `frameCount` samples in place. */

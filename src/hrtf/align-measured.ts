@@ -29,7 +29,10 @@ export function alignMeasured(measured: MeasuredHrtf, options: AlignOptions): Al
     for (let r = 0; r < real.length; r++)
       multiply(real[r]!, imaginary[r]!, equalizer.real, equalizer.imaginary);
   }
-  const arrivalSamples = splitArrivals(fft, sampleRateHz, spectra);
+  const { delaySamples } = measured;
+  const arrivalSamples = splitArrivals(fft, sampleRateHz, spectra).map(
+    (arrival, r) => arrival + (delaySamples?.[r] ?? 0),
+  );
   const centre = arrivalSamples.reduce((sum, arrival, r) => {
     const cosine = cosineToEar(directionsDeg[r & ~1]!, directionsDeg[r | 1]!, r & 1);
     return sum + (arrival - sphereArrivalSec(cosine) * sampleRateHz) / arrivalSamples.length;

@@ -8,6 +8,8 @@ export interface MeasuredHrtf {
   readonly tapCount: number;
   /** Directions [direction][azimuthDeg, elevationDeg], ADM. */
   readonly directionsDeg: Float64Array;
+  /** How much later than in its taps each response begins [direction][ear], in samples. */
+  readonly delaySamples?: Float64Array | undefined;
   /** Whole responses [direction][ear][tap], ear 0 = left. */
   readonly responses: Float64Array;
 }

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { FormatError } from '../base/errors.ts';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -70,4 +70,13 @@ async function openRegularFile(file: string): Promise<FileHandle> {
   await handle.close();
   const kind = stats.isDirectory() ? 'a folder' : 'a device or pipe';
   throw new FormatError('file-unreadable', `${file}: ${kind}, not a file`, { file });
+}
+
+/** All bytes of a small file. @throws FormatError 'file-missing' or 'file-unreadable' */
+export async function readWholeFile(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw toInputError(error, file);
+  }
 }

@@ -5,6 +5,7 @@ import { AbortedError } from '../base/errors.ts';
 import type { SceneReader } from '../io/scene-reader.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
 import { createBlockSender } from './block-channel.ts';
+import type { Listening } from './listening.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 import { masterTarget, type MasteredTarget, type MasterTask } from './master-target.ts';
 import { addBus, reRenderLayout, type Plan, type PlannedBus, type PlannedTarget } from './plan.ts';
@@ -29,6 +30,7 @@ export interface MasterJob {
   readonly settings: readonly TargetSettings[];
   readonly reader: SceneReader;
   readonly excerpt: Excerpt;
+  readonly listening: Listening;
 }
 
 /** Everything that was measured. */
@@ -75,7 +77,7 @@ async function renderOnThreads(
   scratchDir: string,
   scratches: ScratchDescription[],
 ): Promise<RenderedBuses> {
-  const { reader, excerpt, options } = job;
+  const { reader, excerpt, options, listening } = job;
   const { scene, sampleRateHz, channelCount } = reader;
   const shares = shareBuses(busTasks(job.plan), pool.workerCount + 1, channelCount);
   const [own, ...others] = shares.map((buses, index): RenderTask => ({
@@ -83,7 +85,7 @@ async function renderOnThreads(
     sampleRateHz,
     ...excerpt,
     buses,
-    rendering: options.rendering,
+    ...listening,
     scratchDir,
     blockFrames: options.blockFrames,
     reportsProgress: index === 0,

@@ -6,6 +6,7 @@ import type { SceneReader } from '../io/scene-reader.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import type { Recipe } from '../master/recipe.ts';
 import { resolveTargetSettings, type TargetSettings } from '../master/target-settings.ts';
+import { loadListening } from './listening.ts';
 import { runMasterPasses, type MasterFigures, type MasterJob } from './master-passes.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 import { masterReport } from './master-report.ts';
@@ -47,7 +48,9 @@ export async function masterScene(options: MasterSceneOptions): Promise<MasterRe
   const reader = await openJobScene(options, kernels);
   try {
     checkRates(plan, settings, reader);
-    const job: MasterJob = { options, plan, settings, reader, excerpt: excerptOf(reader, options) };
+    const excerpt = excerptOf(reader, options);
+    const listening = await loadListening(options, plan, reader.sampleRateHz, kernels);
+    const job: MasterJob = { options, plan, settings, reader, excerpt, listening };
     const sceneName = reader.scene.name;
     const reportName = options.reportPrefix ? deliverableName(sceneName, 'report', 'json') : 'report.json';
     const reportFile = join(options.outDir, reportName);

@@ -3,13 +3,12 @@ import type { Kernels } from '../kernels/kernels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import type { ProgrammeFigures } from '../meter/measure.ts';
 import { createRenderer } from '../render/renderer.ts';
-import type { RenderSettings } from '../render/render-settings.ts';
 import { sceneTracks, type Scene } from '../scene/scene.ts';
+import type { Listening } from './listening.ts';
 import type { RenderedFigures } from './master-report.ts';
 import { reRenderLayout, type PlannedBus, type PlannedTarget } from './plan.ts';
 import { createProgressReporter } from './progress.ts';
 import { pump, type FrameSource, type Lane, type Tap } from './pump.ts';
-import { loadRendererOptions } from './renderer-options.ts';
 import { createScratch, type Scratch, type ScratchDescription } from './scratch.ts';
 import { createAmbisonicTap, createMeterTap, foldTap } from './taps.ts';
 import type { TaskContext } from './worker-pool.ts';
@@ -24,13 +23,12 @@ export interface BusTask {
 }
 
 /** The render pass over some buses of a scene; plain data, so that it can go to a worker. */
-export interface RenderTask {
+export interface RenderTask extends Listening {
   readonly scene: Scene;
   readonly sampleRateHz: number;
   readonly startFrame: number;
   readonly frameCount: number;
   readonly buses: readonly BusTask[];
-  readonly rendering: RenderSettings | undefined;
   readonly scratchDir: string;
   readonly blockFrames: number | undefined;
   /** Whether this task speaks of the progress of the pass. */
@@ -58,11 +56,15 @@ export async function renderBuses(
 ): Promise<RenderedBuses> {
   const { scene, sampleRateHz, frameCount } = task;
   const kernels = await loadKernels({ onWarning });
-  const rendererOptions = await loadRendererOptions(
-    { scene, sampleRateHz, kernels, settings: task.rendering, startSample: task.startFrame, onWarning },
-    // Ambisonics are heard for headphones too: their decodes must hold the ceiling.
-    task.buses.some(({ bus }) => bus.format.kind !== 'loudspeakers'),
-  );
+  const rendererOptions = {
+    scene,
+    sampleRateHz,
+    kernels,
+    hrtf: task.hrtf,
+    settings: task.rendering,
+    startSample: task.startFrame,
+    onWarning,
+  };
   const outlets: TargetOutlet[] = [];
   let reRender: ReturnType<typeof createMeterTap> | undefined;
   try {

@@ -5,10 +5,10 @@ import { createWavWriter } from '../io/wav/wav-writer.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import { createRenderer } from '../render/renderer.ts';
+import { loadListening } from './listening.ts';
 import { planTargets, type Plan } from './plan.ts';
 import { createProgressReporter } from './progress.ts';
 import { pump, type Lane } from './pump.ts';
-import { loadRendererOptions } from './renderer-options.ts';
 import {
   deliverableName,
   excerptOf,
@@ -70,6 +70,7 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
       frameCount,
       files,
     };
+    const listening = await loadListening(options, plan, reader.sampleRateHz, kernels);
     if (options.dryRun) return result;
 
     await prepareOutputs(
@@ -91,17 +92,15 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
       );
     }
     const { scene, sampleRateHz } = reader;
-    const rendererOptions = await loadRendererOptions(
-      {
-        scene,
-        sampleRateHz,
-        kernels,
-        settings: options.rendering,
-        startSample: startFrame,
-        onWarning: options.onWarning,
-      },
-      plan.buses.some(({ format }) => format.kind === 'binaural'),
-    );
+    const rendererOptions = {
+      scene,
+      sampleRateHz,
+      kernels,
+      hrtf: listening.hrtf,
+      settings: listening.rendering,
+      startSample: startFrame,
+      onWarning: options.onWarning,
+    };
     const renderers = plan.buses.map(({ format }) => createRenderer({ ...rendererOptions, format }));
     reader.seek(startFrame);
     await pump({

@@ -14,6 +14,7 @@ import { isLayoutPath, parseTarget, type Target } from '../master/targets.ts';
 import { parseJsonText } from '../scene/json-text.ts';
 import type { FoldDownOptions } from '../render/downmix/fold-down.ts';
 import type { RenderSettings } from '../render/render-settings.ts';
+import type { ListeningFiles } from './listening.ts';
 import type { ProgressHandler } from './progress.ts';
 
 /** Options of every job that renders a scene. */
@@ -35,6 +36,7 @@ export interface SceneJobOptions {
   readonly channelOrder?: ChannelOrder | undefined;
   readonly fold?: FoldDownOptions | undefined;
   readonly rendering?: RenderSettings | undefined;
+  readonly listening?: ListeningFiles | undefined;
   /** Must be the scene's own rate. */
   readonly sampleRateHz?: number | undefined;
   /** Frames a block; changes nothing but speed. */

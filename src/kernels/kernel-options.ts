@@ -4,6 +4,7 @@ import type {
   ChannelConvolverOptions,
   EarConvolverOptions,
   ExtentGrid,
+  FeedbackDelayOptions,
   LimiterGainOptions,
   MixConvolverOptions,
   PolyphaseFir,
@@ -113,6 +114,20 @@ export function requireExtent({ points, gainStarts, outputs }: ExtentGrid, outpu
   requireInteger('a third of points.length', points.length / 3, 1, 65536);
   requireInteger('gainStarts.length', gainStarts.length, points.length / 3 + 1, points.length / 3 + 1);
   for (const output of outputs) requireInteger('output', output, 0, outputCount - 1);
+}
+
+/** Frames that a feedback delay network works out at once: none of its lines may be shorter. */
+export const feedbackBlockFrames = 64;
+
+/** Throws InternalError unless there are eight lines with their gains, all long enough. */
+export function requireFeedbackDelay(options: FeedbackDelayOptions): void {
+  const { lineSamples, middleGains, sideGains, inputGains, tapSpacingSamples, hopFrames } = options;
+  for (const { length } of [lineSamples, middleGains, sideGains, inputGains])
+    requireInteger('lines', length, 8, 8);
+  requireInteger('tapSpacingSamples', tapSpacingSamples, 1, 64);
+  for (const line of lineSamples)
+    requireInteger('lineSamples', line, feedbackBlockFrames + tapSpacingSamples, 1 << 20);
+  requireInteger('blocks of a hop', hopFrames / feedbackBlockFrames, 1, 1 << 14);
 }
 
 /** Shortest delay that sixteen taps allow. */

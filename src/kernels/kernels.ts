@@ -268,6 +268,33 @@ export interface MixConvolverKernel extends SourceMixer {
   reset(): void;
 }
 
+/** Settings of a network of eight delay lines that feed each other. */
+export interface FeedbackDelayOptions {
+  /** Length of each of the eight lines: at least 64 samples more than `tapSpacingSamples`. */
+  readonly lineSamples: readonly number[];
+  /** What each line keeps: the gain of its middle tap, and that of the taps on both sides of it [line]. */
+  readonly middleGains: readonly number[];
+  readonly sideGains: readonly number[];
+  /** Distance of the side taps from the middle. */
+  readonly tapSpacingSamples: number;
+  /** Gain of the input into each line [line]. */
+  readonly inputGains: readonly number[];
+  /** Frames that one `processHop` takes, a multiple of 64. */
+  readonly hopFrames: number;
+}
+
+/**
+ * A feedback delay network (Jot and Chaigne 1991): what leaves the lines, through three taps each, is mixed by a
+ * Hadamard matrix and goes back into them with the input. Two of its sums are given out; they are
+ * uncorrelated.
+ */
+export interface FeedbackDelayKernel {
+  readonly hopFrames: number;
+  /** Takes hopFrames and gives hopFrames of both sums, without delay beyond that of the lines. */
+  processHop(input: Float32Array, first: Float32Array, second: Float32Array): void;
+  reset(): void;
+}
+
 /** Sixteen taps for each place between two samples. */
 export interface DelayTable {
   /** Rows from one sample to the next. */
@@ -389,6 +416,7 @@ export interface Kernels {
   createStereoConvolver(options: StereoConvolverOptions): StereoConvolverKernel;
   createChannelConvolver(options: ChannelConvolverOptions): ChannelConvolverKernel;
   createMixConvolver(options: MixConvolverOptions): MixConvolverKernel;
+  createFeedbackDelay(options: FeedbackDelayOptions): FeedbackDelayKernel;
   createEarConvolver(options: EarConvolverOptions): EarConvolverKernel;
   createExtent(grid: ExtentGrid, outputCount: number): ExtentKernel;
 }

@@ -15,11 +15,8 @@ export interface Rotation {
   readonly rollDeg: number;
 }
 
-/**
- * Matrix of a rotation on ADM axes (x right, y front, z up).
- * @returns [3][3] row-major float64; a rotated vector is matrix * vector
- */
-export function rotationMatrix({ yawDeg, pitchDeg, rollDeg }: Rotation): Float64Array {
+/** Unit quaternion [x, y, z, w] of a rotation, for turning evenly from one to another. */
+export function rotationQuaternion({ yawDeg, pitchDeg, rollDeg }: Rotation): Float64Array {
   // gl-matrix computes in the array it is given: Float64Array keeps double precision without touching its
   // global array type, which an application may rely on.
   const turn = new Float64Array(4);
@@ -27,10 +24,24 @@ export function rotationMatrix({ yawDeg, pitchDeg, rollDeg }: Rotation): Float64
   quat.setAxisAngle(turn, [0, 0, 1], degToRad(yawDeg));
   quat.multiply(turn, turn, quat.setAxisAngle(step, [1, 0, 0], degToRad(pitchDeg)));
   quat.multiply(turn, turn, quat.setAxisAngle(step, [0, 1, 0], degToRad(rollDeg)));
+  return turn;
+}
+
+/**
+ * Matrix of a rotation on ADM axes (x right, y front, z up).
+ * @returns [3][3] row-major float64; a rotated vector is matrix * vector
+ */
+export const rotationMatrix = (rotation: Rotation): Float64Array =>
+  quaternionMatrix(rotationQuaternion(rotation));
+
+/** Matrix of the rotation a share of the shortest way from one quaternion to another. */
+export const rotationBetween = (from: Float64Array, to: Float64Array, share: number): Float64Array =>
+  quaternionMatrix(quat.slerp(new Float64Array(4), from, to, share) as Float64Array);
+
+function quaternionMatrix(turn: Float64Array): Float64Array {
   const matrix = new Float64Array(9);
   // Column-major in gl-matrix, row-major here.
-  mat3.transpose(matrix, mat3.fromQuat(matrix, turn));
-  return matrix;
+  return mat3.transpose(matrix, mat3.fromQuat(matrix, turn)) as Float64Array;
 }
 
 /** Applies a rotation matrix ([3][3] row-major) to a vector. */

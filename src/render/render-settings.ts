@@ -1,6 +1,7 @@
 import type { AmbisonicSettings } from './ambisonic/ambisonic-format.ts';
 import type { BinauralSettings } from './binaural/binaural-renderer.ts';
 import type { LoudspeakerSettings } from './panner/loudspeaker-settings.ts';
+import type { HeadphoneEq } from './headphones/headphone-eq.ts';
 
 /**
  * How a job renders its scene, beyond what the scene says itself: choices of the engineer, the same for every
@@ -10,6 +11,6 @@ export interface RenderSettings {
   /** Elements and blocks of lower importance are not heard; default 0: all are. */
   readonly importanceThreshold?: number | undefined;
   readonly loudspeakers?: LoudspeakerSettings | undefined;
-  readonly binaural?: BinauralSettings | undefined;
+  readonly binaural?: (BinauralSettings & { readonly headphoneEq?: HeadphoneEq | undefined }) | undefined;
   readonly ambisonics?: AmbisonicSettings | undefined;
 }

@@ -7,7 +7,9 @@ import type { Scene } from '../scene/scene.ts';
 import { createAmbisonicRenderer } from './ambisonic/ambisonic-renderer.ts';
 import { createDualBandStage } from './ambisonic/dual-band-stage.ts';
 import { createBinauralRenderer } from './binaural/binaural-renderer.ts';
+import { createHeadphoneEqualizer } from './headphones/headphone-eq.ts';
 import { createLoudspeakerRenderer } from './panner/loudspeaker-renderer.ts';
+import { createChain } from './processor-chain.ts';
 import type { RenderFormat } from './render-format.ts';
 import type { RenderSettings } from './render-settings.ts';
 
@@ -51,8 +53,9 @@ export function createRenderer(options: RendererOptions): Processor {
     case 'binaural': {
       const { hrtf } = options;
       if (!hrtf) throw new ConfigError('no-hrtf', 'binaural rendering needs an HRTF set; none was given');
-      return createBinauralRenderer({
-        ...settings.binaural,
+      const { headphoneEq, ...binaural } = settings.binaural ?? {};
+      const ears = createBinauralRenderer({
+        ...binaural,
         scene,
         sampleRateHz,
         kernels,
@@ -60,6 +63,8 @@ export function createRenderer(options: RendererOptions): Processor {
         startSample,
         onWarning,
       });
+      if (!headphoneEq) return ears;
+      return createChain(ears, createHeadphoneEqualizer(headphoneEq, sampleRateHz, kernels));
     }
     case 'ambisonics':
       return createAmbisonicRenderer({

@@ -1,9 +1,8 @@
 import { wrapAzimuthDeg } from '../base/coordinates.ts';
+import { notLaterIssue, parseCsvTable, type ColumnRule } from '../base/csv-table.ts';
 import { SceneError } from '../base/errors.ts';
-import type { Issue } from '../base/errors.ts';
 import { addRational, compareRational, rationalFromDecimal } from '../base/time.ts';
 import type { RationalSeconds } from '../base/time.ts';
-import { nearestName } from '../base/nearest-name.ts';
 import type { ObjectBlock } from './scene.ts';
 
 /** One row of a position table. */
@@ -16,138 +15,52 @@ export interface PositionRow {
   readonly gainDb: number;
 }
 
-type Column = 'time' | 'azimuth' | 'elevation' | 'distance' | 'gain';
-
-interface ColumnRule {
-  readonly aliases: readonly string[];
-  readonly min: number;
-  readonly max: number;
-}
-
-const columnRules: Readonly<Record<Column, ColumnRule>> = {
+/** Columns in the order that they have without a header. */
+const columnRules = {
   time: {
     aliases: ['time', 't', 'timesec', 'times', 'sec', 'seconds', 'start', 'startsec'],
     min: 0,
     max: 1e6,
   },
   azimuth: { aliases: ['azimuth', 'az', 'azi', 'azimuthdeg', 'azdeg'], min: -360, max: 360 },
-  elevation: { aliases: ['elevation', 'el', 'ele', 'elev', 'elevationdeg', 'eldeg'], min: -90, max: 90 },
-  distance: { aliases: ['distance', 'dist', 'd', 'r', 'radius'], min: 0, max: 100 },
-  gain: { aliases: ['gain', 'gaindb', 'leveldb', 'level'], min: -200, max: 40 },
-};
-
-const columnOrder = Object.keys(columnRules) as Column[];
+  elevation: {
+    aliases: ['elevation', 'el', 'ele', 'elev', 'elevationdeg', 'eldeg'],
+    min: -90,
+    max: 90,
+    fallback: '0',
+  },
+  distance: { aliases: ['distance', 'dist', 'd', 'r', 'radius'], min: 0, max: 100, fallback: '1' },
+  gain: { aliases: ['gain', 'gaindb', 'leveldb', 'level'], min: -200, max: 40, fallback: '0' },
+} satisfies Record<string, ColumnRule>;
 
 /**
  * Parses a table of positions. Columns time (seconds), azimuth (degrees, positive left), elevation, distance
- * and gain (dB); a header row names them in any order (case, units in brackets and the aliases "az", "el",
- * "t", "dist" ... do not matter), without one they come in this order. Time and azimuth must be there; the
- * others default to 0, 1 and 0. Cells are separated by comma, semicolon (then decimal commas are
- * understood) or tab; empty lines and lines that begin with # are skipped.
+ * and gain (dB), as `parseCsvTable` reads them (the aliases "az", "el", "t", "dist" ... do too); time and
+ * azimuth must be there, the others default to 0, 1 and 0.
  * @param name file name, for messages
  * @throws SceneError 'path-invalid' whose issues name line and column, both from 1; at most 100 of them
  */
 export function parsePositionCsv(text: string, name: string): PositionRow[] {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-  const issues: Issue[] = [];
-  const report = (line: number, column: number, message: string): void => {
-    if (issues.length < 100) {
-      const path = `${line}:${column}`;
-      issues.push({ code: 'path-cell', path, message: `line ${line}, column ${column}: ${message}` });
-    }
-  };
-  const first = lines.findIndex(hasData);
-  if (first < 0) report(1, 1, 'no rows; a time and an azimuth are the least');
-  const separator = separatorOf(lines[first] ?? '');
-  const header = readHeader((lines[first] ?? '').split(separator), first + 1, report);
+  const table = parseCsvTable(text, columnRules);
+  const issues = [...table.issues];
   const rows: PositionRow[] = [];
-  for (let index = header.given ? first + 1 : first; index < lines.length && issues.length < 100; index++) {
-    const line = lines[index] ?? '';
-    if (!hasData(line)) continue;
-    const row = readRow(line.split(separator), header.columns, index + 1, separator, report);
+  for (const { line, cells } of table.rows) {
+    const timeSec = rationalFromDecimal(cells.time);
     const before = rows.at(-1);
-    if (row && before && compareRational(row.timeSec, before.timeSec) <= 0) {
-      report(index + 1, 1, 'its time is not later than that of the row before');
-    } else if (row) rows.push(row);
+    if (before && compareRational(timeSec, before.timeSec) <= 0) issues.push(notLaterIssue(line));
+    else
+      rows.push({
+        timeSec,
+        azimuthDeg: wrapAzimuthDeg(Number(cells.azimuth)),
+        elevationDeg: Number(cells.elevation),
+        distance: Number(cells.distance),
+        gainDb: Number(cells.gain),
+      });
   }
-  if (rows.length === 0 && issues.length === 0) report(first + 2, 1, 'no rows after the header');
   if (issues.length > 0) {
     throw new SceneError('path-invalid', `${name}: ${issues[0]?.message}`, { file: name, issues });
   }
   return rows;
-}
-
-type Report = (line: number, column: number, message: string) => void;
-
-const hasData = (line: string): boolean => /^\s*[^\s#]/.test(line) && /[^,;\s]/.test(line);
-
-const separatorOf = (line: string): string =>
-  line.includes(';') ? ';' : line.includes('\t') && !line.includes(',') ? '\t' : ',';
-
-/** Position of each column within a row. */
-type Columns = Readonly<Partial<Record<Column, number>>>;
-
-function readHeader(
-  cells: readonly string[],
-  line: number,
-  report: Report,
-): { given: boolean; columns: Columns } {
-  const given = cells.some((cell) => /^\s*"?\p{L}/u.test(cell));
-  const columns: Partial<Record<Column, number>> = {};
-  if (!given) {
-    columnOrder.slice(0, cells.length).forEach((column, index) => (columns[column] = index));
-  }
-  for (const [index, cell] of given ? cells.entries() : []) {
-    const plain = cell
-      .replace(/[([].*$/, '')
-      .replace(/[^\p{L}]/gu, '')
-      .toLowerCase();
-    const column = columnOrder.find((candidate) => columnRules[candidate].aliases.includes(plain));
-    if (column === undefined) {
-      const near = nearestName(plain, columnOrder);
-      report(
-        line,
-        index + 1,
-        `unknown column ${JSON.stringify(cell.trim())}; ` +
-          (near ? `did you mean "${near}"?` : `allowed: ${columnOrder.join(', ')}`),
-      );
-    } else if (columns[column] !== undefined) report(line, index + 1, `a second column "${column}"`);
-    else columns[column] = index;
-  }
-  for (const column of ['time', 'azimuth'] as const) {
-    if (columns[column] === undefined) report(line, 1, `no column "${column}"`);
-  }
-  return { given, columns };
-}
-
-function readRow(
-  cells: readonly string[],
-  columns: Columns,
-  line: number,
-  separator: string,
-  report: Report,
-): PositionRow | undefined {
-  let faulty = false;
-  const cell = (column: Column, fallback: string): string => {
-    const index = columns[column];
-    if (index === undefined) return fallback;
-    const raw = (cells[index] ?? '').trim().replace(/^"(.*)"$/, '$1');
-    const text = separator === ';' ? raw.replace(',', '.') : raw;
-    const { min, max } = columnRules[column];
-    const value = text === '' ? Number.NaN : Number(text);
-    if (/^[+-]?[\d.]+(?:e[+-]?\d{1,3})?$/i.test(text) && value >= min && value <= max) return text;
-    report(line, index + 1, `${column} is ${JSON.stringify(raw)}; allowed: a number from ${min} to ${max}`);
-    faulty = true;
-    return fallback;
-  };
-  const time = cell('time', '0');
-  const row = {
-    azimuthDeg: wrapAzimuthDeg(Number(cell('azimuth', '0'))),
-    elevationDeg: Number(cell('elevation', '0')),
-    distance: Number(cell('distance', '1')),
-    gainDb: Number(cell('gain', '0')),
-  };
-  return faulty ? undefined : { timeSec: rationalFromDecimal(time), ...row };
 }
 
 /** Largest turn, in degrees, that one block of a path makes. */

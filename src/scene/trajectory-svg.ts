@@ -1,6 +1,7 @@
 import { polarToCartesian } from '../base/coordinates.ts';
 import type { Vec3 } from '../base/coordinates.ts';
 import { rationalToSec } from '../base/time.ts';
+import { escapeXml } from '../base/xml-text.ts';
 import { findLayout, getLayout } from '../layouts/built-in.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { bedsOf, objectsOf, pointOf } from './queries.ts';
@@ -208,12 +209,3 @@ function drawLegendEntry(trace: Trace, index: number, top: number, columnWidth: 
 }
 
 const round = (value: number): string => String(Number(value.toFixed(2)));
-
-/** Text for XML; characters that XML cannot hold are left out. */
-const escapeXml = (text: string): string =>
-  text
-    .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');

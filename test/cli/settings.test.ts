@@ -51,5 +51,11 @@ test('rendering flags become settings of the renderers', () => {
   });
   expect(renderSettings({ lfeBinaural: 'off' })).toMatchObject({ binaural: { lfeDb: 'off' } });
   expect(() => renderSettings({ importance: 11 })).toThrow(/--importance is "11".*0 to 10/);
+  expect(renderSettings({ head: '-30,5.5, 0' }).binaural!.head).toEqual({
+    yawDeg: -30,
+    pitchDeg: 5.5,
+    rollDeg: 0,
+  });
+  expect(() => renderSettings({ head: '30' })).toThrow(/--head is "30".*yaw, pitch and roll/);
   expect(() => renderSettings({ lfeBinaural: 'loud' })).toThrow(/--lfe-binaural is "loud".*in dB, or off/);
 });

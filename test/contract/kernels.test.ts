@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { polarToCartesian, type Vec3 } from '../../src/base/coordinates.ts';
 import { preciseFir } from '../../src/dsp/true-peak-fir.ts';
 import type {
+  FeedbackDelayOptions,
   DelayTable,
   EarConvolverKernel,
   ExtentShape,
@@ -17,6 +18,7 @@ import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts'
 import { createChannelConvolver } from '../../src/kernels/simd/channel-convolver.ts';
 import { createEarConvolver } from '../../src/kernels/simd/ear-convolver.ts';
 import { createDelayGain } from '../../src/kernels/simd/delay-gain.ts';
+import { createFeedbackDelay } from '../../src/kernels/simd/feedback-delay.ts';
 import { createLimiterGain } from '../../src/kernels/simd/limiter-gain.ts';
 import { createMix } from '../../src/kernels/simd/mix.ts';
 import { createMixConvolver } from '../../src/kernels/simd/mix-convolver.ts';
@@ -56,6 +58,16 @@ const emptyRows = (count: number, frames: number): Float32Array[] =>
   Array.from({ length: count }, () => new Float32Array(frames));
 const slices = (channels: readonly Float32Array[], from: number, to: number): Float32Array[] =>
   channels.map((channel) => channel.slice(from, to));
+
+/** A network with lines of a small room. */
+const feedbackOptions = (hopFrames: number): FeedbackDelayOptions => ({
+  lineSamples: [211, 243, 281, 321, 359, 404, 453, 506],
+  middleGains: [0.9, 0.88, 0.86, 0.84, 0.82, 0.8, 0.78, 0.76],
+  sideGains: [0.02, 0.022, 0.024, 0.026, 0.028, 0.03, 0.032, 0.034],
+  tapSpacingSamples: 2,
+  inputGains: [0.3, 0.3, 0.3, -0.3, 0.3, -0.3, -0.3, 0.3],
+  hopFrames,
+});
 
 /** Calls `process` for each piece of [0, frameCount) of the given size. */
 function cut(frameCount: number, size: number, process: (from: number, to: number) => void): void {
@@ -690,6 +702,7 @@ test('a set that has made its kernels does not grow its memory', async () => {
     directDelaySamples: 50,
   });
   const gains = new Float64Array(4).fill(0.5);
+  const network = createFeedbackDelay(wasm, feedbackOptions(512));
   const pcm = createPcm(wasm);
   const before = wasm.byteLength;
   const audio = rows(9, 512);
@@ -706,6 +719,7 @@ test('a set that has made its kernels does not grow its memory', async () => {
     mix.store(emptyRows(4, 512), 0, 512);
     mixConvolver.processHop();
     mixConvolver.store(emptyRows(2, 256), 0, 0, 256);
+    network.processHop(audio[0]!, new Float32Array(512), new Float32Array(512));
     ears.setEars(round % 9, noise(279), noise(279), 20 + round, 30);
     ears.processHop(audio, new Float32Array(512), new Float32Array(512));
     energy.load(audio, 0, 512);
@@ -1067,6 +1081,56 @@ describe.each(sets)('%s stereo convolver', (_, kernels) => {
     expect(create(0, 16, 128)).toThrow('inputCount');
     expect(() => create(1, 16, 128)().setFilters(0, new Float32Array(17), [])).toThrow('17 taps');
     expect(() => create(1, 16, 128)().setFilters(1, [], [])).toThrow('0..0');
+  });
+});
+
+describe('feedback delays', () => {
+  const run = (kernels: Kernels, hopFrames: number, input: Float32Array): Float32Array[] => {
+    const network = kernels.createFeedbackDelay(feedbackOptions(hopFrames));
+    const outputs = emptyRows(2, input.length);
+    cut(input.length, hopFrames, (from, to) =>
+      network.processHop(
+        input.slice(from, to),
+        outputs[0]!.subarray(from, to),
+        outputs[1]!.subarray(from, to),
+      ),
+    );
+    return outputs;
+  };
+  const input = noise(4096, 5);
+
+  test('both sets agree', () => {
+    const [expected, found] = [run(scalar, 1024, input), run(simd, 1024, input)];
+    for (const output of [0, 1])
+      expect(largestDifference(found[output]!, expected[output]!)).toBeLessThan(2e-6);
+  });
+
+  test.each(sets)('%s: the length of hops changes nothing', (_, kernels) => {
+    const whole = run(kernels, 4096, input);
+    for (const hopFrames of [64, 512]) expect(run(kernels, hopFrames, input)).toEqual(whole);
+  });
+
+  test.each(sets)('%s: reset forgets, and what dies away costs no more than sound', (_, kernels) => {
+    const network = kernels.createFeedbackDelay(feedbackOptions(1024));
+    const [first, second] = emptyRows(2, 1024);
+    const round = (sound: Float32Array) => network.processHop(sound, first!, second!);
+    round(noise(1024, 1));
+    network.reset();
+    round(new Float32Array(1024));
+    expect(first).toEqual(new Float32Array(1024));
+    const soundMs = leastTimeMs(() => round(input.subarray(0, 1024)));
+    for (let hop = 0; hop < 60; hop++) round(new Float32Array(1024));
+    const silentMs = leastTimeMs(() => round(new Float32Array(1024)));
+    expect(silentMs).toBeLessThan(slack * soundMs);
+  });
+
+  test.each(sets)('%s: lines that are too short or too few are refused', (_, kernels) => {
+    const options = feedbackOptions(64);
+    const make = (more: Partial<FeedbackDelayOptions>) => () =>
+      kernels.createFeedbackDelay({ ...options, ...more });
+    expect(make({ lineSamples: options.lineSamples.map(() => 65) })).toThrow(/lineSamples is 65/);
+    expect(make({ lineSamples: [100] })).toThrow(/lines is 1/);
+    expect(make({ hopFrames: 100 })).toThrow(/blocks of a hop/);
   });
 });
 

@@ -1,5 +1,45 @@
 import { expect, test } from 'vitest';
-import { createBiquadCascade, designLowPass, designPhaseMatchedShelf } from '../../src/dsp/biquad.ts';
+import type { BiquadCoefficients } from '../../src/kernels/kernels.ts';
+import {
+  createBiquadCascade,
+  designLowPass,
+  designPeaking,
+  designPhaseMatchedShelf,
+  designShelf,
+} from '../../src/dsp/biquad.ts';
+
+/** Level of a section at a frequency. */
+function responseDb({ b0, b1, b2, a1, a2 }: BiquadCoefficients, frequencyHz: number): number {
+  const omega = (2 * Math.PI * frequencyHz) / 48000;
+  const size = (c0: number, c1: number, c2: number) =>
+    Math.hypot(
+      c0 + c1 * Math.cos(omega) + c2 * Math.cos(2 * omega),
+      c1 * Math.sin(omega) + c2 * Math.sin(2 * omega),
+    );
+  return 20 * Math.log10(size(b0, b1, b2) / size(1, a1, a2));
+}
+
+test('a peaking filter has its gain at its frequency, half of it at its skirts, none far off', () => {
+  const section = designPeaking(1000, 6, 2, 48000);
+  expect(responseDb(section, 1000)).toBeCloseTo(6, 9);
+  expect(responseDb(section, 1)).toBeCloseTo(0, 3);
+  expect(responseDb(section, 23_999)).toBeCloseTo(0, 3);
+  // Bandwidth between the half gains: sinh(ln(2)/2 * octaves) = 1 / (2 Q).
+  const octaves = (2 / Math.LN2) * Math.asinh(1 / 4);
+  expect(responseDb(section, 1000 * 2 ** (octaves / 2))).toBeCloseTo(3, 1);
+  expect(responseDb(designPeaking(1000, -6, 2, 48000), 1000)).toBeCloseTo(-6, 9);
+});
+
+test('shelves have their gain on their side, half of it at their frequency, none on the other side', () => {
+  const low = designShelf('low', 500, -8, Math.SQRT1_2, 48000);
+  expect([1, 500, 23_999].map((hz) => responseDb(low, hz))).toEqual(
+    [-8, -4, 0].map((levelDb) => expect.closeTo(levelDb, 2) as number),
+  );
+  const high = designShelf('high', 5000, 8, Math.SQRT1_2, 48000);
+  expect([1, 5000, 23_999].map((hz) => responseDb(high, hz))).toEqual(
+    [0, 4, 8].map((levelDb) => expect.closeTo(levelDb, 2) as number),
+  );
+});
 
 /** Level of a sine after two low-passes in series. */
 function levelDb(frequencyHz: number, cutoffHz: number): number {

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createAudioBlock, type AudioBlock } from '../../src/base/audio-block.ts';
+import { loadDefaultHrtf } from '../../src/io/packed/packed-hrtf.ts';
 import { planTargets } from '../../src/job/plan.ts';
 import { renderBuses, type RenderTask } from '../../src/job/render-buses.ts';
 import { openScratchReader } from '../../src/job/scratch.ts';
@@ -24,6 +25,8 @@ const scene = createScene('centre', [
   } as never,
 ]);
 
+const hrtf = await loadDefaultHrtf(48000);
+
 function taskOf(names: readonly string[], folder = scratchDir): RenderTask {
   const plan = planTargets(
     names.map((name) => parseTarget(name)),
@@ -43,6 +46,7 @@ function taskOf(names: readonly string[], folder = scratchDir): RenderTask {
     scratchDir: folder,
     blockFrames: 1000,
     rendering: undefined,
+    hrtf,
     reportsProgress: true,
   };
 }

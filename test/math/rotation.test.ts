@@ -1,7 +1,13 @@
 import { glMatrix } from 'gl-matrix';
 import { expect, test } from 'vitest';
 import { cartesianToPolar, polarToCartesian } from '../../src/base/coordinates.ts';
-import { inverseRotation, rotateVector, rotationMatrix } from '../../src/math/rotation.ts';
+import {
+  inverseRotation,
+  rotateVector,
+  rotationBetween,
+  rotationMatrix,
+  rotationQuaternion,
+} from '../../src/math/rotation.ts';
 
 const turned = (
   azimuthDeg: number,
@@ -43,4 +49,13 @@ test('leaves the array type of gl-matrix alone', () => {
   const before = glMatrix.ARRAY_TYPE;
   rotationMatrix({ yawDeg: 1, pitchDeg: 2, rollDeg: 3 });
   expect(glMatrix.ARRAY_TYPE).toBe(before);
+});
+
+test('between two rotations the way is even and the shortest', () => {
+  const turn = (yawDeg: number) => rotationQuaternion({ yawDeg, pitchDeg: 0, rollDeg: 0 });
+  const azimuthAt = (from: number, to: number, share: number) =>
+    cartesianToPolar(rotateVector(rotationBetween(turn(from), turn(to), share), [0, 1, 0])).azimuthDeg;
+  expect(azimuthAt(10, 50, 0.25)).toBeCloseTo(20, 9);
+  expect(azimuthAt(170, -150, 0.5)).toBeCloseTo(-170, 9);
+  expect(azimuthAt(-30, 30, 1)).toBeCloseTo(30, 9);
 });

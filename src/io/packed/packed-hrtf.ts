@@ -59,6 +59,10 @@ export function formatPackedHrtf(hrtf: HrtfSet): Uint8Array {
   return bytes;
 }
 
+/** Whether bytes begin as a packed file does, of any version. */
+export const isPackedHrtf = (bytes: Uint8Array): boolean =>
+  new TextDecoder().decode(bytes.subarray(0, 6)) === magic.slice(0, 6);
+
 /**
  * Reads the bytes of a packed file. Throws HrtfError when they are no packed set, are cut short, or hold
  * values that cannot be.

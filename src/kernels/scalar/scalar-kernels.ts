@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels.ts';
 import { createChannelConvolver } from './channel-convolver.ts';
+import { createFeedbackDelay } from './feedback-delay.ts';
 import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
 import { createExtent } from './extent.ts';
@@ -29,6 +30,7 @@ export function createScalarKernels(): Kernels {
     createStereoConvolver,
     createChannelConvolver,
     createMixConvolver,
+    createFeedbackDelay,
     createEarConvolver,
     createExtent,
   };

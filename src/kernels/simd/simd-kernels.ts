@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels.ts';
 import { createChannelConvolver } from './channel-convolver.ts';
+import { createFeedbackDelay } from './feedback-delay.ts';
 import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
 import { createExtent } from './extent.ts';
@@ -31,6 +32,7 @@ export function createSimdKernels(module: object): Kernels {
     createStereoConvolver: (options) => createStereoConvolver(wasm, options),
     createChannelConvolver: (options) => createChannelConvolver(wasm, options),
     createMixConvolver: (options) => createMixConvolver(wasm, options),
+    createFeedbackDelay: (options) => createFeedbackDelay(wasm, options),
     createEarConvolver: (options) => createEarConvolver(wasm, options),
     createExtent: (grid, outputCount) => createExtent(wasm, grid, outputCount),
   };

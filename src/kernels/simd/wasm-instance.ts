@@ -118,6 +118,20 @@ export interface WasmExports {
   convolverReset(convolver: number): void;
   convolverProcessHop(convolver: number): void;
 
+  createFeedbackDelay(historyFrames: number, hopFrames: number, tapSpacing: number): number;
+  feedbackSetLine(
+    network: number,
+    line: number,
+    length: number,
+    middle: number,
+    side: number,
+    input: number,
+  ): void;
+  feedbackInput(network: number): number;
+  feedbackOutput(network: number, index: number): number;
+  feedbackProcessHop(network: number): void;
+  feedbackReset(network: number): void;
+
   createChannelConvolver(channelCount: number, stepFrames: number, fftLength: number): number;
   channelInput(convolver: number, channel: number): number;
   channelOutput(convolver: number, channel: number): number;

@@ -6,17 +6,26 @@ import { createHrtfInterpolator, type HrtfInterpolator } from '../../hrtf/hrtf-i
 import type { HrtfSet } from '../../hrtf/hrtf-set.ts';
 import { createRefinedHrtf } from '../../hrtf/refined-hrtf.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
+import type { Rotation } from '../../math/rotation.ts';
 import { sceneTracks, type Scene } from '../../scene/scene.ts';
 import { createBank, createFilterBank, createFixedBank } from './filter-bank.ts';
+import { createHeadOrientation, turnHrtf, type HeadPose } from './head-orientation.ts';
 import { createLfePath } from './lfe-path.ts';
 import { createMovingSource, maximumDelaySamples } from './moving-source.ts';
 import { createPannedSource } from './panned-source.ts';
+import { createRoomPath } from './room/room-path.ts';
 import { planSources, type Tracks } from './source-plan.ts';
 
 /** Choices of binaural renders. */
 export interface BinauralSettings {
   /** Level of LFE channels in both ears against that of a main channel's low end, or 'off'; default 0. */
   readonly lfeDb?: number | 'off' | undefined;
+  /** How the head is turned in the room, for good; default not at all. */
+  readonly head?: Rotation | undefined;
+  /** How it turns while it listens, instead of `head`. */
+  readonly headTrack?: readonly HeadPose[] | undefined;
+  /** 'scene' gives elements of mode near, mid or far their room (`roomModes`); default 'off': all is dry. */
+  readonly room?: 'off' | 'scene' | undefined;
 }
 
 /** What `createBinauralRenderer` needs. */
@@ -41,12 +50,13 @@ const hopFramesBelow50k = 1024;
  * Inputs in the order of `sceneTracks`, two outputs. The onset of a source in front comes out at
  * `latencySamples`. Averaged over all directions, both ears together hold the power of the source, as the two
  * channels of a stereo pan do (with a set whose diffuse field is at 0 dB). Elements with binaural mode 'off'
- * are panned in stereo (BS.2127 0+2+0) without HRTF; near, mid and far sound alike, without room.
+ * are panned in stereo (BS.2127 0+2+0) without HRTF; near, mid and far differ only where the room is on.
  * channelLock and zone exclusion speak of loudspeakers and do nothing here; neither does distance.
  * @throws HrtfError when the set has another sampling rate or leaves a hemisphere open
  */
 export function createBinauralRenderer(options: BinauralRendererOptions): Processor {
-  const { scene, sampleRateHz, hrtf, startSample = 0 } = options;
+  const { scene, sampleRateHz, head, startSample = 0 } = options;
+  const hrtf = head ? turnHrtf(options.hrtf, head) : options.hrtf;
   if (hrtf.sampleRateHz !== sampleRateHz)
     throw new HrtfError(
       'hrtf-rate',
@@ -72,7 +82,7 @@ export function createBinauralRenderer(options: BinauralRendererOptions): Proces
   return {
     inputChannelCount: trackCount,
     outputChannelCount: 2,
-    latencySamples: hopFrames + engine.baseDelaySamples,
+    latencySamples: hopFrames + engine.latencySamples,
     process(input, output) {
       for (let from = 0; from < input.frameCount;) {
         const count = Math.min(hopFrames - position, input.frameCount - from);
@@ -98,7 +108,7 @@ export function createBinauralRenderer(options: BinauralRendererOptions): Proces
 
 /** The audio path of one hop after another. */
 interface Engine {
-  readonly baseDelaySamples: number;
+  readonly latencySamples: number;
   start(startSample: number): void;
   processHop(startSample: number, left: Float32Array, right: Float32Array): void;
   reset(): void;
@@ -110,9 +120,17 @@ function createEngine(
   tracks: Tracks,
   hopFrames: number,
 ): Engine {
-  const { kernels, hrtf } = options;
+  const { kernels } = options;
+  const { hrtf } = interpolator;
   const earliest = hrtf.arrivalSamples.reduce((min, arrival) => Math.min(min, arrival), 0);
-  const plan = planSources(options, interpolator, tracks, Math.ceil(-earliest) + minimumDelaySamples);
+  const { headTrack } = options;
+  const head = headTrack && createHeadOrientation(headTrack, options.sampleRateHz);
+  const plan = planSources(
+    { ...options, head },
+    interpolator,
+    tracks,
+    Math.ceil(-earliest) + minimumDelaySamples,
+  );
   const { baseDelaySamples, fixed, ambisonic, moving, panned } = plan;
   const banks = [createFixedBank(kernels, fixed, hopFrames), createFixedBank(kernels, ambisonic, hopFrames)];
 
@@ -146,11 +164,15 @@ function createEngine(
   const pannedSources = panned.map(({ track, gain }, input) =>
     createPannedSource(track, gain, pannedBank!.convolver, input, baseDelaySamples, hopFrames),
   );
+  const room =
+    options.room === 'scene'
+      ? createRoomPath({ ...options, interpolator, baseDelaySamples, tracks, hopFrames, head })
+      : undefined;
   const lfe = createLfePath(plan.lfes, tracks, options.sampleRateHz, baseDelaySamples);
   const allBanks = [...banks, movingBank, pannedBank].filter((bank) => bank !== undefined);
 
   return {
-    baseDelaySamples,
+    latencySamples: baseDelaySamples + (room?.latencySamples ?? 0),
     start(startSample) {
       for (const source of [...movingSources, ...pannedSources]) source.start(startSample);
     },
@@ -171,12 +193,14 @@ function createEngine(
       }
       for (const bank of allBanks) bank.addHop(left, right);
       if (plan.lfes.length > 0) lfe.addHop(left, right);
+      room?.processHop(startSample, left, right);
     },
     reset() {
       for (const input of [...fixed, ...ambisonic]) input.reset();
       for (const { track } of [...moving, ...panned]) track.reset();
       for (const bank of allBanks) bank.convolver.reset();
       lfe.reset();
+      room?.reset();
     },
   };
 }

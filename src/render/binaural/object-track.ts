@@ -17,6 +17,14 @@ export interface ObjectTrack {
   reset(): void;
 }
 
+/** A track that rests at a placement and sounds as it is. */
+export const createRestingTrack = (placement: Placement): ObjectTrack => ({
+  isStatic: true,
+  applyGains: (_startSample, frameCount, input, output) => output.set(input.subarray(0, frameCount)),
+  placementAt: () => placement,
+  reset: () => undefined,
+});
+
 /** @param gain linear, on top of the blocks' own gains */
 export function createObjectTrack(object: AudioObject, sampleRateHz: number, gain: number): ObjectTrack {
   const placements = new Map<ObjectBlock, Placement>();

@@ -1,5 +1,6 @@
 import { polarToCartesian, type Vec3 } from '../../base/coordinates.ts';
 import { degToRad, radToDeg } from '../../base/units.ts';
+import { rotateVector } from '../../math/rotation.ts';
 import { add, dot, length, normalize, scale } from '../../math/vec3.ts';
 import type { ObjectBlock } from '../../scene/scene.ts';
 import { localAxes } from '../panner/angles.ts';
@@ -18,6 +19,8 @@ export interface Placement {
   /** Divergence: its value and the half angle of the pair. */
   readonly divergence: number;
   readonly divergenceDeg: number;
+  /** Where a spread object lies in the room of which a turned head sees it so: [3][3] room to head. */
+  readonly seenFrom?: { readonly placement: Placement; readonly matrix: Float64Array } | undefined;
 }
 
 /** Default half angle of a diverging pair. BS.2127-1 clause 7.3.6. */
@@ -74,7 +77,8 @@ export const isSamePlacement = (a: Placement, b: Placement): boolean =>
   a.heightDeg === b.heightDeg &&
   a.diffuse === b.diffuse &&
   a.divergence === b.divergence &&
-  a.divergenceDeg === b.divergenceDeg;
+  a.divergenceDeg === b.divergenceDeg &&
+  a.seenFrom?.matrix === b.seenFrom?.matrix;
 
 /**
  * Placement on the way from one block to another. Directions move along the great circle between polar blocks
@@ -133,6 +137,11 @@ export interface SpreadDirections {
  * for the diffuse part 24 directions around the listener.
  */
 export function spreadDirections(placement: Placement): SpreadDirections {
+  if (placement.seenFrom) {
+    const { matrix, placement: inRoom } = placement.seenFrom;
+    const { directions, powers } = spreadDirections(inRoom);
+    return { directions: directions.map((direction) => rotateVector(matrix, direction)), powers };
+  }
   const { direction, diffuse, divergence, divergenceDeg } = placement;
   const spread: SpreadDirections = { directions: [], powers: [] };
   const [right, front, up] = axesOf(direction);

@@ -16,9 +16,11 @@ import { designBinauralDecoder, type BinauralDecoder } from '../ambisonic/binaur
 import { bedDirections } from './bed-directions.ts';
 import { delayFilters, designEarFilters, earGain, pointPlacement, type EarFilters } from './ear-filters.ts';
 import { createTrackInput, type FixedInput } from './fixed-input.ts';
+import { turnTrack, type HeadOrientation } from './head-orientation.ts';
 import type { LfeChannel } from './lfe-path.ts';
-import { createObjectTrack, type ObjectTrack } from './object-track.ts';
+import { createObjectTrack, createRestingTrack, type ObjectTrack } from './object-track.ts';
 import { createStereoPan } from './panned-source.ts';
+import { createTurnedChannels } from './turned-channels.ts';
 
 /** The current hop of every track of the scene. */
 export type Tracks = readonly Float32Array[];
@@ -50,6 +52,9 @@ export interface PlanOptions {
   readonly scene: Scene;
   readonly sampleRateHz: number;
   readonly lfeDb?: number | 'off' | undefined;
+  /** For a head that turns while it listens; then nothing but elements of mode 'off' rests. */
+  readonly head?: HeadOrientation | undefined;
+  readonly room?: 'off' | 'scene' | undefined;
   readonly onWarning?: WarningHandler | undefined;
 }
 
@@ -68,7 +73,7 @@ export function planSources(
   const elements = audibleElements(scene);
   warnOfSimplifications(
     elements.map(({ element }) => element),
-    options.onWarning,
+    options,
   );
   const decoders = designDecoders(elements, interpolator.hrtf);
   const baseDelaySamples = [...decoders.values()].reduce(
@@ -76,7 +81,14 @@ export function planSources(
     leastDelaySamples,
   );
   const plan: SourcePlan = { baseDelaySamples, fixed: [], ambisonic: [], moving: [], panned: [], lfes: [] };
-  const context: PlanContext = { plan, interpolator, tracks, sampleRateHz, stereoPan: createStereoPan() };
+  const context: PlanContext = {
+    plan,
+    interpolator,
+    tracks,
+    sampleRateHz,
+    head: options.head,
+    stereoPan: createStereoPan(),
+  };
   for (const { element, firstTrack } of elements) {
     if (element.kind === 'object') planObject(context, element, firstTrack);
     else if (element.kind === 'bed') planBed(context, element, firstTrack, lfeGain);
@@ -90,6 +102,7 @@ interface PlanContext {
   readonly interpolator: HrtfInterpolator;
   readonly tracks: Tracks;
   readonly sampleRateHz: number;
+  readonly head: HeadOrientation | undefined;
   readonly stereoPan: (direction: Vec3) => Float64Array;
 }
 
@@ -127,10 +140,11 @@ function panFilters({ plan, stereoPan }: PlanContext, direction: Vec3, gain: num
 }
 
 function planObject(context: PlanContext, object: AudioObject, trackIndex: number): void {
-  const { plan, interpolator, tracks, sampleRateHz } = context;
+  const { plan, interpolator, tracks, sampleRateHz, head } = context;
   const isOff = object.binauralMode === 'off';
   const gain = dbToGain(object.gainDb) * (isOff ? 1 : earGain);
-  const track = createObjectTrack(object, sampleRateHz, 1);
+  const inRoom = createObjectTrack(object, sampleRateHz, 1);
+  const track = head && !isOff ? turnTrack(inRoom, head) : inRoom;
   if (!track.isStatic) {
     (isOff ? plan.panned : plan.moving).push({ track, trackIndex, gain });
     return;
@@ -146,7 +160,7 @@ function planObject(context: PlanContext, object: AudioObject, trackIndex: numbe
 }
 
 function planBed(context: PlanContext, bed: Bed, firstTrack: number, lfeGain: number): void {
-  const { plan, interpolator, tracks } = context;
+  const { plan, interpolator, tracks, head } = context;
   bedDirections(bed).forEach((direction, channel) => {
     const trackIndex = firstTrack + channel;
     const gain = dbToGain(bed.gainDb + bed.channels[channel]!.gainDb);
@@ -155,47 +169,61 @@ function planBed(context: PlanContext, bed: Bed, firstTrack: number, lfeGain: nu
       return;
     }
     const placement = pointPlacement(direction.azimuthDeg, direction.elevationDeg);
-    const filters =
-      bed.binauralMode === 'off'
-        ? panFilters(context, placement.direction, gain)
-        : designEarFilters(interpolator, placement, plan.baseDelaySamples, gain * earGain);
+    const isOff = bed.binauralMode === 'off';
+    if (head && !isOff) {
+      const track = turnTrack(createRestingTrack(placement), head);
+      plan.moving.push({ track, trackIndex, gain: gain * earGain });
+      return;
+    }
+    const filters = isOff
+      ? panFilters(context, placement.direction, gain)
+      : designEarFilters(interpolator, placement, plan.baseDelaySamples, gain * earGain);
     plan.fixed.push(createTrackInput(tracks[trackIndex]!, filters));
   });
 }
 
 function planAmbisonic(
-  { plan, tracks }: PlanContext,
+  { plan, tracks, head }: PlanContext,
   bed: AmbisonicBed,
   firstTrack: number,
   decoder: BinauralDecoder,
 ): void {
   const padding = plan.baseDelaySamples - decoder.delaySamples;
-  ambixChannels(bed.normalization, bed.order).forEach((channel, index) => {
-    const { acn } = channel;
-    const gain = dbToGain(bed.gainDb) * earGain * channel.gain;
-    const delayed = (filter: Float32Array): Float32Array => {
-      const output = new Float32Array(padding + filter.length);
-      output.set(filter, padding);
-      return output.map((sample) => sample * gain);
-    };
-    const filters = { left: delayed(decoder.left[acn]!), right: delayed(decoder.right[acn]!) };
-    plan.ambisonic.push(createTrackInput(tracks[firstTrack + index]!, filters));
+  const delayed = (filter: Float32Array, gain: number): Float32Array => {
+    const output = new Float32Array(padding + filter.length);
+    output.set(filter, padding);
+    return output.map((sample) => sample * gain);
+  };
+  const elementGain = dbToGain(bed.gainDb) * earGain;
+  const channels = ambixChannels(bed.normalization, bed.order).map((channel, index) => ({
+    ...channel,
+    track: tracks[firstTrack + index]!,
+  }));
+  const filtersOf = (acn: number, gain: number): EarFilters => ({
+    left: delayed(decoder.left[acn]!, gain),
+    right: delayed(decoder.right[acn]!, gain),
   });
+  if (head) {
+    const turned = createTurnedChannels(bed.order, channels, head);
+    turned.forEach((fill, acn) =>
+      plan.ambisonic.push({ filters: filtersOf(acn, elementGain), fill, reset: () => undefined }),
+    );
+    return;
+  }
+  for (const { acn, gain, track } of channels)
+    plan.ambisonic.push(createTrackInput(track, filtersOf(acn, elementGain * gain)));
 }
 
 /** What people call an element. */
 const nameOf = ({ name, id }: SceneElement): string => name || id;
 
 /** Says once each what the renderer does more simply than the scene asks. */
-function warnOfSimplifications(
-  elements: readonly SceneElement[],
-  onWarning: WarningHandler | undefined,
-): void {
+function warnOfSimplifications(elements: readonly SceneElement[], { room, onWarning }: PlanOptions): void {
   const near = elements.find(({ binauralMode }) => binauralMode !== undefined && binauralMode !== 'off');
-  if (near)
+  if (near && room !== 'scene')
     onWarning?.({
       code: 'binaural-without-room',
-      message: `binaural modes near, mid and far are rendered alike, without room ("${nameOf(near)}" and any others)`,
+      message: `binaural modes near, mid and far are rendered alike, without room ("${nameOf(near)}" and any others); --room scene adds it`,
       path: near.id,
     });
   const diffuse = elements.find(

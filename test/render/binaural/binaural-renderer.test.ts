@@ -5,7 +5,11 @@ import { createBiquadCascade, designLowPass } from '../../../src/dsp/biquad.ts';
 import type { HrtfSet } from '../../../src/hrtf/hrtf-set.ts';
 import { loadDefaultHrtf } from '../../../src/io/packed/packed-hrtf.ts';
 import { createScalarKernels } from '../../../src/kernels/scalar/scalar-kernels.ts';
-import { createBinauralRenderer } from '../../../src/render/binaural/binaural-renderer.ts';
+import {
+  createBinauralRenderer,
+  type BinauralRendererOptions,
+} from '../../../src/render/binaural/binaural-renderer.ts';
+import { sphericalHarmonics } from '../../../src/math/spherical-harmonics.ts';
 import type { Scene } from '../../../src/scene/scene.ts';
 import { noise } from '../../support.ts';
 import { bedOf, blockAt, circlingObject, impulse, objectOf, powerDbOf, render, sceneOf } from './scenes.ts';
@@ -18,7 +22,7 @@ beforeAll(async () => {
   hrtf = await loadDefaultHrtf(sampleRateHz);
 });
 
-const rendererOf = (scene: Scene, more: { lfeDb?: number | 'off'; startSample?: number } = {}) =>
+const rendererOf = (scene: Scene, more: Partial<BinauralRendererOptions> = {}) =>
   createBinauralRenderer({ scene, sampleRateHz, kernels, hrtf, ...more });
 
 /** Renders and trims the latency. */
@@ -131,6 +135,67 @@ describe('low-frequency effects', () => {
     expect(levelAt(480, 0)).toBeLessThan(-3.01 - 47);
     expect(levelAt(30, -10)).toBeCloseTo(-13.01, 1);
     expect(levelAt(30, 'off')).toBe(-Infinity);
+  });
+});
+
+describe('a head that is turned', () => {
+  const scene = (turnDeg: number) =>
+    sceneOf(
+      bedOf(['M+030', 'M-110'], {
+        channels: [30, -110].map((azimuthDeg) => ({
+          label: 'X',
+          position: { azimuthDeg: azimuthDeg - turnDeg, elevationDeg: 0, distance: 1 },
+          isLfe: false,
+          gainDb: 0,
+        })),
+      }),
+      objectOf([blockAt(50 - turnDeg, 20)]),
+      objectOf([blockAt(10 - turnDeg, 0, { width: 40 })], { id: 'wide' }),
+    );
+  const inputs = Array.from({ length: 4 }, (_, i) => noise(12_000, i + 1));
+  const differenceDb = (a: Float32Array[], b: Float32Array[]) =>
+    Math.max(...a.map((ear, e) => powerDbOf(ear.map((sample, n) => sample - b[e]![n]!)) - powerDbOf(ear)));
+  const pose = { yawDeg: 30, pitchDeg: 0, rollDeg: 0 };
+
+  test('to the left hears the scene turned to the right', () => {
+    const expected = rendered(scene(30), inputs);
+    expect(differenceDb(expected, rendered(scene(0), inputs, { head: pose }))).toBeLessThan(-35);
+    expect(differenceDb(expected, rendered(scene(0), inputs))).toBeGreaterThan(-3);
+  });
+
+  test('by a track that rests, the same; by one that moves, it ends there', () => {
+    const fixed = rendered(scene(0), inputs, { head: pose });
+    const rest = rendered(scene(0), inputs, { headTrack: [{ timeSec: 0, ...pose }] });
+    expect(differenceDb(fixed, rest)).toBeLessThan(-30);
+    const moving = rendered(scene(0), inputs, {
+      headTrack: [
+        { timeSec: 0, yawDeg: -60, pitchDeg: 0, rollDeg: 0 },
+        { timeSec: 0.1, ...pose },
+      ],
+    });
+    const end = (ears: Float32Array[]) => ears.map((ear) => ear.subarray(8000));
+    expect(differenceDb(end(fixed), end(moving))).toBeLessThan(-30);
+    expect(differenceDb(fixed, moving)).toBeGreaterThan(-10);
+  });
+
+  test('turns ambisonic beds, and leaves alone what is not for the head', () => {
+    const ambisonic = { ...objectOf([]), kind: 'ambisonic', order: 2, normalization: 'SN3D' } as never;
+    const wave = [...sphericalHarmonics(2, 50, 0, 'SN3D')].map((gain) =>
+      noise(12_000).map((sample) => gain * sample),
+    );
+    const turned = [...sphericalHarmonics(2, 20, 0, 'SN3D')].map((gain) =>
+      noise(12_000).map((sample) => gain * sample),
+    );
+    const expected = rendered(sceneOf(ambisonic), turned);
+    expect(differenceDb(expected, rendered(sceneOf(ambisonic), wave, { head: pose }))).toBeLessThan(-20);
+    const headTrack = [{ timeSec: 0, ...pose }];
+    expect(differenceDb(expected, rendered(sceneOf(ambisonic), wave, { headTrack }))).toBeLessThan(-100);
+    const off = sceneOf(
+      objectOf([blockAt(20)], { binauralMode: 'off' }),
+      bedOf(['M+030'], { binauralMode: 'off' }),
+    );
+    const two = inputs.slice(0, 2);
+    expect(rendered(off, two, { headTrack })).toEqual(rendered(off, two));
   });
 });
 

@@ -3,6 +3,7 @@ export * from './channel-convolver';
 export * from './ear-convolver';
 export * from './delay-gain';
 export * from './extent';
+export * from './feedback-delay';
 export * from './limiter-gain';
 export * from './memory';
 export * from './mix';
