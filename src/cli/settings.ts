@@ -38,7 +38,10 @@ export function renderSettings(args: Arguments): NonNullable<SceneJobOptions['re
   return {
     importanceThreshold: parseImportance(args.importance),
     loudspeakers: { hoaDecoder: args.hoaDecoder as 'max-re' | 'dual-band' | 'bs2127' | undefined },
-    binaural: { lfeDb: parseLevelOrOff(args.lfeBinaural, 'lfe-binaural') },
+    binaural: {
+      lfeDb: parseLevelOrOff(args.lfeBinaural, 'lfe-binaural'),
+      decoderDesign: args.binauralDecoder as 'covariance' | 'magnitude' | undefined,
+    },
     ambisonics: {
       normalization: args.ambisonicNormalization === 'n3d' ? 'N3D' : 'SN3D',
       rotation: parseRotation(args.rotateAmbisonics, 'rotate-ambisonics'),

@@ -51,5 +51,6 @@ test('rendering flags become settings of the renderers', () => {
   });
   expect(renderSettings({ lfeBinaural: 'off' })).toMatchObject({ binaural: { lfeDb: 'off' } });
   expect(() => renderSettings({ importance: 11 })).toThrow(/--importance is "11".*0 to 10/);
+  expect(renderSettings({ binauralDecoder: 'magnitude' }).binaural?.decoderDesign).toBe('magnitude');
   expect(() => renderSettings({ lfeBinaural: 'loud' })).toThrow(/--lfe-binaural is "loud".*in dB, or off/);
 });

@@ -12,7 +12,11 @@ import {
   type SceneElement,
 } from '../../scene/scene.ts';
 import { ambixChannels } from '../ambisonic/ambisonic-conversion.ts';
-import { designBinauralDecoder, type BinauralDecoder } from '../ambisonic/binaural-decoder.ts';
+import {
+  designBinauralDecoder,
+  type BinauralDecoder,
+  type DecoderDesign,
+} from '../ambisonic/binaural-decoder.ts';
 import { bedDirections } from './bed-directions.ts';
 import { delayFilters, designEarFilters, earGain, pointPlacement, type EarFilters } from './ear-filters.ts';
 import { createTrackInput, type FixedInput } from './fixed-input.ts';
@@ -43,6 +47,8 @@ export interface SourcePlan {
   /** Moving objects of binaural mode 'off'. */
   readonly panned: TrackedSource[];
   readonly lfes: LfeChannel[];
+  /** Objects that are diffuse at some time, for their diffuse part. */
+  readonly diffuse: TrackedSource[];
 }
 
 /** What the plan needs of the renderer's settings. */
@@ -50,6 +56,7 @@ export interface PlanOptions {
   readonly scene: Scene;
   readonly sampleRateHz: number;
   readonly lfeDb?: number | 'off' | undefined;
+  readonly decoderDesign?: DecoderDesign | undefined;
   readonly onWarning?: WarningHandler | undefined;
 }
 
@@ -70,12 +77,20 @@ export function planSources(
     elements.map(({ element }) => element),
     options.onWarning,
   );
-  const decoders = designDecoders(elements, interpolator.hrtf);
+  const decoders = designDecoders(elements, interpolator.hrtf, options.decoderDesign);
   const baseDelaySamples = [...decoders.values()].reduce(
     (delay, decoder) => Math.max(delay, decoder.delaySamples),
     leastDelaySamples,
   );
-  const plan: SourcePlan = { baseDelaySamples, fixed: [], ambisonic: [], moving: [], panned: [], lfes: [] };
+  const plan: SourcePlan = {
+    baseDelaySamples,
+    fixed: [],
+    ambisonic: [],
+    moving: [],
+    panned: [],
+    lfes: [],
+    diffuse: [],
+  };
   const context: PlanContext = { plan, interpolator, tracks, sampleRateHz, stereoPan: createStereoPan() };
   for (const { element, firstTrack } of elements) {
     if (element.kind === 'object') planObject(context, element, firstTrack);
@@ -112,11 +127,12 @@ function audibleElements(scene: Scene): AudibleElement[] {
 function designDecoders(
   elements: readonly AudibleElement[],
   hrtf: HrtfSet,
+  design: DecoderDesign | undefined,
 ): ReadonlyMap<number, BinauralDecoder> {
   const decoders = new Map<number, BinauralDecoder>();
   for (const { element } of elements)
     if (element.kind === 'ambisonic' && !decoders.has(element.order))
-      decoders.set(element.order, designBinauralDecoder(element.order, hrtf));
+      decoders.set(element.order, designBinauralDecoder(element.order, hrtf, design));
   return decoders;
 }
 
@@ -131,16 +147,20 @@ function planObject(context: PlanContext, object: AudioObject, trackIndex: numbe
   const isOff = object.binauralMode === 'off';
   const gain = dbToGain(object.gainDb) * (isOff ? 1 : earGain);
   const track = createObjectTrack(object, sampleRateHz, 1);
+  if (!isOff && object.blocks.some((block) => block.diffuse > 0))
+    plan.diffuse.push({ track: createObjectTrack(object, sampleRateHz, 1), trackIndex, gain });
   if (!track.isStatic) {
     (isOff ? plan.panned : plan.moving).push({ track, trackIndex, gain });
     return;
   }
   const placement = track.placementAt(0);
+  const hop = new Float32Array(tracks[trackIndex]!.length);
   plan.fixed.push({
     filters: isOff
       ? panFilters(context, placement.direction, gain)
       : designEarFilters(interpolator, placement, plan.baseDelaySamples, gain),
-    fill: (startSample, hop) => track.applyGains(startSample, hop.length, tracks[trackIndex]!, hop),
+    hop,
+    fill: (startSample) => track.applyGains(startSample, hop.length, tracks[trackIndex]!, hop),
     reset: () => track.reset(),
   });
 }
@@ -197,14 +217,5 @@ function warnOfSimplifications(
       code: 'binaural-without-room',
       message: `binaural modes near, mid and far are rendered alike, without room ("${nameOf(near)}" and any others)`,
       path: near.id,
-    });
-  const diffuse = elements.find(
-    (element) => element.kind === 'object' && element.blocks.some((block) => block.diffuse > 0),
-  );
-  if (diffuse)
-    onWarning?.({
-      code: 'binaural-diffuse',
-      message: `diffuse objects get the mean spectrum of all directions, without decorrelation ("${nameOf(diffuse)}" and any others)`,
-      path: diffuse.id,
     });
 }
