@@ -15,7 +15,8 @@ import { createLfePath } from './lfe-path.ts';
 import { createMovingBank } from './moving-bank.ts';
 import { maximumDelaySamples } from './moving-source.ts';
 import { createPannedBank } from './panned-source.ts';
-import { planSources, type Tracks } from './source-plan.ts';
+import type { Tracks } from './object-track.ts';
+import { planSources } from './source-plan.ts';
 
 /** Choices of binaural renders. */
 export interface BinauralSettings {

@@ -1,6 +1,6 @@
 import type { EarFilters } from './ear-filters.ts';
 import type { FixedInput } from './fixed-input.ts';
-import type { TrackedSource, Tracks } from './source-plan.ts';
+import type { TrackedSource, Tracks } from './object-track.ts';
 
 /**
  * The sum of the diffuse parts of all objects, as one input of a bank: each with the square root of its diffuseness

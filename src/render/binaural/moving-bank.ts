@@ -3,7 +3,7 @@ import { createRefinedHrtf } from '../../hrtf/refined-hrtf.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { createMovingPoint, createMovingSpread, maximumDelaySamples } from './moving-source.ts';
 import { createResponseSlots } from './response-slots.ts';
-import type { TrackedSource, Tracks } from './source-plan.ts';
+import type { TrackedSource, Tracks } from './object-track.ts';
 
 /** All moving sources of a scene. */
 export interface MovingBank {

@@ -33,6 +33,17 @@ export interface ObjectTrack {
   reset(): void;
 }
 
+/** The current hop of every track of the scene. */
+export type Tracks = readonly Float32Array[];
+
+/** An object that needs more than fixed filters. */
+export interface TrackedSource {
+  readonly track: ObjectTrack;
+  readonly trackIndex: number;
+  /** Linear; not in the track's gains. */
+  readonly gain: number;
+}
+
 /** A stretch with its placements, and the arc between them: NaN where it is no great circle. */
 interface Stretch extends ObjectSegment {
   readonly fromPlacement: Placement;

@@ -1,7 +1,7 @@
 import type { Vec3 } from '../../base/coordinates.ts';
 import { getLayout } from '../../layouts/built-in.ts';
 import { createPointSourcePanner } from '../panner/point-source.ts';
-import type { TrackedSource, Tracks } from './source-plan.ts';
+import type { TrackedSource, Tracks } from './object-track.ts';
 
 /** Gains [left, right] of a direction in plain stereo, by BS.2127 for 0+2+0. */
 export function createStereoPan(): (direction: Vec3) => Float64Array {

@@ -21,19 +21,8 @@ import { bedDirections } from './bed-directions.ts';
 import { delayFilters, designEarFilters, earGain, pointPlacement, type EarFilters } from './ear-filters.ts';
 import { createTrackInput, type FixedInput } from './fixed-input.ts';
 import type { LfeChannel } from './lfe-path.ts';
-import { createObjectTrack, type ObjectTrack } from './object-track.ts';
+import { createObjectTrack, type TrackedSource, type Tracks } from './object-track.ts';
 import { createStereoPan } from './panned-source.ts';
-
-/** The current hop of every track of the scene. */
-export type Tracks = readonly Float32Array[];
-
-/** An object that needs more than fixed filters. */
-export interface TrackedSource {
-  readonly track: ObjectTrack;
-  readonly trackIndex: number;
-  /** Linear; not in the track's gains. */
-  readonly gain: number;
-}
 
 /** What the engine has to do for a scene. */
 export interface SourcePlan {
