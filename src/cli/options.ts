@@ -179,6 +179,12 @@ export const renderingOptions = {
     default: 'off',
     group: 'Rendering:',
   },
+  'binaural-decoder': {
+    choices: ['covariance', 'magnitude'],
+    describe: 'How ambisonic beds become binaural: true to a diffuse field, or to single directions',
+    default: 'covariance',
+    group: 'Rendering:',
+  },
 } as const satisfies Record<string, Options>;
 
 /** Adds a record of options to a command. */

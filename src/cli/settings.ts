@@ -47,6 +47,7 @@ export function renderSettings(args: Arguments): NonNullable<SceneJobOptions['re
       lfeDb: parseLevelOrOff(args.lfeBinaural, 'lfe-binaural'),
       head: parseRotation(args.head, 'head'),
       room: args.room as 'off' | 'scene' | undefined,
+      decoderDesign: args.binauralDecoder as 'covariance' | 'magnitude' | undefined,
     },
     ambisonics: {
       normalization: args.ambisonicNormalization === 'n3d' ? 'N3D' : 'SN3D',

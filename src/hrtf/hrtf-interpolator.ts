@@ -50,6 +50,7 @@ interface SpectrumTables {
   readonly logMagnitudes: Float32Array;
   readonly cosines: Float32Array;
   readonly sines: Float32Array;
+  readonly powers: Float32Array;
 }
 
 /** Makes the tables; `prepare` fills in one response when it is first needed. */
@@ -67,6 +68,7 @@ function createSpectrumTables(
     logMagnitudes: new Float32Array(count * bins),
     cosines: new Float32Array(count * bins),
     sines: new Float32Array(count * bins),
+    powers: new Float32Array(count * bins),
   };
   function prepare(response: number): void {
     if (isReady[response]) return;
@@ -82,6 +84,7 @@ function createSpectrumTables(
       tables.logMagnitudes[at] = Math.log(magnitude);
       tables.cosines[at] = real[k]! / magnitude;
       tables.sines[at] = imaginary[k]! / magnitude;
+      tables.powers[at] = magnitude * magnitude;
     }
   }
   return { ...tables, prepare };
@@ -106,7 +109,7 @@ export function createHrtfInterpolator(hrtf: HrtfSet): HrtfInterpolator {
   const locate = createTriangleFinder(points, triangulation);
   const size = nextPowerOfTwo(1.5 * tapCount);
   const bins = size / 2 + 1;
-  const { logMagnitudes, cosines, sines, prepare } = createSpectrumTables(hrtf, size);
+  const { logMagnitudes, cosines, sines, powers: responsePowers, prepare } = createSpectrumTables(hrtf, size);
   const fft = createFft(size);
   const real = new Float64Array(size);
   const imaginary = new Float64Array(size);
@@ -174,7 +177,7 @@ export function createHrtfInterpolator(hrtf: HrtfSet): HrtfInterpolator {
         const share = weight * place.weights[j]!;
         prepare(2 * place.indices[j]! + ear);
         const at = (2 * place.indices[j]! + ear) * bins;
-        for (let k = 0; k < bins; k++) sums[k]! += share * Math.exp(2 * logMagnitudes[at + k]!);
+        for (let k = 0; k < bins; k++) sums[k]! += share * responsePowers[at + k]!;
       }
   }
 

@@ -1,29 +1,50 @@
 import type { Vec3 } from '../base/coordinates.ts';
 import { createEarResponses, type EarResponses, type HrtfInterpolator } from './hrtf-interpolator.ts';
-import { createHrtfPlace } from './triangle-finder.ts';
+import { createHrtfPlace, type HrtfPlace } from './triangle-finder.ts';
+
+/** A direction between three nodes of a refined set. */
+export interface NodePlace {
+  readonly nodes: Int32Array;
+  /** Weights of the nodes, not negative, sum 1. */
+  readonly shares: Float64Array;
+  /** Arrival of each ear [left, right], in samples. */
+  readonly arrivalSamples: Float64Array;
+  /** Where the direction lies in the set; the search for the next one begins there. */
+  readonly place: HrtfPlace;
+}
+
+/** Makes an empty place. */
+export const createNodePlace = (): NodePlace => ({
+  nodes: new Int32Array(3),
+  shares: new Float64Array(3),
+  arrivalSamples: new Float64Array(2),
+  place: createHrtfPlace(),
+});
 
 /**
- * Responses for moving sources: log-magnitude interpolation is done once, for the middle of an edge of the
- * triangulation when it is first needed; between corners and middles the aligned responses are mixed
- * as they are. That takes no transform, and stays within 0.1 dB of the full interpolation.
+ * Responses for moving sources at the nodes of a finer triangulation: the directions of the set, and the middles
+ * of the edges between them. Log-magnitude interpolation is done once for each middle, when it is first needed;
+ * between nodes the aligned responses may be mixed as they are. That stays within 0.1 dB of the full interpolation.
  */
 export interface RefinedHrtf {
   readonly tapCount: number;
-  /** @param direction ADM cartesian, any length above 0; @param gain linear, of the responses */
-  interpolate(direction: Vec3, output: EarResponses, gain?: number): void;
+  readonly nodeCount: number;
+  /** @param direction ADM cartesian, any length above 0 */
+  locate(direction: Vec3, place: NodePlace): void;
+  /** Writes the aligned responses and the arrivals of a node. */
+  copyNode(node: number, output: EarResponses): void;
 }
 
 /** Makes room for the responses in the middle of all edges. */
 export function createRefinedHrtf(interpolator: HrtfInterpolator): RefinedHrtf {
   const { hrtf, triangles } = interpolator;
   const { tapCount, directionCount } = hrtf;
-  const pairTaps = 2 * tapCount;
   const middles = edgeMiddles(triangles, directionCount);
-  const responses = new Float32Array((directionCount + middles.count) * pairTaps);
-  const arrivals = new Float64Array((directionCount + middles.count) * 2);
+  const nodeCount = directionCount + middles.count;
+  const responses = new Float32Array(nodeCount * 2 * tapCount);
+  const arrivals = new Float64Array(nodeCount * 2);
   responses.set(hrtf.responses);
   arrivals.set(hrtf.arrivalSamples);
-  const place = createHrtfPlace();
   const edge = createHrtfPlace();
   const middle = createEarResponses(tapCount);
   const done = new Uint8Array(middles.count);
@@ -36,22 +57,22 @@ export function createRefinedHrtf(interpolator: HrtfInterpolator): RefinedHrtf {
     const from = triangles[3 * triangle + ((corner + 1) % 3)]!;
     const to = triangles[3 * triangle + ((corner + 2) % 3)]!;
     // In one order, so that the bits do not depend on which of its two triangles asks first.
-    edge.indices.set([Math.min(from, to), Math.max(from, to), from]);
-    edge.weights.set([0.5, 0.5, 0]);
+    edge.indices[0] = Math.min(from, to);
+    edge.indices[1] = Math.max(from, to);
+    edge.indices[2] = from;
+    edge.weights[0] = 0.5;
+    edge.weights[1] = 0.5;
     interpolator.interpolateAt(edge, middle);
-    responses.set(middle.left, node * pairTaps);
-    responses.set(middle.right, node * pairTaps + tapCount);
+    responses.set(middle.left, node * 2 * tapCount);
+    responses.set(middle.right, (node * 2 + 1) * tapCount);
     arrivals.set(middle.arrivalSamples, node * 2);
     return node;
   }
 
-  const nodes = new Int32Array(3);
-  const shares = new Float64Array(3);
-
   /** Picks the quarter of the triangle that holds the place: a corner's, or the middle one. */
-  function choose(): void {
+  function choose({ nodes, shares, place }: NodePlace): void {
     const { triangle, weights } = place;
-    const corner = weights.findIndex((weight) => weight >= 0.5);
+    const corner = weights[0]! >= 0.5 ? 0 : weights[1]! >= 0.5 ? 1 : weights[2]! >= 0.5 ? 2 : -1;
     for (let j = 0; j < 3; j++) {
       if (corner < 0) {
         nodes[j] = middleNode(triangle, j);
@@ -68,38 +89,27 @@ export function createRefinedHrtf(interpolator: HrtfInterpolator): RefinedHrtf {
 
   return {
     tapCount,
-    interpolate(direction, output, gain = 1) {
-      interpolator.locate(direction, place);
-      choose();
-      mixResponses(responses, pairTaps, 0, nodes, shares, gain, output.left);
-      mixResponses(responses, pairTaps, tapCount, nodes, shares, gain, output.right);
-      for (let ear = 0; ear < 2; ear++) {
-        let sum = 0;
-        for (let j = 0; j < 3; j++) sum += shares[j]! * arrivals[2 * nodes[j]! + ear]!;
-        output.arrivalSamples[ear] = sum;
+    nodeCount,
+    locate(direction, output) {
+      interpolator.locate(direction, output.place);
+      choose(output);
+      const { nodes, shares, arrivalSamples } = output;
+      for (let ear = 0; ear < 2; ear++)
+        arrivalSamples[ear] =
+          shares[0]! * arrivals[2 * nodes[0]! + ear]! +
+          shares[1]! * arrivals[2 * nodes[1]! + ear]! +
+          shares[2]! * arrivals[2 * nodes[2]! + ear]!;
+    },
+    copyNode(node, { left, right, arrivalSamples }) {
+      const start = node * 2 * tapCount;
+      for (let n = 0; n < tapCount; n++) {
+        left[n] = responses[start + n]!;
+        right[n] = responses[start + tapCount + n]!;
       }
+      arrivalSamples[0] = arrivals[2 * node]!;
+      arrivalSamples[1] = arrivals[2 * node + 1]!;
     },
   };
-}
-
-/** Weighted sum of one ear's responses at three nodes. */
-function mixResponses(
-  responses: Float32Array,
-  pairTaps: number,
-  earOffset: number,
-  nodes: Int32Array,
-  shares: Float64Array,
-  gain: number,
-  output: Float32Array,
-): void {
-  const a = nodes[0]! * pairTaps + earOffset;
-  const b = nodes[1]! * pairTaps + earOffset;
-  const c = nodes[2]! * pairTaps + earOffset;
-  const sa = gain * shares[0]!;
-  const sb = gain * shares[1]!;
-  const sc = gain * shares[2]!;
-  for (let n = 0; n < output.length; n++)
-    output[n] = sa * responses[a + n]! + sb * responses[b + n]! + sc * responses[c + n]!;
 }
 
 /** Numbers the middles of all edges: node opposite to each corner [triangle][3], from `firstNode` up. */

@@ -8,6 +8,7 @@ export interface HrtfPlace {
   readonly indices: Int32Array;
   /** Their weights, not negative, sum 1. */
   readonly weights: Float64Array;
+  /** Where the next search begins. */
   triangle: number;
 }
 
@@ -58,24 +59,21 @@ export function createTriangleFinder(
   const longestWalk = vertices.length;
   const starts = new Int32Array(rows * columns);
 
-  function find(direction: Vec3, place: HrtfPlace, start: number): void {
-    const [x, y, z] = direction;
-    const { weights, indices } = place;
-    let triangle = start;
-    for (let step = 0; step < longestWalk; step++) {
-      let lowest = 0;
-      let sum = 0;
-      for (let j = 0; j < 3; j++) {
-        const at = 9 * triangle + 3 * j;
-        const weight = inverses[at]! * x + inverses[at + 1]! * y + inverses[at + 2]! * z;
-        weights[j] = weight;
-        sum += weight;
-        if (weight < weights[lowest]!) lowest = j;
-      }
-      if (weights[lowest]! >= -tolerance * Math.abs(sum)) break;
-      triangle = neighbours[3 * triangle + lowest]!;
+  /** Weights of a direction in a triangle, not yet of sum 1; the corner whose weight is lowest, or -1 inside. */
+  function weigh([x, y, z]: Vec3, triangle: number, weights: Float64Array): number {
+    let lowest = 0;
+    let sum = 0;
+    for (let j = 0; j < 3; j++) {
+      const at = 9 * triangle + 3 * j;
+      const weight = inverses[at]! * x + inverses[at + 1]! * y + inverses[at + 2]! * z;
+      weights[j] = weight;
+      sum += weight;
+      if (weight < weights[lowest]!) lowest = j;
     }
-    place.triangle = triangle;
+    return weights[lowest]! >= -tolerance * Math.abs(sum) ? -1 : lowest;
+  }
+
+  function settle({ weights, indices, triangle }: HrtfPlace): void {
     let sum = 0;
     for (let j = 0; j < 3; j++) {
       weights[j] = Math.max(0, weights[j]!);
@@ -83,6 +81,16 @@ export function createTriangleFinder(
       indices[j] = vertices[3 * triangle + j]!;
     }
     for (let j = 0; j < 3; j++) weights[j]! /= sum;
+  }
+
+  function find(direction: Vec3, place: HrtfPlace, start: number): void {
+    place.triangle = start;
+    for (let step = 0; step < longestWalk; step++) {
+      const lowest = weigh(direction, place.triangle, place.weights);
+      if (lowest < 0) break;
+      place.triangle = neighbours[3 * place.triangle + lowest]!;
+    }
+    settle(place);
   }
 
   const place = createHrtfPlace();
@@ -94,6 +102,11 @@ export function createTriangleFinder(
   }
   return (direction, output) => {
     const [x, y, z] = direction;
+    // What moves mostly stays in its triangle.
+    if (weigh(direction, output.triangle, output.weights) < 0) {
+      settle(output);
+      return;
+    }
     const azimuthDeg = radToDeg(Math.atan2(-x, y));
     const elevationDeg = radToDeg(Math.atan2(z, Math.hypot(x, y)));
     const column = Math.min(columns - 1, Math.floor((azimuthDeg + 180) / cellDeg));

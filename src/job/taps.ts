@@ -23,9 +23,10 @@ export function createMeterTap(options: ProgrammeMeterOptions): MeterTap<Program
   return { take: (block) => meter.process(block), finish: () => meter.finish() };
 }
 
-/** Sends what passes through a processor to another tap; the processor's latency stays in. */
+/** Sends what passes through a processor to another tap, without the silence of its latency. */
 function createChainTap(processor: Processor, tap: Tap): Tap {
   let output = createAudioBlock(processor.outputChannelCount, defaultBlockFrames);
+  let latencyFrames = processor.latencySamples;
   return {
     take(block: AudioBlock) {
       if (block.frameCount > output.channels[0].length) {
@@ -33,7 +34,11 @@ function createChainTap(processor: Processor, tap: Tap): Tap {
       }
       output.frameCount = block.frameCount;
       processor.process(block, output);
-      return tap.take(output);
+      if (latencyFrames === 0) return tap.take(output);
+      const skipped = Math.min(latencyFrames, block.frameCount);
+      latencyFrames -= skipped;
+      const channels = output.channels.map((channel) => channel.subarray(skipped, block.frameCount));
+      return tap.take({ channels, frameCount: block.frameCount - skipped });
     },
   };
 }

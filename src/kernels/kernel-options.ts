@@ -3,6 +3,7 @@ import { bytesPerSample } from './kernels.ts';
 import type {
   ChannelConvolverOptions,
   EarConvolverOptions,
+  EarMix,
   ExtentGrid,
   FeedbackDelayOptions,
   LimiterGainOptions,
@@ -80,11 +81,11 @@ export function requireLimiterGain(options: LimiterGainOptions): void {
   throw new InternalError('kernel-options', `releaseFactor is ${releaseFactor}; 0 to below 1 is allowed`);
 }
 
-/** Throws InternalError unless the hop is a power of two in 64..8192 and the counts are in range. */
+/** Throws InternalError unless the hop is a multiple of 8 in 64..8192 and the counts are in range. */
 export function requireConvolver({ inputCount, tapCount, hopFrames }: StereoConvolverOptions): void {
   requireInteger('inputCount', inputCount, 1, 4096);
   requireInteger('tapCount', tapCount, 1, 1 << 20);
-  requireInteger('log2 of hopFrames', Math.log2(hopFrames), 6, 13);
+  requireInteger('an eighth of hopFrames', hopFrames / 8, 8, 1024);
 }
 
 /** Throws InternalError unless there are 1..4096 filters of 1..65536 taps and the hop is a multiple of 16. */
@@ -130,36 +131,45 @@ export function requireFeedbackDelay(options: FeedbackDelayOptions): void {
   requireInteger('blocks of a hop', hopFrames / feedbackBlockFrames, 1, 1 << 14);
 }
 
-/** Shortest delay that sixteen taps allow. */
-const minimumDelaySamples = 8;
-
-/** Throws InternalError unless counts, hop and the longest delay are in range and the table is whole. */
+/** Throws InternalError unless counts, steps and the longest delay are in range. */
 export function requireEarConvolver(options: EarConvolverOptions): void {
-  const { sourceCount, tapCount, hopFrames, maximumDelaySamples, table } = options;
+  const { sourceCount, responseCount, tapCount, stepFrames, stepCount, maximumDelaySamples } = options;
   requireInteger('sourceCount', sourceCount, 1, 4096);
+  requireInteger('responseCount', responseCount, 1, 1 << 20);
   requireInteger('tapCount', tapCount, 1, 1 << 16);
-  requireInteger('log2 of hopFrames', Math.log2(hopFrames), 6, 13);
-  requireInteger('maximumDelaySamples', maximumDelaySamples, minimumDelaySamples, 1 << 16);
-  const { phasesPerSample, marginRows, coefficients } = table;
-  requireInteger('phasesPerSample', phasesPerSample, 1, 65536);
-  requireInteger('marginRows', marginRows, Math.floor(phasesPerSample / 64) + 1, 65536);
-  const count = 16 * (phasesPerSample + 2 * marginRows + 2);
-  requireInteger('coefficients.length', coefficients.length, count, count);
+  requireInteger('an eighth of stepFrames', stepFrames / 8, 1, 1024);
+  requireInteger('stepCount', stepCount, 1, 64);
+  requireInteger('maximumDelaySamples', maximumDelaySamples, 0, 1 << 16);
 }
 
-/** Throws InternalError unless the filters and delays of a source are allowed. */
-export function requireEars(
-  { sourceCount, tapCount, maximumDelaySamples }: EarConvolverOptions,
+/** Throws InternalError unless the number of a response and the lengths of its parts are allowed. */
+export function requireResponse(
+  { responseCount, tapCount }: EarConvolverOptions,
+  response: number,
+  left: Float32Array,
+  right: Float32Array,
+): void {
+  requireInteger('response', response, 0, responseCount - 1);
+  requireInteger('left.length', left.length, 0, tapCount);
+  requireInteger('right.length', right.length, 0, tapCount);
+}
+
+/** Throws InternalError unless a source, a step, its responses and delays are allowed. */
+export function requireEarMix(
+  { sourceCount, stepCount, responseCount, maximumDelaySamples }: EarConvolverOptions,
   source: number,
-  filters: readonly [Float32Array, Float32Array],
-  delays: readonly [number, number],
+  step: number,
+  { responses, delaySamples }: EarMix,
 ): void {
   requireInteger('source', source, 0, sourceCount - 1);
-  for (const { length } of filters) requireInteger('filter length', length, 0, tapCount);
-  for (const delay of delays)
-    if (!(delay >= minimumDelaySamples && delay <= maximumDelaySamples))
-      throw new InternalError(
-        'kernel-options',
-        `delay is ${delay} samples; ${minimumDelaySamples}..${maximumDelaySamples} is allowed`,
-      );
+  requireInteger('step', step, 0, stepCount - 1);
+  for (let j = 0; j < 3; j++) requireInteger('response', responses[j]!, 0, responseCount - 1);
+  for (let ear = 0; ear < 2; ear++) {
+    const delay = delaySamples[ear]!;
+    if (delay >= 0 && delay <= maximumDelaySamples) continue;
+    throw new InternalError(
+      'kernel-options',
+      `delay is ${delay} samples; 0..${maximumDelaySamples} is allowed`,
+    );
+  }
 }

@@ -295,52 +295,52 @@ export interface FeedbackDelayKernel {
   reset(): void;
 }
 
-/** Sixteen taps for each place between two samples. */
-export interface DelayTable {
-  /** Rows from one sample to the next. */
-  readonly phasesPerSample: number;
-  /** Rows before that of place 0 and after that of place 1; at least phasesPerSample / 64 + 1. */
-  readonly marginRows: number;
-  /** [phasesPerSample + 2 * marginRows + 2][16]; tap 7 lies on place 0, tap 8 on place 1. */
-  readonly coefficients: Float32Array;
-}
-
 /** Settings of a bank of moving sources. */
 export interface EarConvolverOptions {
   readonly sourceCount: number;
-  /** Length of every filter. */
+  /** Number of responses that are kept ready. */
+  readonly responseCount: number;
+  /** Length of the longest response. */
   readonly tapCount: number;
-  /** Frames that one `processHop` takes, a power of two. */
-  readonly hopFrames: number;
+  /** Frames from one setting of a source to the next, a multiple of 8; see `planEarStep`. */
+  readonly stepFrames: number;
+  /** Steps that one `processHop` takes. */
+  readonly stepCount: number;
   readonly maximumDelaySamples: number;
-  readonly table: DelayTable;
+}
+
+/** How both ears hear a source. */
+export interface EarMix {
+  /** Numbers of three responses. */
+  readonly responses: Int32Array;
+  /** Their weights, linear. */
+  readonly weights: Float64Array;
+  /** Delay of each ear [left, right], 0..maximumDelaySamples. */
+  readonly delaySamples: Float64Array;
 }
 
 /**
- * Brings many sources to two ears. Each ear hears each source through a delay line and a filter of its own.
- * New settings take effect in the next hop: delays glide linearly, and the output fades linearly from the old
- * filters, both from frame 0 of the hop to frame 0 of the hop after.
- *
- * Delays are read between samples by the table's rows, linearly interpolated, at the bounds of blocks over which
- * the delay changes by at most 1/64 of a sample (16 frames, 4, or 1); within a block the taps go linearly.
+ * Brings many sources that move to two ears. Each ear hears each source through a weighted sum of responses, delayed
+ * by any fraction of a sample; both are set anew for every step. The input is cut into windows of three steps, a step
+ * apart (`earWindow`), and every window goes through one setting: from one setting to the next the sound passes
+ * along a quadratic B-spline. Filters are circular in the length of the transform, without its highest bin.
  */
 export interface EarConvolverKernel {
   readonly sourceCount: number;
+  /** stepFrames times stepCount. */
   readonly hopFrames: number;
+  /** 2 stepFrames: windows end with the step that comes in, outputs with the one two steps before. */
+  readonly latencySamples: number;
+  /** Keeps a pair of responses under a number; each at most tapCount long. */
+  setResponse(response: number, left: Float32Array, right: Float32Array): void;
   /**
-   * Sets the filters, each at most tapCount long, and the delays of one source; the first call before any audio
-   * sets without fading and gliding.
-   * @param leftDelaySamples and rightDelaySamples: 8..maximumDelaySamples
+   * Sets how a source is heard in the window that ends with a step of the next hop and is centred half a step before
+   * that. Settings stay until they are set again.
    */
-  setEars(
-    source: number,
-    left: Float32Array,
-    right: Float32Array,
-    leftDelaySamples: number,
-    rightDelaySamples: number,
-  ): void;
-  /** Takes hopFrames of every source and gives hopFrames of both outputs, without delay. */
+  setSource(source: number, step: number, mix: EarMix): void;
+  /** Takes hopFrames of every source and gives hopFrames of both outputs. */
   processHop(inputs: readonly Float32Array[], left: Float32Array, right: Float32Array): void;
+  /** Forgets the audio; settings and responses stay. */
   reset(): void;
 }
 

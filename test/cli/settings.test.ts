@@ -57,5 +57,6 @@ test('rendering flags become settings of the renderers', () => {
     rollDeg: 0,
   });
   expect(() => renderSettings({ head: '30' })).toThrow(/--head is "30".*yaw, pitch and roll/);
+  expect(renderSettings({ binauralDecoder: 'magnitude' }).binaural?.decoderDesign).toBe('magnitude');
   expect(() => renderSettings({ lfeBinaural: 'loud' })).toThrow(/--lfe-binaural is "loud".*in dB, or off/);
 });

@@ -4,8 +4,8 @@ import { polarToCartesian, type Vec3 } from '../../src/base/coordinates.ts';
 import { preciseFir } from '../../src/dsp/true-peak-fir.ts';
 import type {
   FeedbackDelayOptions,
-  DelayTable,
   EarConvolverKernel,
+  EarMix,
   ExtentShape,
   Kernels,
   PolyphaseFir,
@@ -13,6 +13,7 @@ import type {
   WeightedEnergyKernel,
 } from '../../src/kernels/kernels.ts';
 import { bytesPerSample } from '../../src/kernels/kernels.ts';
+import { earFftLength, earWindow } from '../../src/kernels/ear-convolver-plan.ts';
 import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
 import { createChannelConvolver } from '../../src/kernels/simd/channel-convolver.ts';
@@ -687,9 +688,10 @@ test('a set that has made its kernels does not grow its memory', async () => {
   const ears = createEarConvolver(wasm, {
     sourceCount: 9,
     tapCount: 279,
-    hopFrames: 512,
+    stepFrames: 256,
+    stepCount: 2,
     maximumDelaySamples: 60,
-    table: linearTable,
+    responseCount: 3,
   });
   const channelConvolver = createChannelConvolver(wasm, {
     filters: rows(9, 100),
@@ -720,7 +722,12 @@ test('a set that has made its kernels does not grow its memory', async () => {
     mixConvolver.processHop();
     mixConvolver.store(emptyRows(2, 256), 0, 0, 256);
     network.processHop(audio[0]!, new Float32Array(512), new Float32Array(512));
-    ears.setEars(round % 9, noise(279), noise(279), 20 + round, 30);
+    ears.setResponse(round % 3, noise(279), noise(279));
+    ears.setSource(round % 9, round % 2, {
+      responses: Int32Array.of(0, 1, 2),
+      weights: Float64Array.of(0.5, 0.2, 0.3),
+      delaySamples: Float64Array.of(20 + round, 30),
+    });
     ears.processHop(audio, new Float32Array(512), new Float32Array(512));
     energy.load(audio, 0, 512);
     energy.accumulate(0, 512, new Float64Array(9));
@@ -1332,63 +1339,87 @@ describe.each(sets)('%s extent', (_, kernels) => {
   });
 });
 
-/** Linear interpolation between two samples, as the simplest table. */
-const linearTable: DelayTable = {
-  phasesPerSample: 64,
-  marginRows: 2,
-  coefficients: Float32Array.from({ length: (64 + 6) * 16 }, (_, i) => {
-    const place = (Math.floor(i / 16) - 2) / 64;
-    return i % 16 === 7 ? 1 - place : i % 16 === 8 ? place : 0;
-  }),
-};
-
-/** What the contract says of the ear convolver with that table, in float64. */
+/**
+ * What the contract says of the ear convolver for one ear of one source, in float64: every window by itself, delayed
+ * by sines and cosines over the circle of the transform.
+ */
 function referenceEar(
   input: Float32Array,
-  hopFrames: number,
-  filterAt: (hop: number) => Float32Array,
-  delayAt: (hop: number) => number,
+  stepFrames: number,
+  fftLength: number,
+  responseAt: (step: number) => Float64Array,
+  delayAt: (step: number) => number,
 ): Float64Array {
-  const frames = input.length;
-  const delayed = Float32Array.from(input, (_, n) => {
-    const hop = Math.floor(n / hopFrames);
-    const frame = n % hopFrames;
-    const before = delayAt(Math.max(0, hop - 1));
-    const step = (delayAt(hop) - before) / hopFrames;
-    const block = [16, 4].find((length) => Math.abs(step) * length <= 1 / 64) ?? 1;
-    const back = -(before + step * frame);
-    // A block keeps to the two samples between which it begins.
-    const whole = Math.floor(-(before + step * (frame - (frame % block))));
-    const at = (i: number): number => input[n + i] ?? 0;
-    return at(whole) * (1 - (back - whole)) + at(whole + 1) * (back - whole);
-  });
-  return referenceConvolution([delayed], (_, hop) => filterAt(hop), hopFrames).slice(0, frames);
+  const output = new Float64Array(input.length);
+  const window = earWindow(stepFrames);
+  const windowed = new Float64Array(fftLength);
+  for (let step = 0; step < input.length / stepFrames; step++) {
+    const start = (step - 2) * stepFrames;
+    const delay = delayAt(step);
+    const response = responseAt(step);
+    windowed.fill(0);
+    for (let n = 0; n < window.length; n++) windowed[n] = window[n]! * (input[start + n] ?? 0);
+    const kernel = Float64Array.from({ length: fftLength }, (_, n) => {
+      let sum = 1;
+      for (let k = 1; k < fftLength / 2; k++)
+        sum += 2 * Math.cos((2 * Math.PI * k * (n - delay)) / fftLength);
+      return sum / fftLength;
+    });
+    const filter = circularConvolution(kernel, response);
+    circularConvolution(filter, windowed).forEach((sample, n) => {
+      const at = start + n + 2 * stepFrames;
+      if (at < output.length) output[at]! += sample;
+    });
+  }
+  return output;
+}
+
+/** Circular convolution over the length of `a`. */
+function circularConvolution(a: Float64Array, b: ArrayLike<number>): Float64Array {
+  const output = new Float64Array(a.length);
+  for (let j = 0; j < b.length; j++) {
+    if (b[j] === 0) continue;
+    for (let n = 0; n < a.length; n++) output[n]! += b[j]! * a[(n - j + a.length) % a.length]!;
+  }
+  return output;
 }
 
 describe.each(sets)('%s ear convolver', (_, kernels) => {
-  const maximumDelaySamples = 60;
-  /** Sources 1, 4, 7 .. move: slowly, fast, and in jumps. */
-  const delayAt = (source: number, hop: number, ear: number): number =>
-    source % 3 === 1 ? 20 + 7 * ear + [0, 0.02, 0.3, 30.4, 29.1, -3][hop % 6]! : 8 + source + ear / 3;
-  const filterAt = (source: number, hop: number, ear: number, tapCount: number): Float32Array =>
-    noise(tapCount, 1 + ear + 2 * source + 1000 * (source % 3 === 1 ? hop : 0), 1 / tapCount);
-  const create = (sourceCount: number, tapCount: number, hopFrames: number): EarConvolverKernel =>
-    kernels.createEarConvolver({ sourceCount, tapCount, hopFrames, maximumDelaySamples, table: linearTable });
+  const maximumDelaySamples = 30;
+  const responseCount = 7;
+  const stepCount = 3;
+  const optionsOf = (sourceCount: number, tapCount: number, stepFrames: number) => ({
+    sourceCount,
+    responseCount,
+    tapCount,
+    stepFrames,
+    stepCount,
+    maximumDelaySamples,
+  });
+  const responseOf = (response: number, ear: number, tapCount: number): Float32Array =>
+    noise(tapCount, 1 + 2 * response + ear, 1 / tapCount);
+  const mixAt = (source: number, step: number): EarMix => ({
+    responses: Int32Array.of(source % 7, (source + step) % 7, (source + 2 * step + 1) % 7),
+    weights: Float64Array.of(0.5, 0.2 + 0.1 * (step % 3), -0.1 * source),
+    delaySamples: Float64Array.of((source * 3.7 + step * 0.31) % 30, step % 4 === 3 ? 30 : 12),
+  });
+  const create = (sourceCount: number, tapCount: number, stepFrames: number): EarConvolverKernel => {
+    const convolver = kernels.createEarConvolver(optionsOf(sourceCount, tapCount, stepFrames));
+    for (let response = 0; response < responseCount; response++)
+      convolver.setResponse(response, responseOf(response, 0, tapCount), responseOf(response, 1, tapCount));
+    return convolver;
+  };
   const render = (
     convolver: EarConvolverKernel,
     inputs: readonly Float32Array[],
-    tapCount: number,
   ): [Float32Array, Float32Array] => {
     const { hopFrames } = convolver;
     const left = new Float32Array(inputs[0]!.length);
     const right = left.slice();
     cut(left.length, hopFrames, (from, to) => {
-      const hop = from / hopFrames;
-      for (let s = 0; s < inputs.length; s++) {
-        if (from > 0 && s % 3 !== 1) continue;
-        const [l, r] = [filterAt(s, hop, 0, tapCount), filterAt(s, hop, 1, tapCount)];
-        convolver.setEars(s, l, r, delayAt(s, hop, 0), delayAt(s, hop, 1));
-      }
+      for (let s = 0; s < inputs.length; s++)
+        for (let step = 0; step < stepCount; step++)
+          convolver.setSource(s, step, mixAt(s, (from / hopFrames) * stepCount + step));
       convolver.processHop(slices(inputs, from, to), left.subarray(from, to), right.subarray(from, to));
     });
     return [left, right];
@@ -1397,19 +1428,29 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
   test.each([
     [1, 1, 64],
     [2, 64, 64],
-    [5, 128, 128],
-    [9, 279, 1024],
-    [4, 700, 512],
-  ])('agrees with the closed form: %i sources, %i taps, hop %i', (sourceCount, tapCount, hopFrames) => {
-    const inputs = rows(sourceCount, hopFrames * 6);
-    render(create(sourceCount, tapCount, hopFrames), inputs, tapCount).forEach((output, ear) => {
+    [3, 100, 128],
+    [5, 279, 232],
+  ])('agrees with its definition: %i sources, %i taps, steps of %i', (sourceCount, tapCount, stepFrames) => {
+    const inputs = rows(sourceCount, stepFrames * 6);
+    if (sourceCount > 1) inputs[1]!.fill(0, stepFrames, 5 * stepFrames);
+    const fftLength = earFftLength(optionsOf(sourceCount, tapCount, stepFrames));
+    render(create(sourceCount, tapCount, stepFrames), inputs).forEach((output, ear) => {
       const expected = new Float64Array(output.length);
       inputs.forEach((input, s) => {
+        const mixed = (step: number): Float64Array => {
+          const { responses, weights } = mixAt(s, step);
+          const sum = new Float64Array(tapCount);
+          responses.forEach((response, j) =>
+            responseOf(response, ear, tapCount).forEach((tap, n) => (sum[n]! += weights[j]! * tap)),
+          );
+          return sum;
+        };
         const one = referenceEar(
           input,
-          hopFrames,
-          (hop) => filterAt(s, hop, ear, tapCount),
-          (hop) => delayAt(s, s % 3 === 1 ? hop : 0, ear),
+          stepFrames,
+          fftLength,
+          mixed,
+          (step) => mixAt(s, step).delaySamples[ear]!,
         );
         one.forEach((sample, n) => (expected[n]! += sample));
       });
@@ -1417,30 +1458,53 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
     });
   });
 
-  test('reset forgets the audio; settings given last stand from the first sample', () => {
-    const inputs = rows(5, 256 * 4);
-    const convolver = create(5, 100, 256);
-    const first = render(convolver, inputs, 100);
-    convolver.reset();
-    expect(render(convolver, inputs, 100)).toEqual(first);
+  test('a setting that stays is a plain delayed filter, two steps later', () => {
+    const convolver = create(1, 1, 64);
+    convolver.setResponse(0, Float32Array.of(0.5), Float32Array.of(1));
+    for (let step = 0; step < stepCount; step++)
+      convolver.setSource(0, step, {
+        responses: new Int32Array(3),
+        weights: Float64Array.of(1, 0, 0),
+        delaySamples: Float64Array.of(3, 11),
+      });
+    const input = Float32Array.from({ length: 576 }, (_, n) => Math.sin(0.3 * n));
+    const [left, right] = [new Float32Array(576), new Float32Array(576)];
+    cut(576, 192, (from, to) =>
+      convolver.processHop([input.slice(from, to)], left.subarray(from, to), right.subarray(from, to)),
+    );
+    const { latencySamples } = convolver;
+    expect(latencySamples).toBe(128);
+    for (let n = 192; n < 300; n++) {
+      expect(left[n + latencySamples + 3]).toBeCloseTo(0.5 * input[n]!, 4);
+      expect(right[n + latencySamples + 11]).toBeCloseTo(input[n]!, 4);
+    }
   });
 
-  test('NaN leaves with its window', () => {
+  test('reset forgets the audio', () => {
+    const inputs = rows(5, 256 * stepCount * 2);
+    const convolver = create(5, 100, 256);
+    const first = render(convolver, inputs);
+    convolver.reset();
+    expect(render(convolver, inputs)).toEqual(first);
+  });
+
+  test('NaN leaves with its windows', () => {
     const convolver = create(1, 300, 128);
-    convolver.setEars(0, noise(300), noise(300), 20.5, 30);
-    const outputs = [new Float32Array(128), new Float32Array(128)] as const;
-    convolver.processHop([new Float32Array(128).fill(NaN)], ...outputs);
-    for (let hop = 0; hop < 20; hop++) convolver.processHop(rows(1, 128), ...outputs);
+    for (let step = 0; step < stepCount; step++) convolver.setSource(0, step, mixAt(0, step));
+    const outputs = [new Float32Array(384), new Float32Array(384)] as const;
+    convolver.processHop([new Float32Array(384).fill(NaN)], ...outputs);
+    for (let hop = 0; hop < 10; hop++) convolver.processHop(rows(1, 384), ...outputs);
     expect(outputs[0].every(Number.isFinite)).toBe(true);
   });
 
   test('silence after sound costs no more than sound, with and without denormal samples', () => {
     const convolver = create(8, 256, 256);
-    for (let s = 0; s < 8; s++) convolver.setEars(s, noise(256, s), noise(256, s + 8), 20.3, 30.7);
-    const outputs = [new Float32Array(256), new Float32Array(256)] as const;
-    const sound = rows(8, 256);
+    for (let s = 0; s < 8; s++)
+      for (let step = 0; step < stepCount; step++) convolver.setSource(s, step, mixAt(s, step));
+    const outputs = [new Float32Array(768), new Float32Array(768)] as const;
+    const sound = rows(8, 768);
     const work = (signal: readonly Float32Array[]) => (): void => {
-      for (let hop = 0; hop < 20; hop++) convolver.processHop(signal, ...outputs);
+      for (let hop = 0; hop < 7; hop++) convolver.processHop(signal, ...outputs);
     };
     work(sound)();
     const soundMs = leastTimeMs(work(sound));
@@ -1450,14 +1514,22 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
     }
   });
 
-  test('refuses options, filters and delays that are not allowed', () => {
+  test('refuses options, responses and mixes that are not allowed', () => {
     expect(() => create(0, 16, 128)).toThrow('sourceCount');
     expect(() => create(1, 0, 128)).toThrow('tapCount');
-    expect(() => create(1, 16, 100)).toThrow('hopFrames');
+    expect(() => create(1, 16, 100)).toThrow('stepFrames');
+    const convolver = create(1, 16, 128);
     const ear = new Float32Array(16);
-    expect(() => create(1, 16, 128).setEars(1, ear, ear, 20, 20)).toThrow('0..0');
-    expect(() => create(1, 8, 128).setEars(0, ear, ear, 20, 20)).toThrow('0..8');
-    for (const delay of [7.9, 60.1, NaN])
-      expect(() => create(1, 16, 128).setEars(0, ear, ear, delay, 20)).toThrow('8..60');
+    expect(() => convolver.setResponse(7, ear, ear)).toThrow('0..6');
+    expect(() => convolver.setResponse(0, ear, new Float32Array(17))).toThrow('right.length');
+    expect(() => convolver.setSource(1, 0, mixAt(0, 0))).toThrow('0..0');
+    expect(() => convolver.setSource(0, 3, mixAt(0, 0))).toThrow('0..2');
+    expect(() => convolver.setSource(0, 0, { ...mixAt(0, 0), responses: Int32Array.of(0, 7, 0) })).toThrow(
+      '0..6',
+    );
+    for (const delay of [-0.1, 30.1, NaN])
+      expect(() =>
+        convolver.setSource(0, 0, { ...mixAt(0, 0), delaySamples: Float64Array.of(delay, 0) }),
+      ).toThrow('0..30');
   });
 });

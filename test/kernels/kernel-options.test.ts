@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { InternalError } from '../../src/base/errors.ts';
 import {
   requireConvolver,
+  requireEarConvolver,
+  requireEarMix,
   requireFir,
   requireFrames,
   requireInteger,
@@ -9,6 +11,7 @@ import {
   requirePcm,
   requirePreciseFir,
   requireQuantizer,
+  requireResponse,
 } from '../../src/kernels/kernel-options.ts';
 
 describe('kernel options', () => {
@@ -52,6 +55,26 @@ describe('kernel options', () => {
     expect(() => requireLimiterGain({ lookaheadSamples: 3, releaseFactor: 0 })).toThrow('lookaheadSamples');
     expect(() => requireLimiterGain({ lookaheadSamples: 2, releaseFactor: 1 })).toThrow('below 1');
     requireConvolver({ inputCount: 1, tapCount: 1, hopFrames: 64 });
+    requireConvolver({ inputCount: 1, tapCount: 1, hopFrames: 2088 });
+    const ears = {
+      sourceCount: 2,
+      responseCount: 3,
+      tapCount: 4,
+      stepFrames: 232,
+      stepCount: 9,
+      maximumDelaySamples: 8,
+    };
+    requireEarConvolver(ears);
+    expect(() => requireEarConvolver({ ...ears, stepCount: 0 })).toThrow('stepCount');
+    requireResponse(ears, 2, new Float32Array(4), new Float32Array(1));
+    expect(() => requireResponse(ears, 2, new Float32Array(5), new Float32Array(1))).toThrow('left.length');
+    const mix = {
+      responses: new Int32Array(3),
+      weights: new Float64Array(3),
+      delaySamples: Float64Array.of(0, 8),
+    };
+    requireEarMix(ears, 1, 8, mix);
+    expect(() => requireEarMix(ears, 1, 9, mix)).toThrow('step');
     expect(() => requireConvolver({ inputCount: 1, tapCount: 1, hopFrames: 32 })).toThrow('hopFrames');
   });
 });

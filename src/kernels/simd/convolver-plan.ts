@@ -14,7 +14,7 @@ const productCost = 1.8;
 /**
  * The fastest plan for a filter length and a hop: one partition with as many steps a hop as pay off, or uniform
  * partitions of half a transform.
- * @param tapCount 1 or more; @param hopFrames a power of two
+ * @param tapCount 1 or more; @param hopFrames a multiple of 8
  */
 export function planConvolver(tapCount: number, hopFrames: number): ConvolverPlan {
   let best: ConvolverPlan | undefined;
@@ -34,7 +34,8 @@ export function planConvolver(tapCount: number, hopFrames: number): ConvolverPla
       consider({ fftLength, stepFrames, partitionCount: 1 });
     }
     const half = fftLength / 2;
-    if (half <= hopFrames && half < tapCount) {
+    // Partitions follow each other at the step.
+    if (hopFrames % half === 0 && half < tapCount) {
       consider({ fftLength, stepFrames: half, partitionCount: Math.ceil(tapCount / half) });
     }
   }

@@ -1,77 +1,65 @@
-import { requireEarConvolver, requireEars, requireFrames } from '../kernel-options.ts';
+import { earFftLength, earWindow } from '../ear-convolver-plan.ts';
+import { requireEarConvolver, requireEarMix, requireFrames, requireResponse } from '../kernel-options.ts';
 import type { EarConvolverKernel, EarConvolverOptions } from '../kernels.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
-/** How an ear convolver cuts its hops. */
-export interface EarConvolverPlan {
-  /** Length of the transforms, a power of two. */
-  readonly fftLength: number;
-  /** Frames that one transform yields; divides the hop. */
-  readonly stepFrames: number;
-}
-
-/** The fastest plan where filters change in every hop: a transform for them, and one for each step. */
-export function planEarConvolver(tapCount: number, hopFrames: number): EarConvolverPlan {
-  let best: EarConvolverPlan | undefined;
-  let leastCost = Infinity;
-  for (let stepFrames = hopFrames; stepFrames >= 64; stepFrames /= 2) {
-    const fftLength = 2 ** Math.ceil(Math.log2(stepFrames + tapCount - 1));
-    const cost = (hopFrames / stepFrames + 1) * fftLength * Math.log2(fftLength);
-    if (cost >= leastCost) continue;
-    leastCost = cost;
-    best = { fftLength, stepFrames };
-  }
-  return best!;
-}
-
-/** Creates the SIMD `EarConvolverKernel`: four sources a transform. */
+/** Creates the SIMD `EarConvolverKernel`: two sources a transform. */
 export function createEarConvolver(wasm: WasmInstance, options: EarConvolverOptions): EarConvolverKernel {
   requireEarConvolver(options);
-  const { sourceCount, tapCount, hopFrames, maximumDelaySamples, table } = options;
+  const { sourceCount, responseCount, tapCount, stepFrames, stepCount } = options;
+  const hopFrames = stepFrames * stepCount;
   const { exports } = wasm;
-  const { fftLength, stepFrames } = planEarConvolver(tapCount, hopFrames);
   const convolver = exports.createEarConvolver(
     sourceCount,
+    responseCount,
     tapCount,
-    hopFrames,
-    fftLength,
     stepFrames,
-    maximumDelaySamples,
-    table.phasesPerSample,
-    table.marginRows,
-    table.coefficients.length / 16,
+    stepCount,
+    earFftLength(options),
   );
-  wasm.floats.set(table.coefficients, exports.earTable(convolver) / 4);
-  const addresses = (of: (convolver: number, source: number) => number): number[] =>
-    Array.from({ length: sourceCount }, (_, source) => of(convolver, source));
-  const inputs = addresses(exports.earInput);
-  const leftFilters = addresses(exports.earLeftFilter);
-  const filterBytes = exports.earFilterBytes(convolver);
-  const outputs = exports.earOutputs(convolver);
-
-  function copyFilter(taps: Float32Array, address: number): void {
-    const start = address / 4;
-    wasm.floats.set(taps, start);
-    wasm.floats.fill(0, start + taps.length, start + tapCount);
-  }
+  wasm.floats.set(earWindow(stepFrames), exports.earWindow(convolver) / 4);
+  const inputs = Array.from({ length: sourceCount }, (_, source) => exports.earInput(convolver, source));
+  const leftTaps = exports.earTaps(convolver) / 4;
+  const rightTaps = leftTaps + 4 * Math.ceil(tapCount / 4);
+  const outputs = [exports.earOutput(convolver, 0), exports.earOutput(convolver, 1)] as const;
 
   return {
     sourceCount,
     hopFrames,
-    setEars(source, left, right, leftDelaySamples, rightDelaySamples) {
-      requireEars(options, source, [left, right], [leftDelaySamples, rightDelaySamples]);
-      copyFilter(left, leftFilters[source]!);
-      copyFilter(right, leftFilters[source]! + filterBytes);
-      exports.earMarkChanged(convolver, source);
-      exports.earSetDelays(convolver, source, leftDelaySamples, rightDelaySamples);
+    latencySamples: 2 * stepFrames,
+    setResponse(response, left, right) {
+      requireResponse(options, response, left, right);
+      const floats = wasm.floats;
+      floats.fill(0, leftTaps, rightTaps + 4 * Math.ceil(tapCount / 4));
+      floats.set(left, leftTaps);
+      floats.set(right, rightTaps);
+      exports.earSetResponse(convolver, response);
+    },
+    setSource(source, step, mix) {
+      requireEarMix(options, source, step, mix);
+      const { responses, weights, delaySamples } = mix;
+      exports.earSetSource(
+        convolver,
+        source,
+        step,
+        responses[0]!,
+        responses[1]!,
+        responses[2]!,
+        weights[0]!,
+        weights[1]!,
+        weights[2]!,
+        delaySamples[0]!,
+        delaySamples[1]!,
+      );
     },
     processHop(channels, left, right) {
       requireFrames('inputs', channels, hopFrames);
       for (let source = 0; source < sourceCount; source++)
         wasm.copyIn(channels[source]!, 0, hopFrames, inputs[source]!);
       exports.earProcessHop(convolver);
-      wasm.copyOut(outputs, left, 0, hopFrames);
-      wasm.copyOut(outputs + hopFrames * 4, right, 0, hopFrames);
+      wasm.copyOut(outputs[0], left, 0, hopFrames);
+      wasm.copyOut(outputs[1], right, 0, hopFrames);
+      exports.earFinishHop(convolver);
     },
     reset: () => exports.earReset(convolver),
   };

@@ -142,24 +142,33 @@ export interface WasmExports {
 
   createEarConvolver(
     sourceCount: number,
+    responseCount: number,
     tapCount: number,
-    hopFrames: number,
-    fftLength: number,
     stepFrames: number,
-    maximumDelaySamples: number,
-    phasesPerSample: number,
-    marginRows: number,
-    tableRows: number,
+    stepCount: number,
+    fftLength: number,
   ): number;
-  earTable(convolver: number): number;
+  earWindow(convolver: number): number;
+  earTaps(convolver: number): number;
   earInput(convolver: number, source: number): number;
-  earLeftFilter(convolver: number, source: number): number;
-  earFilterBytes(convolver: number): number;
-  earOutputs(convolver: number): number;
-  earSetDelays(convolver: number, source: number, left: number, right: number): void;
-  earMarkChanged(convolver: number, source: number): void;
-  earReset(convolver: number): void;
+  earOutput(convolver: number, ear: number): number;
+  earSetResponse(convolver: number, response: number): void;
+  earSetSource(
+    convolver: number,
+    source: number,
+    step: number,
+    response0: number,
+    response1: number,
+    response2: number,
+    weight0: number,
+    weight1: number,
+    weight2: number,
+    leftDelaySamples: number,
+    rightDelaySamples: number,
+  ): void;
   earProcessHop(convolver: number): void;
+  earFinishHop(convolver: number): void;
+  earReset(convolver: number): void;
 
   createExtent(pointCount: number, outputCount: number, maximumRanges: number): number;
   extentAxis(extent: number, axis: number): number;

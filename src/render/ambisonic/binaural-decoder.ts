@@ -15,6 +15,15 @@ export interface BinauralDecoder {
   readonly delaySamples: number;
 }
 
+/**
+ * How a decoder is fitted. 'covariance' keeps level, timbre and coherence of a diffuse field; 'magnitude' leaves them
+ * to the fit, which comes closer to each single direction.
+ */
+export type DecoderDesign = 'covariance' | 'magnitude';
+
+/** Names of the designs. */
+export const decoderDesigns: readonly DecoderDesign[] = Object.freeze(['covariance', 'magnitude']);
+
 /** Room before the wave front: interaural lead and the pre-ringing of the fit. */
 const delaySec = 0.002;
 
@@ -29,14 +38,18 @@ const fadeOutSec = 0.002;
 export const magnitudeCrossoverHz = (order: number): number => 750 + 250 * order;
 
 /**
- * Designs the binaural decoder of an order: magnitude least squares with covariance matching (Schoerkhuber,
- * Zaunschirm and Hoeldrich 2018). Each direction of the set counts with its share of the sphere. The filters
+ * Designs the binaural decoder of an order: magnitude least squares, with covariance matching unless the design says
+ * otherwise (Schoerkhuber, Zaunschirm and Hoeldrich 2018). Each direction of the set counts with its share of the sphere. The filters
  * hold about 10.7 ms (512 taps at 48 kHz).
  * @param order 1..7
  * @param hrtf the set's own level and rate are kept
  * @throws ConfigError for another order
  */
-export function designBinauralDecoder(order: number, hrtf: HrtfSet): BinauralDecoder {
+export function designBinauralDecoder(
+  order: number,
+  hrtf: HrtfSet,
+  design: DecoderDesign = 'covariance',
+): BinauralDecoder {
   if (!Number.isInteger(order) || order < 1 || order > 7)
     throw new ConfigError('ambisonic-order', `ambisonic order is ${order}; allowed are 1 to 7`);
   const { sampleRateHz, directionCount, directionsDeg } = hrtf;
@@ -55,6 +68,7 @@ export function designBinauralDecoder(order: number, hrtf: HrtfSet): BinauralDec
     harmonics,
     channelCount,
     weights: directionWeights(directionsDeg),
+    matchesCovariance: design === 'covariance',
     crossoverBin: (magnitudeCrossoverHz(order) * fftSize) / sampleRateHz,
   });
 

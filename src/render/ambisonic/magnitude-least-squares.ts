@@ -17,6 +17,8 @@ export interface MagnitudeLeastSquaresProblem {
   readonly channelCount: number;
   /** Share of the sphere of each direction; the sum is 1. */
   readonly weights: Float64Array;
+  /** Whether the covariance of the ears in a diffuse field is restored at the end. */
+  readonly matchesCovariance: boolean;
   /** Bin at which the fit passes from complex to magnitude, over half an octave to either side. */
   readonly crossoverBin: number;
 }
@@ -33,7 +35,7 @@ const regularization = 1e-3;
 /**
  * Fits filters to ear spectra: complex least squares below the cross-over, above it the magnitudes alone,
  * with phases that continue those of the fit from bin to bin (Schoerkhuber, Zaunschirm and Hoeldrich 2018);
- * then the 2x2 diffuse-field covariance of the ears is restored in every bin.
+ * then, if wanted, the 2x2 diffuse-field covariance of the ears is restored in every bin.
  */
 export function solveMagnitudeLeastSquares(problem: MagnitudeLeastSquaresProblem): FilterSpectra {
   const { spectra, channelCount, crossoverBin } = problem;
@@ -64,7 +66,7 @@ export function solveMagnitudeLeastSquares(problem: MagnitudeLeastSquaresProblem
     copyEars(current, before);
     evaluate(problem.harmonics, solution, current, channelCount);
   }
-  matchCovariances(problem, filters);
+  if (problem.matchesCovariance) matchCovariances(problem, filters);
   return filters;
 }
 

@@ -1,20 +1,25 @@
 import type { AudioBlock } from '../../base/audio-block.ts';
 import { HrtfError, type WarningHandler } from '../../base/errors.ts';
 import type { Processor } from '../../base/processor.ts';
-import { fractionalDelayTable, minimumDelaySamples } from '../../dsp/fractional-delay.ts';
 import { createHrtfInterpolator, type HrtfInterpolator } from '../../hrtf/hrtf-interpolator.ts';
 import type { HrtfSet } from '../../hrtf/hrtf-set.ts';
-import { createRefinedHrtf } from '../../hrtf/refined-hrtf.ts';
+import { planEarStep } from '../../kernels/ear-convolver-plan.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Rotation } from '../../math/rotation.ts';
 import { sceneTracks, type Scene } from '../../scene/scene.ts';
-import { createBank, createFilterBank, createFixedBank } from './filter-bank.ts';
-import { createHeadOrientation, turnHrtf, type HeadPose } from './head-orientation.ts';
+import type { DecoderDesign } from '../ambisonic/binaural-decoder.ts';
+import { designDiffuseFilters } from './diffuse-filters.ts';
+import { createDiffuseInput } from './diffuse-input.ts';
+import { createFilterBank } from './filter-bank.ts';
+import { createLaggingEars } from './lagging-ears.ts';
 import { createLfePath } from './lfe-path.ts';
-import { createMovingSource, maximumDelaySamples } from './moving-source.ts';
-import { createPannedSource } from './panned-source.ts';
+import { createMovingBank } from './moving-bank.ts';
+import { maximumDelaySamples } from './moving-source.ts';
+import { createPannedBank } from './panned-source.ts';
+import type { Tracks } from './object-track.ts';
+import { planSources } from './source-plan.ts';
+import { createHeadOrientation, turnHrtf, type HeadPose } from './head-orientation.ts';
 import { createRoomPath } from './room/room-path.ts';
-import { planSources, type Tracks } from './source-plan.ts';
 
 /** Choices of binaural renders. */
 export interface BinauralSettings {
@@ -26,6 +31,8 @@ export interface BinauralSettings {
   readonly headTrack?: readonly HeadPose[] | undefined;
   /** 'scene' gives elements of mode near, mid or far their room (`roomModes`); default 'off': all is dry. */
   readonly room?: 'off' | 'scene' | undefined;
+  /** How ambisonic beds are decoded; default 'covariance'. */
+  readonly decoderDesign?: DecoderDesign | undefined;
 }
 
 /** What `createBinauralRenderer` needs. */
@@ -40,8 +47,14 @@ export interface BinauralRendererOptions extends BinauralSettings {
   readonly onWarning?: WarningHandler | undefined;
 }
 
-/** Hop at 48 kHz: the rate at which moving sources take new filters; twice that above 50 kHz. */
-const hopFramesBelow50k = 1024;
+/** Longest time from one setting of a moving source to the next; with the default set it is 4.8 ms. */
+const longestStepSec = 0.0054;
+
+/** Steps in a hop: longer hops make fixed filters cheaper. */
+const stepCount = 9;
+
+/** Room for the rise of a sinc before the earliest arrival. */
+const sincMarginSamples = 8;
 
 /**
  * Renders a scene for headphones: every object and every bed channel is convolved with the HRTF at its own
@@ -50,7 +63,8 @@ const hopFramesBelow50k = 1024;
  * Inputs in the order of `sceneTracks`, two outputs. The onset of a source in front comes out at
  * `latencySamples`. Averaged over all directions, both ears together hold the power of the source, as the two
  * channels of a stereo pan do (with a set whose diffuse field is at 0 dB). Elements with binaural mode 'off'
- * are panned in stereo (BS.2127 0+2+0) without HRTF; near, mid and far differ only where the room is on.
+ * are panned in stereo (BS.2127 0+2+0) without HRTF. Diffuse parts come from everywhere, decorrelated; near, mid
+ * and far differ only where the room is on.
  * channelLock and zone exclusion speak of loudspeakers and do nothing here; neither does distance.
  * @throws HrtfError when the set has another sampling rate or leaves a hemisphere open
  */
@@ -62,10 +76,16 @@ export function createBinauralRenderer(options: BinauralRendererOptions): Proces
       'hrtf-rate',
       `the HRTF set "${hrtf.name}" is at ${hrtf.sampleRateHz} Hz, the scene at ${sampleRateHz} Hz`,
     );
-  const hopFrames = sampleRateHz < 50_000 ? hopFramesBelow50k : 2 * hopFramesBelow50k;
+  const interpolator = createHrtfInterpolator(hrtf);
+  const stepFrames = planEarStep(
+    hrtf.tapCount,
+    maximumDelaySamples(interpolator, leastDelaySamples(interpolator)),
+    longestStepSec * sampleRateHz,
+  );
+  const hopFrames = stepCount * stepFrames;
   const trackCount = sceneTracks(scene).length;
   const tracks: Tracks = Array.from({ length: trackCount }, () => new Float32Array(hopFrames));
-  const engine = createEngine(options, createHrtfInterpolator(hrtf), tracks, hopFrames);
+  const engine = createEngine(options, interpolator, tracks, { stepFrames, stepCount });
   const ears = [new Float32Array(hopFrames), new Float32Array(hopFrames)] as const;
   let position = 0;
   let hopStart = startSample;
@@ -78,7 +98,6 @@ export function createBinauralRenderer(options: BinauralRendererOptions): Proces
       output.channels[ear]!.set(ears[ear as 0 | 1].subarray(position, position + count), from);
   }
 
-  engine.start(hopStart);
   return {
     inputChannelCount: trackCount,
     outputChannelCount: 2,
@@ -101,106 +120,99 @@ export function createBinauralRenderer(options: BinauralRendererOptions): Proces
       ears[0].fill(0);
       ears[1].fill(0);
       engine.reset();
-      engine.start(hopStart);
     },
   };
 }
 
 /** The audio path of one hop after another. */
 interface Engine {
+  /** Delay of the onset of a source in front. */
   readonly latencySamples: number;
-  start(startSample: number): void;
   processHop(startSample: number, left: Float32Array, right: Float32Array): void;
   reset(): void;
+}
+
+/** How the renderer cuts time. */
+interface Steps {
+  readonly stepFrames: number;
+  readonly stepCount: number;
 }
 
 function createEngine(
   options: BinauralRendererOptions,
   interpolator: HrtfInterpolator,
   tracks: Tracks,
-  hopFrames: number,
+  steps: Steps,
 ): Engine {
   const { kernels } = options;
-  const { hrtf } = interpolator;
-  const earliest = hrtf.arrivalSamples.reduce((min, arrival) => Math.min(min, arrival), 0);
-  const { headTrack } = options;
-  const head = headTrack && createHeadOrientation(headTrack, options.sampleRateHz);
-  const plan = planSources(
-    { ...options, head },
-    interpolator,
+  const hopFrames = steps.stepFrames * steps.stepCount;
+  const ownDelaySamples = leastDelaySamples(interpolator);
+  const head = options.headTrack && createHeadOrientation(options.headTrack, options.sampleRateHz);
+  const plan = planSources({ ...options, head }, interpolator, tracks, ownDelaySamples);
+  const { baseDelaySamples } = plan;
+  const moving = createMovingBank(
+    { kernels, interpolator, baseDelaySamples: ownDelaySamples, ...steps },
+    plan.moving,
     tracks,
-    Math.ceil(-earliest) + minimumDelaySamples,
   );
-  const { baseDelaySamples, fixed, ambisonic, moving, panned } = plan;
-  const banks = [createFixedBank(kernels, fixed, hopFrames), createFixedBank(kernels, ambisonic, hopFrames)];
+  const diffuse =
+    plan.diffuse.length > 0
+      ? [createDiffuseInput(plan.diffuse, tracks, designDiffuseFilters(interpolator, baseDelaySamples, 1))]
+      : [];
+  const banks = [
+    createFilterBank(kernels, plan.fixed, hopFrames),
+    createFilterBank(kernels, plan.ambisonic, hopFrames),
+    createFilterBank(kernels, diffuse, hopFrames),
+    createPannedBank(plan.panned, tracks, baseDelaySamples, steps.stepFrames),
+    plan.lfes.length > 0
+      ? createLfePath(plan.lfes, tracks, options.sampleRateHz, baseDelaySamples)
+      : undefined,
+  ].filter((bank) => bank !== undefined);
+  // What does not move waits for what does, or the other way round.
+  const movingDelaySamples = moving ? ownDelaySamples + moving.latencySamples : 0;
+  const latencySamples = Math.max(baseDelaySamples, movingDelaySamples);
+  const fixedEars = createLaggingEars(latencySamples - baseDelaySamples, hopFrames);
+  const movingEars = createLaggingEars(latencySamples - movingDelaySamples, hopFrames);
 
-  const movingBank =
-    moving.length > 0
-      ? createBank(
-          kernels.createEarConvolver({
-            sourceCount: moving.length,
-            tapCount: hrtf.tapCount,
-            hopFrames,
-            maximumDelaySamples: maximumDelaySamples(interpolator, baseDelaySamples),
-            table: fractionalDelayTable(),
-          }),
-          moving.length,
-          hopFrames,
-        )
-      : undefined;
-  const refined = moving.length > 0 ? createRefinedHrtf(interpolator) : undefined;
-  const movingSources = moving.map(({ track, gain }, source) =>
-    createMovingSource({
-      track,
-      gain,
-      interpolator,
-      refined: refined!,
-      baseDelaySamples,
-      convolver: movingBank!.convolver,
-      source,
-    }),
-  );
-  const pannedBank = createFilterBank(kernels, panned.length, baseDelaySamples + 1, hopFrames);
-  const pannedSources = panned.map(({ track, gain }, input) =>
-    createPannedSource(track, gain, pannedBank!.convolver, input, baseDelaySamples, hopFrames),
-  );
   const room =
     options.room === 'scene'
-      ? createRoomPath({ ...options, interpolator, baseDelaySamples, tracks, hopFrames, head })
+      ? createRoomPath({
+          ...options,
+          interpolator,
+          baseDelaySamples: latencySamples,
+          tracks,
+          hopFrames,
+          head,
+        })
       : undefined;
-  const lfe = createLfePath(plan.lfes, tracks, options.sampleRateHz, baseDelaySamples);
-  const allBanks = [...banks, movingBank, pannedBank].filter((bank) => bank !== undefined);
 
   return {
-    latencySamples: baseDelaySamples + (room?.latencySamples ?? 0),
-    start(startSample) {
-      for (const source of [...movingSources, ...pannedSources]) source.start(startSample);
-    },
+    latencySamples: latencySamples + (room?.latencySamples ?? 0),
     processHop(startSample, left, right) {
       left.fill(0);
       right.fill(0);
-      for (let i = 0; i < fixed.length; i++) fixed[i]!.fill(startSample, banks[0]!.inputs[i]!);
-      for (let i = 0; i < ambisonic.length; i++) ambisonic[i]!.fill(startSample, banks[1]!.inputs[i]!);
-      for (let i = 0; i < moving.length; i++) {
-        const { track, trackIndex } = moving[i]!;
-        track.applyGains(startSample, hopFrames, tracks[trackIndex]!, movingBank!.inputs[i]!);
-        movingSources[i]!.advance(startSample);
+      fixedEars.startHop();
+      for (const bank of banks) bank.addHop(startSample, fixedEars.left, fixedEars.right);
+      fixedEars.addTo(left, right);
+      if (moving) {
+        movingEars.startHop();
+        moving.addHop(startSample, movingEars.left, movingEars.right);
+        movingEars.addTo(left, right);
       }
-      for (let i = 0; i < panned.length; i++) {
-        const { track, trackIndex } = panned[i]!;
-        track.applyGains(startSample, hopFrames, tracks[trackIndex]!, pannedBank!.inputs[i]!);
-        pannedSources[i]!.advance(startSample);
-      }
-      for (const bank of allBanks) bank.addHop(left, right);
-      if (plan.lfes.length > 0) lfe.addHop(left, right);
       room?.processHop(startSample, left, right);
     },
     reset() {
-      for (const input of [...fixed, ...ambisonic]) input.reset();
-      for (const { track } of [...moving, ...panned]) track.reset();
-      for (const bank of allBanks) bank.convolver.reset();
-      lfe.reset();
+      for (const bank of banks) bank.reset();
+      moving?.reset();
+      fixedEars.reset();
+      movingEars.reset();
       room?.reset();
     },
   };
+}
+
+/** Base delay that brings the earliest arrival, and the sinc that places it between samples, behind time 0. */
+function leastDelaySamples({ hrtf }: HrtfInterpolator): number {
+  const earliest = hrtf.arrivalSamples.reduce((min, arrival) => Math.min(min, arrival), 0);
+  return Math.ceil(-earliest) + sincMarginSamples;
 }

@@ -20,7 +20,10 @@ export interface EarFilters {
   readonly right: Float32Array;
 }
 
-/** Responses of a placement: a single direction, or spread ones with the phase of the first. */
+/**
+ * Responses of the direct part of a placement: a single direction, or spread ones with the phase of the first. What
+ * is diffuse (see `designDiffuseFilters`) is missing from their power.
+ */
 export function respond(interpolator: HrtfInterpolator, placement: Placement, output: EarResponses): void {
   if (isPoint(placement)) {
     interpolator.interpolate(placement.direction, output);
@@ -28,6 +31,11 @@ export function respond(interpolator: HrtfInterpolator, placement: Placement, ou
   }
   const { directions, powers } = spreadDirections(placement);
   interpolator.spread(directions, powers, output);
+  const gain = Math.sqrt(1 - placement.diffuse);
+  for (let n = 0; n < output.left.length; n++) {
+    output.left[n]! *= gain;
+    output.right[n]! *= gain;
+  }
 }
 
 /** Length of filters that hold responses with their arrivals: `designEarFilters` gives so many taps. */

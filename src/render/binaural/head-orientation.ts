@@ -73,6 +73,7 @@ export function turnTrack(track: ObjectTrack, head: HeadOrientation): ObjectTrac
     ...track,
     isStatic: false,
     placementAt: (sample) => turnPlacement(track.placementAt(sample), head.matrixAt(sample)),
+    directionAt: (sample, output) => rotateVector(head.matrixAt(sample), track.directionAt(sample, output)),
   };
 }
 

@@ -10,7 +10,7 @@ export interface LfeChannel {
 /** The way of all LFE channels to both ears. */
 export interface LfePath {
   /** Adds the next hop to both ears alike. */
-  addHop(left: Float32Array, right: Float32Array): void;
+  addHop(startSample: number, left: Float32Array, right: Float32Array): void;
   reset(): void;
 }
 
@@ -34,7 +34,7 @@ export function createLfePath(
   const line = new Float32Array(delaySamples + hopFrames);
   const hop = line.subarray(delaySamples);
   return {
-    addHop(left, right) {
+    addHop(_startSample, left, right) {
       line.copyWithin(0, hopFrames);
       hop.fill(0);
       for (const { trackIndex, gain } of channels) {

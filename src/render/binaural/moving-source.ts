@@ -1,16 +1,18 @@
+import type { Vec3 } from '../../base/coordinates.ts';
 import { createEarResponses, type HrtfInterpolator } from '../../hrtf/hrtf-interpolator.ts';
-import type { RefinedHrtf } from '../../hrtf/refined-hrtf.ts';
-import type { EarConvolverKernel } from '../../kernels/kernels.ts';
+import { createNodePlace, type RefinedHrtf } from '../../hrtf/refined-hrtf.ts';
+import type { EarConvolverKernel, EarMix } from '../../kernels/kernels.ts';
 import { respond } from './ear-filters.ts';
 import type { ObjectTrack } from './object-track.ts';
-import { isPoint, isSamePlacement, type Placement } from './placement.ts';
+import { isSamePlacement, type Placement } from './placement.ts';
+import type { ResponseSlots } from './response-slots.ts';
 
 /** A moving source: one source of an ear convolver. */
 export interface MovingSource {
-  /** Sets the filters and delays for the sample at which the audio starts. */
-  start(sample: number): void;
-  /** Sets those of the end of the hop that starts at a sample: the convolver goes there over the hop. */
-  advance(startSample: number): void;
+  /** Sets how the source is heard in the steps of a hop; the window of the first is centred on a sample. */
+  setSteps(centreSample: number): void;
+  /** Forgets where the source was. */
+  reset(): void;
 }
 
 /** Settings of a moving source. */
@@ -18,12 +20,12 @@ export interface MovingSourceOptions {
   readonly track: ObjectTrack;
   /** Linear, of the filters. */
   readonly gain: number;
-  readonly interpolator: HrtfInterpolator;
-  readonly refined: RefinedHrtf;
   readonly baseDelaySamples: number;
   readonly convolver: EarConvolverKernel;
   /** Number of the source in the convolver. */
   readonly source: number;
+  readonly stepFrames: number;
+  readonly stepCount: number;
 }
 
 /** Delays of all directions stay below this. */
@@ -32,42 +34,100 @@ export function maximumDelaySamples({ hrtf }: HrtfInterpolator, baseDelaySamples
   return Math.ceil(baseDelaySamples + latest);
 }
 
-/**
- * Renders a source that moves. Each ear hears it through a delay line of its own, which glides from the
- * arrival at the start of a hop to that at its end, and then through the aligned response, which fades from
- * one hop to the next: as the responses are aligned, nothing combs. Delays follow the ears only, not the
- * distance: there is no Doppler shift.
- */
-export function createMovingSource(options: MovingSourceOptions): MovingSource {
-  const { track, gain, interpolator, refined, baseDelaySamples, convolver, source } = options;
-  const responses = createEarResponses(interpolator.hrtf.tapCount);
-  const { left, right, arrivalSamples } = responses;
-  let placement: Placement | undefined;
+const createMix = (): EarMix => ({
+  responses: new Int32Array(3),
+  weights: new Float64Array(3),
+  delaySamples: new Float64Array(2),
+});
 
-  /** Sets the filters and delays of a placement, unless they are there already. */
-  function moveTo(next: Placement): void {
-    if (placement && isSamePlacement(placement, next)) return;
-    placement = next;
-    if (isPoint(next)) refined.interpolate(next.direction, responses, gain);
-    else {
-      respond(interpolator, next, responses);
-      for (let n = 0; n < left.length; n++) {
-        left[n]! *= gain;
-        right[n]! *= gain;
-      }
-    }
-    const [leftDelay, rightDelay] = [
-      baseDelaySamples + arrivalSamples[0]!,
-      baseDelaySamples + arrivalSamples[1]!,
-    ];
-    convolver.setEars(source, left, right, leftDelay, rightDelay);
+/**
+ * Renders a source that moves and is a single direction: in each step it is heard through the aligned responses of
+ * three nodes around it, and each ear has its own delay. As the responses are aligned, nothing combs. Delays follow
+ * the ears only, not the distance: there is no Doppler shift.
+ */
+export function createMovingPoint(
+  { track, gain, baseDelaySamples, convolver, source, stepFrames, stepCount }: MovingSourceOptions,
+  refined: RefinedHrtf,
+  slots: ResponseSlots,
+): MovingSource {
+  const place = createNodePlace();
+  const mix = createMix();
+  const scratch: [number, number, number] = [0, 0, 0];
+  const last: [number, number, number] = [NaN, NaN, NaN];
+
+  function moveTo(direction: Vec3): void {
+    if (direction[0] === last[0] && direction[1] === last[1] && direction[2] === last[2]) return;
+    for (let i = 0; i < 3; i++) last[i] = direction[i]!;
+    refined.locate(direction, place);
+    for (let j = 0; j < 3; j++) mix.weights[j] = gain * place.shares[j]!;
+    for (let ear = 0; ear < 2; ear++) mix.delaySamples[ear] = baseDelaySamples + place.arrivalSamples[ear]!;
   }
 
   return {
-    start(sample) {
-      placement = undefined;
-      moveTo(track.placementAt(sample));
+    setSteps(centreSample) {
+      for (let step = 0; step < stepCount; step++) {
+        moveTo(track.directionAt(centreSample + step * stepFrames, scratch));
+        for (let j = 0; j < 3; j++) mix.responses[j] = slots.slotOf(place.nodes[j]!);
+        convolver.setSource(source, step, mix);
+      }
     },
-    advance: (startSample) => moveTo(track.placementAt(startSample + convolver.hopFrames)),
+    reset: () => void last.fill(NaN),
+  };
+}
+
+/**
+ * Renders a source that is spread out at some time: its responses are worked out anew for every hop and mixed in
+ * between.
+ * @param firstSlot the first of two responses of the convolver that are the source's own
+ */
+export function createMovingSpread(
+  { track, gain, baseDelaySamples, convolver, source, stepCount }: MovingSourceOptions,
+  interpolator: HrtfInterpolator,
+  firstSlot: number,
+): MovingSource {
+  const mix = createMix();
+  const keys = [0, 1].map((index) => ({
+    slot: firstSlot + index,
+    responses: createEarResponses(interpolator.hrtf.tapCount),
+  }));
+  let [from, to] = [keys[0]!, keys[1]!];
+  let placement: Placement | undefined;
+
+  /** Works out the responses of a placement, in the key that is free. */
+  function moveTo(next: Placement): void {
+    const isNew = placement === undefined;
+    if (placement && isSamePlacement(placement, next)) {
+      from = to;
+      return;
+    }
+    placement = next;
+    const free = to === keys[0] ? keys[1]! : keys[0]!;
+    respond(interpolator, next, free.responses);
+    convolver.setResponse(free.slot, free.responses.left, free.responses.right);
+    from = isNew ? free : to;
+    to = free;
+  }
+
+  function setStep(step: number): void {
+    const share = step / stepCount;
+    mix.responses[0] = from.slot;
+    mix.responses[1] = mix.responses[2] = to.slot;
+    mix.weights[0] = gain * (1 - share);
+    mix.weights[1] = gain * share;
+    for (let ear = 0; ear < 2; ear++)
+      mix.delaySamples[ear] =
+        baseDelaySamples +
+        (1 - share) * from.responses.arrivalSamples[ear]! +
+        share * to.responses.arrivalSamples[ear]!;
+    convolver.setSource(source, step, mix);
+  }
+
+  return {
+    setSteps(centreSample) {
+      if (!placement) moveTo(track.placementAt(centreSample));
+      moveTo(track.placementAt(centreSample + convolver.hopFrames));
+      for (let step = 0; step < stepCount; step++) setStep(step);
+    },
+    reset: () => (placement = undefined),
   };
 }

@@ -1,10 +1,7 @@
-import { getLayout } from '../../layouts/built-in.ts';
-import type { StereoConvolverKernel } from '../../kernels/kernels.ts';
-import { createPointSourcePanner } from '../panner/point-source.ts';
 import type { Vec3 } from '../../base/coordinates.ts';
-import { delayFilters } from './ear-filters.ts';
-import type { ObjectTrack } from './object-track.ts';
-import { isSamePlacement, type Placement } from './placement.ts';
+import { getLayout } from '../../layouts/built-in.ts';
+import { createPointSourcePanner } from '../panner/point-source.ts';
+import type { TrackedSource, Tracks } from './object-track.ts';
 
 /** Gains [left, right] of a direction in plain stereo, by BS.2127 for 0+2+0. */
 export function createStereoPan(): (direction: Vec3) => Float64Array {
@@ -16,38 +13,59 @@ export function createStereoPan(): (direction: Vec3) => Float64Array {
   };
 }
 
-/** A moving source without HRTF: one input of a bank. */
-export interface PannedSource {
-  start(sample: number): void;
-  /** Sets the pan that the bank fades to over the next hop. */
-  advance(startSample: number): void;
+/** Moving sources without HRTF, as binaural mode 'off' asks. */
+export interface PannedBank {
+  /** Adds the next hop to the outputs. */
+  addHop(startSample: number, left: Float32Array, right: Float32Array): void;
+  reset(): void;
 }
 
-/** Pans an object in stereo, as its binaural mode 'off' asks. @param gain linear, on top of the track's own */
-export function createPannedSource(
-  track: ObjectTrack,
-  gain: number,
-  convolver: StereoConvolverKernel,
-  input: number,
+/**
+ * Pans objects in stereo, with gains that are linear from step to step, and delays them as long as other sources.
+ * Undefined for none. @param tracks current hop of every track
+ */
+export function createPannedBank(
+  sources: readonly TrackedSource[],
+  tracks: Tracks,
   baseDelaySamples: number,
-  hopFrames: number,
-): PannedSource {
+  stepFrames: number,
+): PannedBank | undefined {
+  if (sources.length === 0) return undefined;
+  const hopFrames = tracks[0]!.length;
+  const input = new Float32Array(hopFrames);
+  const lines = [0, 1].map(() => new Float32Array(baseDelaySamples + hopFrames));
   const pan = createStereoPan();
-  const { left, right } = delayFilters(baseDelaySamples, 0, 0);
-  let placement: Placement | undefined;
-  function moveTo(next: Placement): void {
-    if (placement && isSamePlacement(placement, next)) return;
-    placement = next;
-    const gains = pan(next.direction);
-    left[baseDelaySamples] = gain * gains[0]!;
-    right[baseDelaySamples] = gain * gains[1]!;
-    convolver.setFilters(input, left, right);
+  const direction: [number, number, number] = [0, 0, 0];
+
+  function addRamped(line: Float32Array, from: number, startGain: number, endGain: number): void {
+    const slope = (endGain - startGain) / stepFrames;
+    const at = baseDelaySamples + from;
+    for (let n = 0; n < stepFrames; n++) line[at + n]! += input[from + n]! * (startGain + slope * n);
   }
+
+  function addSource({ track, trackIndex, gain }: TrackedSource, startSample: number): void {
+    track.applyGains(startSample, hopFrames, tracks[trackIndex]!, input);
+    let [left, right] = pan(track.directionAt(startSample, direction));
+    for (let from = 0; from < hopFrames; from += stepFrames) {
+      const [endLeft, endRight] = pan(track.directionAt(startSample + from + stepFrames, direction));
+      addRamped(lines[0]!, from, gain * left!, gain * endLeft!);
+      addRamped(lines[1]!, from, gain * right!, gain * endRight!);
+      [left, right] = [endLeft, endRight];
+    }
+  }
+
   return {
-    start(sample) {
-      placement = undefined;
-      moveTo(track.placementAt(sample));
+    addHop(startSample, left, right) {
+      for (const line of lines) line.copyWithin(0, hopFrames).fill(0, baseDelaySamples);
+      for (const source of sources) addSource(source, startSample);
+      for (let n = 0; n < hopFrames; n++) {
+        left[n]! += lines[0]![n]!;
+        right[n]! += lines[1]![n]!;
+      }
     },
-    advance: (startSample) => moveTo(track.placementAt(startSample + hopFrames)),
+    reset() {
+      for (const { track } of sources) track.reset();
+      for (const line of lines) line.fill(0);
+    },
   };
 }

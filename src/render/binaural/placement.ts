@@ -33,9 +33,6 @@ const extentRings: readonly { readonly radius: number; readonly count: number }[
   { radius: 0.85, count: 12 },
 ];
 
-/** Number of directions that stand for "everywhere". */
-const diffuseCount = 24;
-
 /** Below this angle from opposite directions there is no shortest way between them. */
 const oppositeCosine = -0.9999;
 
@@ -104,7 +101,8 @@ export function placementBetween(
   };
 }
 
-function directionBetween(from: ObjectBlock, to: ObjectBlock, a: Vec3, b: Vec3, weight: number): Vec3 {
+/** Direction of `placementBetween`, between the directions a and b of two blocks. */
+export function directionBetween(from: ObjectBlock, to: ObjectBlock, a: Vec3, b: Vec3, weight: number): Vec3 {
   const start = from.position;
   const end = to.position;
   if (start.kind === 'cartesian' && end.kind === 'cartesian') {
@@ -132,9 +130,8 @@ export interface SpreadDirections {
 }
 
 /**
- * Splits a placement into directions: the diverging three (powers as BS.2127-1 clause 7.3.6 gives them), each
- * filled over its extent with 19 directions of equal power on an ellipse of the given width and height, and
- * for the diffuse part 24 directions around the listener.
+ * Splits the direct part of a placement into directions: the diverging three (powers as BS.2127-1 clause 7.3.6 gives
+ * them), each filled over its extent with 19 directions of equal power on an ellipse of the given width and height.
  */
 export function spreadDirections(placement: Placement): SpreadDirections {
   if (placement.seenFrom) {
@@ -142,25 +139,17 @@ export function spreadDirections(placement: Placement): SpreadDirections {
     const { directions, powers } = spreadDirections(inRoom);
     return { directions: directions.map((direction) => rotateVector(matrix, direction)), powers };
   }
-  const { direction, diffuse, divergence, divergenceDeg } = placement;
+  const { direction, divergence, divergenceDeg } = placement;
   const spread: SpreadDirections = { directions: [], powers: [] };
   const [right, front, up] = axesOf(direction);
   const tilted = (asideDeg: number, aboveDeg: number): Vec3 => {
     const [x, y, z] = polarToCartesian(-asideDeg, aboveDeg);
     return add(add(scale(right, x), scale(front, y)), scale(up, z));
   };
-  const direct = 1 - diffuse;
-  addExtent(spread, placement, direction, (direct * (1 - divergence)) / (1 + divergence));
+  addExtent(spread, placement, direction, (1 - divergence) / (1 + divergence));
   if (divergence > 0)
     for (const side of [-1, 1])
-      addExtent(spread, placement, tilted(side * divergenceDeg, 0), (direct * divergence) / (1 + divergence));
-  for (let i = 0; diffuse > 0 && i < diffuseCount; i++) {
-    const z = 1 - (2 * i + 1) / diffuseCount;
-    const turn = i * Math.PI * (3 - Math.sqrt(5));
-    const radius = Math.sqrt(1 - z * z);
-    spread.directions.push([radius * Math.sin(turn), radius * Math.cos(turn), z]);
-    spread.powers.push(diffuse / diffuseCount);
-  }
+      addExtent(spread, placement, tilted(side * divergenceDeg, 0), divergence / (1 + divergence));
   return spread;
 }
 

@@ -12,26 +12,19 @@ import {
   type SceneElement,
 } from '../../scene/scene.ts';
 import { ambixChannels } from '../ambisonic/ambisonic-conversion.ts';
-import { designBinauralDecoder, type BinauralDecoder } from '../ambisonic/binaural-decoder.ts';
+import {
+  designBinauralDecoder,
+  type BinauralDecoder,
+  type DecoderDesign,
+} from '../ambisonic/binaural-decoder.ts';
 import { bedDirections } from './bed-directions.ts';
 import { delayFilters, designEarFilters, earGain, pointPlacement, type EarFilters } from './ear-filters.ts';
 import { createTrackInput, type FixedInput } from './fixed-input.ts';
 import { turnTrack, type HeadOrientation } from './head-orientation.ts';
 import type { LfeChannel } from './lfe-path.ts';
-import { createObjectTrack, createRestingTrack, type ObjectTrack } from './object-track.ts';
+import { createObjectTrack, createRestingTrack, type TrackedSource, type Tracks } from './object-track.ts';
 import { createStereoPan } from './panned-source.ts';
 import { createTurnedChannels } from './turned-channels.ts';
-
-/** The current hop of every track of the scene. */
-export type Tracks = readonly Float32Array[];
-
-/** An object that needs more than fixed filters. */
-export interface TrackedSource {
-  readonly track: ObjectTrack;
-  readonly trackIndex: number;
-  /** Linear; not in the track's gains. */
-  readonly gain: number;
-}
 
 /** What the engine has to do for a scene. */
 export interface SourcePlan {
@@ -45,6 +38,8 @@ export interface SourcePlan {
   /** Moving objects of binaural mode 'off'. */
   readonly panned: TrackedSource[];
   readonly lfes: LfeChannel[];
+  /** Objects that are diffuse at some time, for their diffuse part. */
+  readonly diffuse: TrackedSource[];
 }
 
 /** What the plan needs of the renderer's settings. */
@@ -55,6 +50,7 @@ export interface PlanOptions {
   /** For a head that turns while it listens; then nothing but elements of mode 'off' rests. */
   readonly head?: HeadOrientation | undefined;
   readonly room?: 'off' | 'scene' | undefined;
+  readonly decoderDesign?: DecoderDesign | undefined;
   readonly onWarning?: WarningHandler | undefined;
 }
 
@@ -75,12 +71,20 @@ export function planSources(
     elements.map(({ element }) => element),
     options,
   );
-  const decoders = designDecoders(elements, interpolator.hrtf);
+  const decoders = designDecoders(elements, interpolator.hrtf, options.decoderDesign);
   const baseDelaySamples = [...decoders.values()].reduce(
     (delay, decoder) => Math.max(delay, decoder.delaySamples),
     leastDelaySamples,
   );
-  const plan: SourcePlan = { baseDelaySamples, fixed: [], ambisonic: [], moving: [], panned: [], lfes: [] };
+  const plan: SourcePlan = {
+    baseDelaySamples,
+    fixed: [],
+    ambisonic: [],
+    moving: [],
+    panned: [],
+    lfes: [],
+    diffuse: [],
+  };
   const context: PlanContext = {
     plan,
     interpolator,
@@ -125,11 +129,12 @@ function audibleElements(scene: Scene): AudibleElement[] {
 function designDecoders(
   elements: readonly AudibleElement[],
   hrtf: HrtfSet,
+  design: DecoderDesign | undefined,
 ): ReadonlyMap<number, BinauralDecoder> {
   const decoders = new Map<number, BinauralDecoder>();
   for (const { element } of elements)
     if (element.kind === 'ambisonic' && !decoders.has(element.order))
-      decoders.set(element.order, designBinauralDecoder(element.order, hrtf));
+      decoders.set(element.order, designBinauralDecoder(element.order, hrtf, design));
   return decoders;
 }
 
@@ -145,16 +150,20 @@ function planObject(context: PlanContext, object: AudioObject, trackIndex: numbe
   const gain = dbToGain(object.gainDb) * (isOff ? 1 : earGain);
   const inRoom = createObjectTrack(object, sampleRateHz, 1);
   const track = head && !isOff ? turnTrack(inRoom, head) : inRoom;
+  if (!isOff && object.blocks.some((block) => block.diffuse > 0))
+    plan.diffuse.push({ track: createObjectTrack(object, sampleRateHz, 1), trackIndex, gain });
   if (!track.isStatic) {
     (isOff ? plan.panned : plan.moving).push({ track, trackIndex, gain });
     return;
   }
   const placement = track.placementAt(0);
+  const hop = new Float32Array(tracks[trackIndex]!.length);
   plan.fixed.push({
     filters: isOff
       ? panFilters(context, placement.direction, gain)
       : designEarFilters(interpolator, placement, plan.baseDelaySamples, gain),
-    fill: (startSample, hop) => track.applyGains(startSample, hop.length, tracks[trackIndex]!, hop),
+    hop,
+    fill: (startSample) => track.applyGains(startSample, hop.length, tracks[trackIndex]!, hop),
     reset: () => track.reset(),
   });
 }
@@ -205,9 +214,15 @@ function planAmbisonic(
   });
   if (head) {
     const turned = createTurnedChannels(bed.order, channels, head);
-    turned.forEach((fill, acn) =>
-      plan.ambisonic.push({ filters: filtersOf(acn, elementGain), fill, reset: () => undefined }),
-    );
+    turned.forEach((fill, acn) => {
+      const hop = new Float32Array(tracks[firstTrack]!.length);
+      plan.ambisonic.push({
+        filters: filtersOf(acn, elementGain),
+        hop,
+        fill: (startSample) => fill(startSample, hop),
+        reset: () => undefined,
+      });
+    });
     return;
   }
   for (const { acn, gain, track } of channels)
@@ -225,14 +240,5 @@ function warnOfSimplifications(elements: readonly SceneElement[], { room, onWarn
       code: 'binaural-without-room',
       message: `binaural modes near, mid and far are rendered alike, without room ("${nameOf(near)}" and any others); --room scene adds it`,
       path: near.id,
-    });
-  const diffuse = elements.find(
-    (element) => element.kind === 'object' && element.blocks.some((block) => block.diffuse > 0),
-  );
-  if (diffuse)
-    onWarning?.({
-      code: 'binaural-diffuse',
-      message: `diffuse objects get the mean spectrum of all directions, without decorrelation ("${nameOf(diffuse)}" and any others)`,
-      path: diffuse.id,
     });
 }

@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest';
-import { fractionalDelayTable } from '../../../src/dsp/fractional-delay.ts';
 import { createEarConvolver } from '../../../src/kernels/scalar/ear-convolver.ts';
 
-test('an impulse comes to each ear after its delay, through its filter', () => {
-  const hopFrames = 64;
-  const table = fractionalDelayTable();
-  const convolver = createEarConvolver({
-    sourceCount: 1,
-    tapCount: 2,
-    hopFrames,
-    maximumDelaySamples: 32,
-    table,
-  });
-  const [left, right] = [new Float32Array(hopFrames), new Float32Array(hopFrames)];
-  convolver.setEars(0, Float32Array.of(0, 0.5), Float32Array.of(1), 10, 20);
-  const impulse = new Float32Array(hopFrames);
-  impulse[3] = 1;
-  convolver.processHop([impulse], left, right);
-  left.forEach((sample, n) => expect(sample).toBeCloseTo(n === 14 ? 0.5 : 0, 6));
-  right.forEach((sample, n) => expect(sample).toBeCloseTo(n === 23 ? 1 : 0, 6));
+test('responses are mixed with their weights, and each ear has its own delay', () => {
+  const options = { sourceCount: 1, responseCount: 2, tapCount: 2, stepFrames: 64, stepCount: 4 };
+  const convolver = createEarConvolver({ ...options, maximumDelaySamples: 16 });
+  convolver.setResponse(0, Float32Array.of(1, 0.5), Float32Array.of(1));
+  convolver.setResponse(1, Float32Array.of(0, 1), Float32Array.of(0, 0));
+  for (let step = 0; step < 4; step++)
+    convolver.setSource(0, step, {
+      responses: Int32Array.of(0, 1, 1),
+      weights: Float64Array.of(1, 0.25, 0.25),
+      delaySamples: Float64Array.of(4, 9),
+    });
+  const input = Float32Array.from({ length: 256 }, (_, n) => Math.sin(0.2 * n));
+  const [left, right] = [new Float32Array(256), new Float32Array(256)];
+  convolver.processHop([input], left, right);
+  for (let n = 200; n < 256; n++) {
+    expect(left[n]).toBeCloseTo(input[n - 128 - 4]! + input[n - 128 - 5]!, 3);
+    expect(right[n]).toBeCloseTo(input[n - 128 - 9]!, 3);
+  }
 });

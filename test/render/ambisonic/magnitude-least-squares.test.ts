@@ -38,6 +38,7 @@ test.each([100, 2])('finds filters of its own order again (cross-over at bin %i)
     harmonics,
     channelCount,
     weights,
+    matchesCovariance: true,
     crossoverBin,
   });
   for (let bin = 0; bin < binCount; bin++)
@@ -57,6 +58,7 @@ test('the covariance of the ears in a diffuse field is kept although the order i
     harmonics: lowHarmonics,
     channelCount: (low + 1) ** 2,
     weights,
+    matchesCovariance: true,
     crossoverBin: 2,
   });
   for (let bin = 1; bin < binCount - 1; bin++)

@@ -43,3 +43,37 @@ test('one position is static whatever the gains do', () => {
   const blocks = [blockAt(20, 0, { durationSec: sec(1) }), blockAt(20, 0, { startSec: sec(1), gainDb: -6 })];
   expect(createObjectTrack(objectOf(blocks), 1000, 1).isStatic).toBe(true);
 });
+
+test('directions are those of the placements, on arcs and on lines, before and after', () => {
+  const move = { startSec: sec(0.05), durationSec: sec(0.05) };
+  const corner = { kind: 'cartesian', xyz: [1, 1, 0.5] } as const;
+  const paths = [
+    [blockAt(10, 5, { durationSec: sec(0.05) }), blockAt(120, 40, move)],
+    [blockAt(90, 0, { durationSec: sec(0.05) }), blockAt(-90, 0, move)],
+    [blockAt(0, 0, { durationSec: sec(0.05) }), blockAt(0.01, 0, move)],
+    [
+      blockAt(0, 0, { durationSec: sec(0.05), position: corner }),
+      blockAt(0, 0, { ...move, position: { kind: 'cartesian', xyz: [-1, 1, 0] } }),
+    ],
+  ];
+  for (const blocks of paths) {
+    const track = createObjectTrack(objectOf(blocks), 1000, 1);
+    const reference = createObjectTrack(objectOf(blocks), 1000, 1);
+    expect(track.isPoint).toBe(true);
+    for (const sample of [-10, 0, 50, 60, 75, 99, 100, 500]) {
+      const direction = track.directionAt(sample, [0, 0, 0]);
+      reference.placementAt(sample).direction.forEach((x, i) => expect(direction[i]).toBeCloseTo(x, 6));
+    }
+  }
+});
+
+test('placements just before the gains written last are still known', () => {
+  const blocks = [
+    blockAt(0, 0, { durationSec: sec(0.1) }),
+    blockAt(90, 0, { startSec: sec(0.1), durationSec: sec(0.1) }),
+  ];
+  const track = createObjectTrack(objectOf(blocks), 1000, 1);
+  track.applyGains(200, 100, ones, new Float32Array(100));
+  const [x, y] = track.placementAt(150).direction;
+  expect((Math.atan2(-x, y) * 180) / Math.PI).toBeCloseTo(45, 6);
+});

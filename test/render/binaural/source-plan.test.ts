@@ -46,8 +46,11 @@ test('ambisonic beds bring the delay of their decoder, in any normalization', ()
   expect(peaksOf('FuMa')).toEqual(close([w * Math.SQRT2, x, y, z]));
 });
 
-test('warns of diffuse objects', () => {
-  warnings.length = 0;
-  plan(objectOf([blockAt(0, 0, { diffuse: 1 })]));
-  expect(warnings.map(({ code }) => code)).toEqual(['binaural-diffuse']);
+test('diffuse objects have a direct part and a diffuse one, unless they are panned', () => {
+  const object = objectOf([blockAt(0, 0, { diffuse: 0.4 })]);
+  const result = plan(object, objectOf([blockAt(0)]), { ...object, binauralMode: 'off' });
+  expect(result.fixed).toHaveLength(3);
+  expect(result.diffuse.map(({ trackIndex, gain }) => [trackIndex, gain])).toEqual([
+    [0, expect.closeTo(Math.SQRT1_2, 9)],
+  ]);
 });

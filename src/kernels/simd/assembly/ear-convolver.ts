@@ -1,317 +1,352 @@
-import { readDelayed } from './fractional-delay';
-import { createLaneFft, forward, inverse, LaneFft, spectrumBytes } from './lane-fft';
 import { allocate } from './memory';
-import { gatherLane, interleaveRows, writeFaded, writeLane } from './overlap-save';
-import { flushTinyArray } from './vector';
+import { createPairFft, elementAt, forwardPair, PairFft, splitPair } from './pair-fft';
+import { flushTiny } from './vector';
 
 /**
- * State of one ear convolver. Sources go in batches of four, a lane each: what the ears get is transformed as
- * left + i right, and so are the filters. A hop is done in steps of `stepFrames`, each with its own window of
- * fft.length samples.
+ * State of one ear convolver. Two sources share a transform. Spectra of responses lie as products want them, four bins
+ * to 64 bytes: left real, left imaginary, right real, right imaginary parts.
  */
 @unmanaged
 class EarConvolver {
   sourceCount: i32;
-  batchCount: i32;
-  tapCount: i32;
-  hopFrames: i32;
-  fft: LaneFft;
   stepFrames: i32;
   stepCount: i32;
-  /** Bytes of one spectrum. */
-  size: usize;
-  /** Delay lines [source][history, then hop], float32. */
+  tapCount: i32;
+  fft: PairFft;
+  /** Two steps of history and the hop of each source, of an even number of sources, float32. */
   lines: usize;
   lineBytes: usize;
-  lineHistoryFrames: i32;
-  /** Delays [source][left, right][at the start of the hop, at its end], float64. */
-  delays: usize;
-  /** Sixteen taps for each place between two samples, and the row of place 0. */
-  table: usize;
-  firstRow: usize;
-  phasesPerSample: f64;
-  /** What the ears get [batch][left of four sources, right of four sources][history, then hop], float32. */
-  samples: usize;
-  rowBytes: usize;
-  historyFrames: i32;
-  /** Filters in time [batch][left of four sources, right of four sources][tap, padded with zeros], float32. */
-  taps: usize;
-  tapRowBytes: usize;
-  /** Per batch: address of its filter spectra, of those of the hop before, and whether taps changed (u32 each). */
-  batches: usize;
+  /** Whether each of those steps holds sound (u8 each). */
+  sounds: usize;
+  /** [3 stepFrames], float32. */
   window: usize;
-  /** Sums of products: batches whose filters stand still, fading batches with old filters and with new ones. */
-  staticSum: usize;
-  oldSum: usize;
-  newSum: usize;
-  /** Up to four spectra to be transformed back together, one a lane. */
-  lanes: usize;
-  /** Left and right output, float32. */
+  windowBytes: usize;
+  /** Where responses come in: left [tapCount, padded], right, float32. */
+  taps: usize;
+  spectra: usize;
+  /** Bytes of a spectrum, and from one response to the next. */
+  spectrumBytes: usize;
+  responseBytes: usize;
+  /** Settings of each source [source][step], see the offsets below. */
+  settings: usize;
+  /** Work areas: a transform, and the spectra of its two signals. */
+  z: usize;
+  a: usize;
+  b: usize;
+  /** Sums of all products, like the spectrum of a response [step]. */
+  sums: usize;
+  sumBytes: usize;
+  /** Output still to be added to, left, then right, float32. */
   outputs: usize;
-  hasStarted: bool;
+  outputBytes: usize;
 }
 
-const previousOffset: usize = 4;
-const changedOffset: usize = 8;
-const batchBytes: usize = 12;
+/** Bytes in the settings of a source: three addresses of spectra, three weights (float32), two delays (float64). */
+const weightsOffset: usize = 12;
+const leftDelayOffset: usize = 24;
+const rightDelayOffset: usize = 32;
+const settingsBytes: usize = 40;
 
-/** Allocates an ear convolver; the table of `tableRows` rows is the caller's to fill. */
+/**
+ * Keeps arrays that are read and written side by side off the same place in a page: a processor takes a load for one
+ * that waits for a store whose address ends in the same twelve bits.
+ */
+const apartBytes: usize = 1088;
+
+/** Allocates an ear convolver; the window of 3 stepFrames is the caller's to fill. */
 export function createEarConvolver(
-  sourceCount: i32, tapCount: i32, hopFrames: i32, fftLength: i32, stepFrames: i32, maximumDelaySamples: i32,
-  phasesPerSample: i32, marginRows: i32, tableRows: i32,
+  sourceCount: i32, responseCount: i32, tapCount: i32, stepFrames: i32, stepCount: i32, fftLength: i32,
 ): usize {
   const self = changetype<EarConvolver>(allocate(offsetof<EarConvolver>()));
+  const length = <usize>fftLength;
   self.sourceCount = sourceCount;
-  self.batchCount = (sourceCount + 3) >> 2;
-  self.tapCount = tapCount;
-  self.hopFrames = hopFrames;
-  self.fft = createLaneFft(fftLength);
   self.stepFrames = stepFrames;
-  self.stepCount = hopFrames / stepFrames;
-  self.size = spectrumBytes(self.fft);
-  // Half the taps lie beyond the delay.
-  self.lineHistoryFrames = (maximumDelaySamples + 16 + 3) & ~3;
-  self.lineBytes = <usize>(self.lineHistoryFrames + hopFrames) << 2;
-  self.lines = allocate(self.lineBytes * sourceCount);
-  self.delays = allocate(<usize>sourceCount << 5);
-  self.phasesPerSample = <f64>phasesPerSample;
-  self.table = allocate(<usize>tableRows << 6);
-  self.firstRow = self.table + (<usize>marginRows << 6);
-  self.historyFrames = fftLength - stepFrames;
-  self.rowBytes = <usize>(self.historyFrames + hopFrames) << 2;
-  self.samples = allocate(self.rowBytes * (self.batchCount << 3));
-  self.tapRowBytes = <usize>((tapCount + 3) & ~3) << 2;
-  self.taps = allocate(self.tapRowBytes * (self.batchCount << 3));
-  self.window = allocate(self.size);
-  self.staticSum = allocate(self.size);
-  self.oldSum = allocate(self.size);
-  self.newSum = allocate(self.size);
-  self.lanes = allocate(self.size);
-  self.outputs = allocate(<usize>hopFrames << 3);
-  self.batches = allocate(batchBytes * self.batchCount);
-  for (let batch = 0; batch < self.batchCount; batch++) {
-    store<usize>(batchState(self, batch), allocate(self.size));
-    store<usize>(batchState(self, batch) + previousOffset, allocate(self.size));
+  self.stepCount = stepCount;
+  self.tapCount = tapCount;
+  self.fft = createPairFft(fftLength);
+  self.lineBytes = <usize>((stepCount + 2) * stepFrames) << 2;
+  self.lines = allocate(self.lineBytes * ((sourceCount + 1) & ~1));
+  self.sounds = allocate(<usize>((stepCount + 2) * ((sourceCount + 1) & ~1)));
+  self.windowBytes = <usize>(3 * stepFrames) << 2;
+  self.window = allocate(self.windowBytes);
+  self.taps = allocate(<usize>((tapCount + 3) & ~3) << 3);
+  self.spectrumBytes = length << 3;
+  self.responseBytes = self.spectrumBytes + apartBytes;
+  self.spectra = allocate(self.responseBytes * responseCount);
+  self.settings = allocate(settingsBytes * sourceCount * stepCount);
+  self.z = allocate(length << 3);
+  self.a = allocate((length << 2) + apartBytes);
+  self.b = allocate((length << 2) + apartBytes);
+  self.sumBytes = self.spectrumBytes + apartBytes;
+  self.sums = allocate(self.sumBytes * stepCount);
+  self.outputBytes = (length + <usize>((stepCount - 1) * stepFrames)) << 2;
+  self.outputs = allocate(self.outputBytes << 1);
+  for (let i = 0; i < sourceCount * stepCount; i++) {
+    const settings = self.settings + settingsBytes * i;
+    for (let at = settings; at < settings + weightsOffset; at += 4) store<u32>(at, self.spectra);
   }
   return changetype<usize>(self);
 }
 
-// @ts-ignore: decorator
-@inline
-function batchState(self: EarConvolver, batch: i32): usize {
-  return self.batches + batchBytes * batch;
+/** Where the window goes. */
+export function earWindow(convolver: usize): usize {
+  return changetype<EarConvolver>(convolver).window;
 }
 
-/** Where the table goes [row][16]. */
-export function earTable(convolver: usize): usize {
-  return changetype<EarConvolver>(convolver).table;
+/** Where the left response goes, and behind it (padded to four) the right one. */
+export function earTaps(convolver: usize): usize {
+  return changetype<EarConvolver>(convolver).taps;
 }
 
 /** Where the hop of a source goes. */
 export function earInput(convolver: usize, source: i32): usize {
   const self = changetype<EarConvolver>(convolver);
-  return self.lines + self.lineBytes * source + (<usize>self.lineHistoryFrames << 2);
+  return self.lines + self.lineBytes * source + (<usize>(2 * self.stepFrames) << 2);
 }
 
-/** Where the left filter of a source goes, followed by zeros up to the length of the row. */
-export function earLeftFilter(convolver: usize, source: i32): usize {
+/** Where outputs of an ear come from, 0 = left. */
+export function earOutput(convolver: usize, ear: i32): usize {
   const self = changetype<EarConvolver>(convolver);
-  return self.taps + self.tapRowBytes * (((source >> 2) << 3) + (source & 3));
+  return self.outputs + self.outputBytes * ear;
 }
 
-/** Bytes from the left filter of a source to its right one. */
-export function earFilterBytes(convolver: usize): usize {
-  return changetype<EarConvolver>(convolver).tapRowBytes << 2;
-}
-
-/** Where outputs come from: left [frame], then right [frame]. */
-export function earOutputs(convolver: usize): usize {
-  return changetype<EarConvolver>(convolver).outputs;
-}
-
-/** Sets the delays to which the next hop glides; before the first hop those at its start, too. */
-export function earSetDelays(convolver: usize, source: i32, left: f64, right: f64): void {
+/** Turns the taps into the spectra of a response. */
+export function earSetResponse(convolver: usize, response: i32): void {
   const self = changetype<EarConvolver>(convolver);
-  const delays = self.delays + (<usize>source << 5);
-  store<f64>(delays, left, 8);
-  store<f64>(delays, right, 24);
-  if (self.hasStarted) return;
-  store<f64>(delays, left);
-  store<f64>(delays, right, 16);
+  const fft = self.fft;
+  const tapBytes = <usize>((self.tapCount + 3) & ~3) << 2;
+  memory.fill(self.z, 0, <usize>fft.length << 3);
+  for (let at: usize = 0, to = self.z; at < tapBytes; at += 16, to += 32) {
+    v128.store(to, v128.load(self.taps + at));
+    v128.store(to, v128.load(self.taps + tapBytes + at), 16);
+  }
+  forwardPair(fft, self.z);
+  splitPair(fft, self.z, self.a, self.b);
+  let to = self.spectra + self.responseBytes * response;
+  for (let at: usize = 0, end = <usize>fft.length << 2; at < end; at += 32, to += 64) {
+    v128.store(to, v128.load(self.a + at));
+    v128.store(to, v128.load(self.a + at, 16), 16);
+    v128.store(to, v128.load(self.b + at), 32);
+    v128.store(to, v128.load(self.b + at, 16), 48);
+  }
 }
 
-/** Says that the filters of a source changed; the next hop transforms them together with those of its batch. */
-export function earMarkChanged(convolver: usize, source: i32): void {
-  store<u32>(batchState(changetype<EarConvolver>(convolver), source >> 2) + changedOffset, 1);
+/** Says which responses a source is heard through in a step, with which weights and delays. */
+export function earSetSource(
+  convolver: usize, source: i32, step: i32, r0: i32, r1: i32, r2: i32, w0: f32, w1: f32, w2: f32, left: f64, right: f64,
+): void {
+  const self = changetype<EarConvolver>(convolver);
+  const settings = self.settings + settingsBytes * (source * self.stepCount + step);
+  store<u32>(settings, self.spectra + self.responseBytes * r0);
+  store<u32>(settings, self.spectra + self.responseBytes * r1, 4);
+  store<u32>(settings, self.spectra + self.responseBytes * r2, 8);
+  store<f32>(settings, w0, weightsOffset);
+  store<f32>(settings, w1, weightsOffset + 4);
+  store<f32>(settings, w2, weightsOffset + 8);
+  store<f64>(settings, left, leftDelayOffset);
+  store<f64>(settings, right, rightDelayOffset);
 }
 
-/** Forgets the audio; filters and delays given last stand from the first sample. */
+/** Forgets the audio; settings and responses stay. */
 export function earReset(convolver: usize): void {
   const self = changetype<EarConvolver>(convolver);
-  memory.fill(self.lines, 0, self.lineBytes * self.sourceCount);
-  memory.fill(self.samples, 0, self.rowBytes * (self.batchCount << 3));
-  settleDelays(self);
-  self.hasStarted = false;
+  const evenCount = (self.sourceCount + 1) & ~1;
+  memory.fill(self.lines, 0, self.lineBytes * evenCount);
+  memory.fill(self.sounds, 0, (self.stepCount + 2) * evenCount);
+  memory.fill(self.outputs, 0, self.outputBytes << 1);
 }
 
-/** Renders the hop that lies in the inputs and leaves it in the outputs. */
+/** Renders the windows that end in the hop in the inputs; the outputs then begin with a finished hop. */
 export function earProcessHop(convolver: usize): void {
   const self = changetype<EarConvolver>(convolver);
-  for (let source = 0; source < self.sourceCount; source++) delaySource(self, source);
-  const isFading = updateFilters(self);
-  // A fading step needs two lanes: with the old filters and with the new ones.
-  const stepsAtOnce = isFading ? 2 : 4;
-  // The inverse transform multiplies by the length; the quarter belongs to the products.
-  const scale: f32 = 0.25 / <f32>self.fft.length;
-  const valid = self.lanes + (<usize>self.historyFrames << 5);
-  for (let first = 0; first < self.stepCount; first += stepsAtOnce) {
-    const count = min(stepsAtOnce, self.stepCount - first);
-    for (let i = 0; i < count; i++) {
-      accumulateStep(self, first + i, isFading);
-      if (isFading) {
-        gatherLane(self.staticSum, self.oldSum, self.size, scale, self.lanes, i * 2);
-        gatherLane(self.staticSum, self.newSum, self.size, scale, self.lanes, i * 2 + 1);
-      } else {
-        gatherLane(self.staticSum, 0, self.size, scale, self.lanes, i);
-      }
+  memory.fill(self.sums, 0, self.sumBytes * self.stepCount);
+  for (let source = 0; source < self.sourceCount; source++) listen(self, source);
+  // All steps of a source in a row, so that its responses stay in the cache.
+  for (let source = 0; source < self.sourceCount; source += 2)
+    for (let step = 0; step < self.stepCount; step++) {
+      if (!(isHeard(self, source, step) | isHeard(self, source + 1, step))) continue;
+      transformPair(self, source, step);
+      addSource(self, source, step, self.a);
+      if (source + 1 < self.sourceCount) addSource(self, source + 1, step, self.b);
     }
-    inverse(self.fft, self.lanes);
-    for (let i = 0; i < count; i++) {
-      const start = (first + i) * self.stepFrames;
-      if (isFading) writeFaded(valid, i * 2, self.outputs, self.hopFrames, start, self.stepFrames);
-      else writeLane(valid, i, self.outputs, self.hopFrames, start, self.stepFrames);
-    }
-  }
-  finishHop(self);
-}
-
-/** Writes what the ears get of a source. */
-function delaySource(self: EarConvolver, source: i32): void {
-  const line = self.lines + self.lineBytes * source;
-  const hop = line + (<usize>self.lineHistoryFrames << 2);
-  flushTinyArray(hop, self.hopFrames);
-  for (let ear = 0; ear < 2; ear++) {
-    const delays = self.delays + (<usize>source << 5) + (<usize>ear << 4);
-    const start = load<f64>(delays);
-    const step = (load<f64>(delays, 8) - start) / <f64>self.hopFrames;
-    const row = ((source >> 2) << 3) + (source & 3) + (ear << 2);
-    const output = self.samples + self.rowBytes * row + (<usize>self.historyFrames << 2);
-    readDelayed(hop, start, step, self.hopFrames, self.firstRow, self.phasesPerSample, output);
-  }
-}
-
-/** Transforms changed filters; once audio has run, the old spectra stay for the fade. Returns whether any fade. */
-function updateFilters(self: EarConvolver): bool {
-  let isFading = false;
-  for (let batch = 0; batch < self.batchCount; batch++) {
-    const state = batchState(self, batch);
-    if (load<u32>(state + changedOffset) === 0) continue;
-    if (self.hasStarted) {
-      const current = load<usize>(state);
-      store<usize>(state, load<usize>(state + previousOffset));
-      store<usize>(state + previousOffset, current);
-      isFading = true;
-    } else {
-      store<u32>(state + changedOffset, 0);
-    }
-    transformFilters(self, self.taps + (self.tapRowBytes << 3) * batch, load<usize>(state));
-  }
-  return isFading;
-}
-
-/**
- * Spectra of four filter pairs left + i right, split into ears: of each pair of mirrored elements k and -k, the
- * first holds 2 L[k] and the second 2 R[k].
- */
-function transformFilters(self: EarConvolver, taps: usize, spectrum: usize): void {
-  const tapRows = (self.tapCount + 3) & ~3;
-  interleaveRows(taps, self.tapRowBytes, spectrum, tapRows);
-  const filled = <usize>tapRows << 5;
-  memory.fill(spectrum + filled, 0, self.size - filled);
-  forward(self.fft, spectrum);
-  for (let mirror = self.fft.mirrors + 16, end = self.fft.mirrorsEnd; mirror < end; mirror += 8) {
-    const k = spectrum + <usize>load<u32>(mirror), m = spectrum + <usize>load<u32>(mirror, 4);
-    const kr = v128.load(k), ki = v128.load(k, 16), mr = v128.load(m), mi = v128.load(m, 16);
-    v128.store(k, f32x4.add(kr, mr));
-    v128.store(k, f32x4.sub(ki, mi), 16);
-    v128.store(m, f32x4.add(ki, mi));
-    v128.store(m, f32x4.sub(mr, kr), 16);
-  }
-}
-
-/** Fills the sums for one step. */
-function accumulateStep(self: EarConvolver, step: i32, isFading: bool): void {
-  memory.fill(self.staticSum, 0, self.size);
-  if (isFading) {
-    memory.fill(self.oldSum, 0, self.size);
-    memory.fill(self.newSum, 0, self.size);
-  }
-  const offset = <usize>(step * self.stepFrames) << 2;
-  for (let batch = 0; batch < self.batchCount; batch++) {
-    const state = batchState(self, batch);
-    interleaveRows(self.samples + self.rowBytes * (batch << 3) + offset, self.rowBytes, self.window, self.fft.length);
-    forward(self.fft, self.window);
-    if (load<u32>(state + changedOffset) === 0) {
-      multiplyEars(self.fft, self.staticSum, self.window, load<usize>(state));
-    } else {
-      multiplyEars(self.fft, self.oldSum, self.window, load<usize>(state + previousOffset));
-      multiplyEars(self.fft, self.newSum, self.window, load<usize>(state));
-    }
-  }
-}
-
-/**
- * sum += A L + i B R, where the window's spectrum is X = A + i B of what both ears get: 2 A[k] = X[k] + X*[-k] and
- * 2 B[k] = (X[k] - X*[-k]) / i, and everything at -k is the conjugate of that at k. The quarter is left to the
- * caller.
- */
-function multiplyEars(fft: LaneFft, sum: usize, window: usize, filters: usize): void {
-  let mirror = fft.mirrors;
-  const four = f32x4.splat(4);
-  for (const ownEnd = mirror + 16; mirror < ownEnd; mirror += 8) {
-    const k = <usize>load<u32>(mirror);
-    const re = f32x4.mul(four, f32x4.mul(v128.load(window + k), v128.load(filters + k)));
-    const im = f32x4.mul(four, f32x4.mul(v128.load(window + k, 16), v128.load(filters + k, 16)));
-    v128.store(sum + k, f32x4.add(v128.load(sum + k), re));
-    v128.store(sum + k, f32x4.add(v128.load(sum + k, 16), im), 16);
-  }
-  for (const end = fft.mirrorsEnd; mirror < end; mirror += 8) {
-    const k = <usize>load<u32>(mirror), m = <usize>load<u32>(mirror, 4);
-    const kr = v128.load(window + k), ki = v128.load(window + k, 16);
-    const mr = v128.load(window + m), mi = v128.load(window + m, 16);
-    const ar = f32x4.add(kr, mr), ai = f32x4.sub(ki, mi), br = f32x4.add(ki, mi), bi = f32x4.sub(mr, kr);
-    const lr = v128.load(filters + k), li = v128.load(filters + k, 16);
-    const rr = v128.load(filters + m), ri = v128.load(filters + m, 16);
-    const leftRe = f32x4.sub(f32x4.mul(ar, lr), f32x4.mul(ai, li));
-    const leftIm = f32x4.add(f32x4.mul(ar, li), f32x4.mul(ai, lr));
-    const rightRe = f32x4.sub(f32x4.mul(br, rr), f32x4.mul(bi, ri));
-    const rightIm = f32x4.add(f32x4.mul(br, ri), f32x4.mul(bi, rr));
-    v128.store(sum + k, f32x4.add(v128.load(sum + k), f32x4.sub(leftRe, rightIm)));
-    v128.store(sum + k, f32x4.add(v128.load(sum + k, 16), f32x4.add(leftIm, rightRe)), 16);
-    v128.store(sum + m, f32x4.add(v128.load(sum + m), f32x4.add(leftRe, rightIm)));
-    v128.store(sum + m, f32x4.add(v128.load(sum + m, 16), f32x4.sub(rightRe, leftIm)), 16);
-  }
-}
-
-/** The next hop starts with the delays at which this one ended. */
-function settleDelays(self: EarConvolver): void {
-  for (let at = self.delays, end = at + (<usize>self.sourceCount << 5); at < end; at += 16) {
-    store<f64>(at, load<f64>(at, 8));
-  }
-}
-
-/** New filters become the standing ones, and histories move on by a hop. */
-function finishHop(self: EarConvolver): void {
-  for (let batch = 0; batch < self.batchCount; batch++) store<u32>(batchState(self, batch) + changedOffset, 0);
-  settleDelays(self);
-  self.hasStarted = true;
-  const hopBytes = <usize>self.hopFrames << 2;
+  for (let step = 0; step < self.stepCount; step++) addOutputs(self, step);
+  const hopBytes = <usize>(self.stepCount * self.stepFrames) << 2;
   for (let source = 0; source < self.sourceCount; source++) {
     const line = self.lines + self.lineBytes * source;
     memory.copy(line, line + hopBytes, self.lineBytes - hopBytes);
   }
-  for (let row = 0; row < self.batchCount << 3; row++) {
-    const start = self.samples + self.rowBytes * row;
-    memory.copy(start, start + hopBytes, self.rowBytes - hopBytes);
+}
+
+/** Flushes the new hop of a source and notes which of its steps hold sound. */
+function listen(self: EarConvolver, source: i32): void {
+  const sounds = self.sounds + (self.stepCount + 2) * source;
+  store<u16>(sounds, load<u16>(sounds + self.stepCount));
+  const stepBytes = <usize>self.stepFrames << 2;
+  let x = self.lines + self.lineBytes * source + 2 * stepBytes;
+  for (let step = 0; step < self.stepCount; step++) {
+    let bits = i32x4.splat(0);
+    for (const end = x + stepBytes; x < end; x += 16) {
+      const samples = flushTiny(v128.load(x));
+      v128.store(x, samples);
+      bits = v128.or(bits, samples);
+    }
+    store<u8>(sounds + step, v128.any_true(bits) ? 1 : 0, 2);
+  }
+}
+
+/** Whether the window of a step holds sound. */
+function isHeard(self: EarConvolver, source: i32, step: i32): bool {
+  const sounds = self.sounds + (self.stepCount + 2) * source + step;
+  return (load<u16>(sounds) | load<u8>(sounds, 2)) !== 0;
+}
+
+/** Spectra of the windows of two sources. */
+function transformPair(self: EarConvolver, source: i32, step: i32): void {
+  const first = self.lines + self.lineBytes * source + (<usize>(step * self.stepFrames) << 2);
+  const second = first + self.lineBytes;
+  let to = self.z;
+  for (let at: usize = 0; at < self.windowBytes; at += 16, to += 32) {
+    const window = v128.load(self.window + at);
+    v128.store(to, f32x4.mul(window, v128.load(first + at)));
+    v128.store(to, f32x4.mul(window, v128.load(second + at)), 16);
+  }
+  memory.fill(to, 0, self.z + (<usize>self.fft.length << 3) - to);
+  forwardPair(self.fft, self.z);
+  splitPair(self.fft, self.z, self.a, self.b);
+}
+
+/** Vectors of four bins over which turns go on from bin to bin in float32; then they are set right in float64. */
+const runVectors: i32 = 16;
+
+/** sums += spectrum * delay * mixed responses, for both ears. */
+function addSource(self: EarConvolver, source: i32, step: i32, spectrum: usize): void {
+  const settings = self.settings + settingsBytes * (source * self.stepCount + step);
+  const length = self.fft.length;
+  // Spectra of samples and of responses are twice what they should be, and the transforms multiply by the length.
+  const scale = 0.25 / <f64>length;
+  const angle = (-2 * Math.PI) / <f64>length;
+  const leftAngle = angle * load<f64>(settings, leftDelayOffset);
+  const rightAngle = angle * load<f64>(settings, rightDelayOffset);
+  const lc1 = Math.cos(leftAngle), ls1 = Math.sin(leftAngle);
+  const rc1 = Math.cos(rightAngle), rs1 = Math.sin(rightAngle);
+  const lc2 = lc1 * lc1 - ls1 * ls1, ls2 = 2 * lc1 * ls1, rc2 = rc1 * rc1 - rs1 * rs1, rs2 = 2 * rc1 * rs1;
+  let lc = lc2 * lc2 - ls2 * ls2, ls = 2 * lc2 * ls2, rc = rc2 * rc2 - rs2 * rs2, rs = 2 * rc2 * rs2;
+  const leftStepRe = f32x4.splat(<f32>lc), leftStepIm = f32x4.splat(<f32>ls);
+  const rightStepRe = f32x4.splat(<f32>rc), rightStepIm = f32x4.splat(<f32>rs);
+  // Turns of bins 0 .. 3, then of the first of each run.
+  const leftRe = f32x4(1, <f32>lc1, <f32>lc2, <f32>(lc1 * lc2 - ls1 * ls2));
+  const leftIm = f32x4(0, <f32>ls1, <f32>ls2, <f32>(lc1 * ls2 + ls1 * lc2));
+  const rightRe = f32x4(1, <f32>rc1, <f32>rc2, <f32>(rc1 * rc2 - rs1 * rs2));
+  const rightIm = f32x4(0, <f32>rs1, <f32>rs2, <f32>(rc1 * rs2 + rs1 * rc2));
+  for (let vectors = 1; vectors < runVectors; vectors <<= 1) {
+    const left = lc * lc - ls * ls, right = rc * rc - rs * rs;
+    ls = 2 * lc * ls;
+    lc = left;
+    rs = 2 * rc * rs;
+    rc = right;
+  }
+  let lRunRe = scale, lRunIm: f64 = 0, rRunRe = scale, rRunIm: f64 = 0;
+  const w0 = v128.load32_splat(settings, weightsOffset);
+  const w1 = v128.load32_splat(settings, weightsOffset + 4);
+  const w2 = v128.load32_splat(settings, weightsOffset + 8);
+  let r0 = load<usize>(settings), r1 = load<usize>(settings, 4), r2 = load<usize>(settings, 8);
+  let sum = self.sums + self.sumBytes * step;
+  for (const end = sum + self.spectrumBytes; sum < end;) {
+    const a = f32x4.splat(<f32>lRunRe), b = f32x4.splat(<f32>lRunIm);
+    const c = f32x4.splat(<f32>rRunRe), d = f32x4.splat(<f32>rRunIm);
+    let lr = f32x4.sub(f32x4.mul(leftRe, a), f32x4.mul(leftIm, b));
+    let li = f32x4.add(f32x4.mul(leftRe, b), f32x4.mul(leftIm, a));
+    let rr = f32x4.sub(f32x4.mul(rightRe, c), f32x4.mul(rightIm, d));
+    let ri = f32x4.add(f32x4.mul(rightRe, d), f32x4.mul(rightIm, c));
+    for (const runEnd = min(end, sum + (<usize>runVectors << 6)); sum < runEnd;) {
+      const xr = v128.load(spectrum), xi = v128.load(spectrum, 16);
+      addProduct(
+        sum, f32x4.sub(f32x4.mul(xr, lr), f32x4.mul(xi, li)), f32x4.add(f32x4.mul(xr, li), f32x4.mul(xi, lr)),
+        r0, r1, r2, w0, w1, w2,
+      );
+      addProduct(
+        sum + 32, f32x4.sub(f32x4.mul(xr, rr), f32x4.mul(xi, ri)), f32x4.add(f32x4.mul(xr, ri), f32x4.mul(xi, rr)),
+        r0 + 32, r1 + 32, r2 + 32, w0, w1, w2,
+      );
+      const nextLeft = f32x4.sub(f32x4.mul(lr, leftStepRe), f32x4.mul(li, leftStepIm));
+      li = f32x4.add(f32x4.mul(lr, leftStepIm), f32x4.mul(li, leftStepRe));
+      lr = nextLeft;
+      const nextRight = f32x4.sub(f32x4.mul(rr, rightStepRe), f32x4.mul(ri, rightStepIm));
+      ri = f32x4.add(f32x4.mul(rr, rightStepIm), f32x4.mul(ri, rightStepRe));
+      rr = nextRight;
+      spectrum += 32;
+      sum += 64;
+      r0 += 64;
+      r1 += 64;
+      r2 += 64;
+    }
+    const nextLeft = lRunRe * lc - lRunIm * ls, nextRight = rRunRe * rc - rRunIm * rs;
+    lRunIm = lRunRe * ls + lRunIm * lc;
+    lRunRe = nextLeft;
+    rRunIm = rRunRe * rs + rRunIm * rc;
+    rRunRe = nextRight;
+  }
+}
+
+/** sum += y (w0 r0 + w1 r1 + w2 r2) */
+// @ts-ignore: decorator
+@inline
+function addProduct(
+  sum: usize, yr: v128, yi: v128, r0: usize, r1: usize, r2: usize, w0: v128, w1: v128, w2: v128,
+): void {
+  const hr = f32x4.add(
+    f32x4.add(f32x4.mul(v128.load(r0), w0), f32x4.mul(v128.load(r1), w1)), f32x4.mul(v128.load(r2), w2),
+  );
+  const hi = f32x4.add(
+    f32x4.add(f32x4.mul(v128.load(r0, 16), w0), f32x4.mul(v128.load(r1, 16), w1)), f32x4.mul(v128.load(r2, 16), w2),
+  );
+  v128.store(sum, f32x4.add(v128.load(sum), f32x4.sub(f32x4.mul(yr, hr), f32x4.mul(yi, hi))));
+  v128.store(sum, f32x4.add(v128.load(sum, 16), f32x4.add(f32x4.mul(yr, hi), f32x4.mul(yi, hr))), 16);
+}
+
+/** Where sample n of a signal lies in the work area of a transform. */
+// @ts-ignore: decorator
+@inline
+function sampleAt(z: usize, n: i32): usize {
+  return z + (<usize>(n >> 2) << 5) + (<usize>(n & 3) << 2);
+}
+
+/**
+ * Adds the inverse transform of the sums, left + i right, to the outputs: the forward transform with real and
+ * imaginary parts changed over before and after.
+ */
+function addOutputs(self: EarConvolver, step: i32): void {
+  const fft = self.fft;
+  const length = fft.length;
+  for (let k = 0, half = length >> 1; k < half; k++) {
+    const at = self.sums + self.sumBytes * step + (<usize>(k >> 2) << 6) + (<usize>(k & 3) << 2);
+    const leftRe = load<f32>(at), leftIm = load<f32>(at, 16), rightRe = load<f32>(at, 32), rightIm = load<f32>(at, 48);
+    // The mirror of bin 0 is the highest one, which is left out.
+    const mirror = sampleAt(self.z, k === 0 ? half : length - k);
+    store<f32>(mirror, k === 0 ? 0 : rightRe - leftIm);
+    store<f32>(mirror, k === 0 ? 0 : leftRe + rightIm, 16);
+    const to = sampleAt(self.z, k);
+    store<f32>(to, leftIm + rightRe);
+    store<f32>(to, leftRe - rightIm, 16);
+  }
+  forwardPair(fft, self.z);
+  const right = self.outputBytes;
+  let to = self.outputs + (<usize>(step * self.stepFrames) << 2);
+  for (let quarter = 0; quarter < 4; quarter++)
+    for (let group = 0; group < fft.groupCount; group++, to += 16) {
+      const element = elementAt(fft, self.z, group, quarter);
+      v128.store(to, f32x4.add(v128.load(to), v128.load(element, 16)));
+      v128.store(to + right, f32x4.add(v128.load(to + right), v128.load(element)));
+    }
+}
+
+/** Moves the outputs on by a hop, once it has been taken out. */
+export function earFinishHop(convolver: usize): void {
+  const self = changetype<EarConvolver>(convolver);
+  const hopBytes = <usize>(self.stepCount * self.stepFrames) << 2;
+  for (let ear = 0; ear < 2; ear++) {
+    const output = self.outputs + self.outputBytes * ear;
+    memory.copy(output, output + hopBytes, self.outputBytes - hopBytes);
+    memory.fill(output + self.outputBytes - hopBytes, 0, hopBytes);
   }
 }

@@ -62,7 +62,7 @@ function storeMirror(at: usize, positions: usize, k: i32, mirror: i32): usize {
 }
 
 /** Frequency index of the result at one position. */
-function frequencyAt(position: i32, length: i32): i32 {
+export function frequencyAt(position: i32, length: i32): i32 {
   let frequency = 0;
   let weight = 1;
   let size = length;

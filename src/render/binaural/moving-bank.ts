@@ -1,0 +1,82 @@
+import type { HrtfInterpolator } from '../../hrtf/hrtf-interpolator.ts';
+import { createRefinedHrtf } from '../../hrtf/refined-hrtf.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import { createMovingPoint, createMovingSpread, maximumDelaySamples } from './moving-source.ts';
+import { createResponseSlots } from './response-slots.ts';
+import type { TrackedSource, Tracks } from './object-track.ts';
+
+/** All moving sources of a scene. */
+export interface MovingBank {
+  /** How much later the ears hear them than the sources of other banks. */
+  readonly latencySamples: number;
+  /** Adds the next hop of both ears to the outputs. */
+  addHop(startSample: number, left: Float32Array, right: Float32Array): void;
+  reset(): void;
+}
+
+/** Nodes that are kept ready: 8 KB each with 256 taps. */
+const slotCount = 2048;
+
+/** What moving sources have in common. */
+export interface MovingBankOptions {
+  readonly kernels: Kernels;
+  readonly interpolator: HrtfInterpolator;
+  readonly baseDelaySamples: number;
+  /** Frames from one setting of a source to the next, and how many of them make a hop. */
+  readonly stepFrames: number;
+  readonly stepCount: number;
+}
+
+/** Makes the bank of moving sources; undefined for none. @param tracks current hop of every track */
+export function createMovingBank(
+  options: MovingBankOptions,
+  sources: readonly TrackedSource[],
+  tracks: Tracks,
+): MovingBank | undefined {
+  if (sources.length === 0) return undefined;
+  const { kernels, interpolator, baseDelaySamples, stepFrames, stepCount } = options;
+  const refined = createRefinedHrtf(interpolator);
+  const spreadCount = sources.filter(({ track }) => !track.isPoint).length;
+  const sharedCount = Math.min(refined.nodeCount, Math.max(slotCount, 3 * stepCount * sources.length));
+  const convolver = kernels.createEarConvolver({
+    sourceCount: sources.length,
+    responseCount: sharedCount + 2 * spreadCount,
+    tapCount: interpolator.hrtf.tapCount,
+    stepFrames,
+    stepCount,
+    maximumDelaySamples: maximumDelaySamples(interpolator, baseDelaySamples),
+  });
+  const slots = createResponseSlots(refined, convolver, sharedCount);
+  let nextSlot = sharedCount - 2;
+  const moving = sources.map(({ track, gain }, source) => {
+    const common = { track, gain, baseDelaySamples, convolver, source, stepFrames, stepCount };
+    if (track.isPoint) return createMovingPoint(common, refined, slots);
+    return createMovingSpread(common, interpolator, (nextSlot += 2));
+  });
+  const { hopFrames } = convolver;
+  const inputs = sources.map(() => new Float32Array(hopFrames));
+  const ears = [new Float32Array(hopFrames), new Float32Array(hopFrames)] as const;
+
+  return {
+    latencySamples: convolver.latencySamples,
+    addHop(startSample, left, right) {
+      slots.startHop();
+      for (let i = 0; i < sources.length; i++) {
+        const { track, trackIndex } = sources[i]!;
+        // Windows are centred half a step before the step that ends them.
+        moving[i]!.setSteps(startSample - stepFrames / 2);
+        track.applyGains(startSample, hopFrames, tracks[trackIndex]!, inputs[i]!);
+      }
+      convolver.processHop(inputs, ears[0], ears[1]);
+      for (let n = 0; n < hopFrames; n++) {
+        left[n]! += ears[0][n]!;
+        right[n]! += ears[1][n]!;
+      }
+    },
+    reset() {
+      for (const { track } of sources) track.reset();
+      for (const source of moving) source.reset();
+      convolver.reset();
+    },
+  };
+}
