@@ -128,16 +128,20 @@ function readRow<Column extends string>(
 ): TableRow<Column> | undefined {
   let faulty = false;
   const cell = (column: Column): string => {
-    const { min, max, fallback = '' } = rules[column];
+    const { min, max, fallback } = rules[column];
     const index = columns[column];
-    if (index === undefined) return fallback;
+    if (index === undefined) {
+      // Without a column that must be there no row can be used; the header's fault says so.
+      faulty ||= fallback === undefined;
+      return fallback ?? '';
+    }
     const raw = (cells[index] ?? '').trim().replace(/^"(.*)"$/, '$1');
     const text = separator === ';' ? raw.replace(',', '.') : raw;
     const value = text === '' ? Number.NaN : Number(text);
     if (/^[+-]?[\d.]+(?:e[+-]?\d{1,3})?$/i.test(text) && value >= min && value <= max) return text;
     report(line, index + 1, `${column} is ${JSON.stringify(raw)}; allowed: a number from ${min} to ${max}`);
     faulty = true;
-    return fallback;
+    return '';
   };
   const row = Object.fromEntries(columnsOf(rules).map((column) => [column, cell(column)])) as Record<
     Column,

@@ -24,6 +24,7 @@ test('faults name line and column', () => {
     'line 3, column 1: time is "x"; allowed: a number from 0 to 10',
   ]);
   expect(messages('level\n-3')).toEqual(['line 1, column 1: no column "time"']);
+  expect(read('level\n-3').rows).toEqual([]);
   expect(messages('')[0]).toMatch(/no rows; the least is a time/);
   expect(read(`time\n${'x\n'.repeat(300)}`).issues).toHaveLength(100);
 });

@@ -74,14 +74,12 @@ export function createRoomPath(options: RoomPathOptions): RoomPath | undefined {
   return {
     latencySamples: roomHopFrames,
     processHop(startSample, left, right) {
+      mixer.clear(hopFrames);
       for (let i = 0; i < sources.length; i++) {
         const { track, trackIndex } = sources[i]!;
         track?.applyGains(startSample, hopFrames, tracks[trackIndex]!, hops[i]!);
-      }
-      mixer.clear(hopFrames);
-      for (let i = 0; i < sources.length; i++) {
         const ramp = feeds[i]!(startSample, hopFrames);
-        if (ramp) mixer.setRamp(i, ramp.starts, ramp.ends, hopFrames, 0);
+        if (ramp) mixer.setRamp(i, ramp.starts, ramp.ends, ramp.lengthSamples, 0);
         mixer.load(hops[i]!, 0, hopFrames, 0);
         mixer.mix(i, 0, 0, hopFrames);
       }
@@ -100,11 +98,15 @@ export function createRoomPath(options: RoomPathOptions): RoomPath | undefined {
   };
 }
 
-/** Gains of a source over the coming hop; undefined where they are as before. */
-type Feed = (
-  startSample: number,
-  frameCount: number,
-) => { starts: Float64Array; ends: Float64Array } | undefined;
+/** Gains of a source over the coming hop [bus]. */
+interface Ramp {
+  readonly starts: Float64Array;
+  readonly ends: Float64Array;
+  readonly lengthSamples: number;
+}
+
+/** Gives the gains of the coming hop; undefined where they are as before. */
+type Feed = (startSample: number, frameCount: number) => Ramp | undefined;
 
 /** The convolver and the network, and how sources feed them: a bus of each sector of each mode. */
 function designRoom(
@@ -205,8 +207,8 @@ function createFeed({ track, gain, direction }: RoomSource, firstBus: number, bu
   const starts = new Float64Array(busCount);
   const ends = new Float64Array(busCount);
   if (direction) {
-    let still: ReturnType<Feed> = { starts, ends };
-    starts[firstBus + nearestSector(direction)] = ends[firstBus + nearestSector(direction)] = gain;
+    starts[firstBus + nearestSector(direction)] = gain;
+    let still: Ramp | undefined = { starts, ends: starts, lengthSamples: Infinity };
     return () => {
       const first = still;
       still = undefined;
@@ -218,9 +220,13 @@ function createFeed({ track, gain, direction }: RoomSource, firstBus: number, bu
     for (let sector = 0; sector < sectors.length; sector++)
       gains[firstBus + sector] = gain * sectorGain(now, sector);
   };
+  let end = NaN;
   return (startSample, frameCount) => {
-    gainsAt(startSample, starts);
-    gainsAt(startSample + frameCount, ends);
-    return { starts, ends };
+    // A hop begins with the gains that the last one ended with.
+    if (startSample === end) starts.set(ends);
+    else gainsAt(startSample, starts);
+    end = startSample + frameCount;
+    gainsAt(end, ends);
+    return { starts, ends, lengthSamples: frameCount };
   };
 }
