@@ -164,17 +164,17 @@ function spreading(objectCount) {
   const layout = getLayout('4+7+0');
   const outputCount = layout.loudspeakers.length;
   const grid = createExtentGrid(createPointSourcePanner(layout), outputCount);
+  const shapes = Array.from({ length: 500 }, (_, i) => {
+    const [x, y] = [Math.cos(i / 10), Math.sin(i / 10)];
+    const axes = { right: [y, -x, 0], front: [x, y, 0], up: [0, 0, 1] };
+    return { ...axes, radiusRad: 0.15 + 0.1 * x, endRad: 0.3 + 0.2 * y };
+  });
   return (kernels) => {
     const extent = kernels.createExtent(grid, outputCount);
     const sums = new Float64Array(outputCount);
     let turn = 0;
     return () => {
-      for (let object = 0; object < objectCount; object++) {
-        const angleRad = turn++ / 10;
-        const [x, y] = [Math.cos(angleRad), Math.sin(angleRad)];
-        const axes = { right: [y, -x, 0], front: [x, y, 0], up: [0, 0, 1] };
-        extent.sum({ ...axes, radiusRad: 0.15 + 0.1 * x, endRad: 0.3 + 0.2 * y }, sums);
-      }
+      for (let object = 0; object < objectCount; object++) extent.sum(shapes[turn++ % 500], sums);
       return sampleRateHz / 50;
     };
   };

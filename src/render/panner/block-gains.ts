@@ -8,7 +8,7 @@ export type BlockGains = (block: ObjectBlock) => Float64Array;
  * Blocks whose gains are computed in one go. A scene's blocks do not fit the caches: read object after object, one
  * block each, every value of them comes from main memory; read one after another they come as they are needed.
  */
-const batchCount = 24;
+const batchCount = 48;
 
 /**
  * Makes the gains of one object's blocks, asked for in order of time, each computed once.
