@@ -19,5 +19,6 @@ export {
 } from './peak-rows';
 export * from './precise-peak';
 export * from './quantizer';
+export * from './resampler';
 export * from './stereo-convolver';
 export * from './weighted-energy';
