@@ -46,6 +46,7 @@ function taskOf(names: readonly string[], folder = scratchDir): RenderTask {
     scratchDir: folder,
     blockFrames: 1000,
     rendering: undefined,
+    deliveryRatesHz: {},
     hrtf,
     reportsProgress: true,
   };
