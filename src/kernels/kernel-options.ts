@@ -9,6 +9,7 @@ import type {
   LimiterGainOptions,
   MixConvolverOptions,
   PolyphaseFir,
+  ResamplingFir,
   SampleFormat,
   StereoConvolverOptions,
 } from './kernels.ts';
@@ -70,6 +71,18 @@ export function requirePreciseFir(fir: PolyphaseFir): void {
 export function requireQuantizer(bitDepth: number, seeds: Int32Array): void {
   requireInteger('bitDepth', bitDepth, 2, 24);
   requireInteger('seeds.length', seeds.length, 1, 4096);
+}
+
+/** Throws InternalError unless the factors are 1..2^20, the taps whole groups of eight, and the table is whole. */
+export function requireResampler(
+  channelCount: number,
+  { upFactor, downFactor, tapCount, coefficients }: ResamplingFir,
+): void {
+  requireInteger('channelCount', channelCount, 1, 4096);
+  requireInteger('upFactor', upFactor, 1, 1 << 20);
+  requireInteger('downFactor', downFactor, 1, 1 << 20);
+  requireInteger('an eighth of tapCount', tapCount / 8, 1, 1 << 16);
+  requireInteger('coefficients.length', coefficients.length, upFactor * tapCount, upFactor * tapCount);
 }
 
 /** Throws InternalError unless the look-ahead is even and 2..65536, and hold and release factor are in range. */

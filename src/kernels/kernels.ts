@@ -198,6 +198,38 @@ export interface QuantizerKernel {
   reset(): void;
 }
 
+/**
+ * The filter of a change of rate by upFactor / downFactor, as phases. With p = n * downFactor, output sample n is
+ * the sum over k of coefficients[p mod upFactor][k] * x[floor(p / upFactor) - tapCount / 2 + 1 + k]: no delay.
+ */
+export interface ResamplingFir {
+  /** Phases, and output samples for every `downFactor` input samples. */
+  readonly upFactor: number;
+  readonly downFactor: number;
+  /** Taps of a phase, a multiple of 8; tap 0 lies on the oldest sample. */
+  readonly tapCount: number;
+  /** [phase][tap] */
+  readonly coefficients: Float64Array;
+}
+
+/** Changes the rate of a stream: float32 samples in and out, float64 in between. Both twins give the same bits. */
+export interface ResamplerKernel {
+  readonly channelCount: number;
+  /** Frames that so many input frames give at most. */
+  mostOutputFrames(inputFrames: number): number;
+  /**
+   * Takes input frames and writes all output frames that they complete: those whose last tap lies on one of them.
+   * @returns how many those are
+   */
+  process(inputs: readonly Float32Array[], frameCount: number, outputs: readonly Float32Array[]): number;
+  /**
+   * Forgets all samples; the next output is frame `outputFrame` of the programme, as if all before had been made.
+   * @param firstInputFrame what lies before it is silence; 0 unless given
+   * @returns the input frame that must come next
+   */
+  start(outputFrame: number, firstInputFrame?: number): number;
+}
+
 /** Settings of a bank of convolutions that ends in one stereo output. */
 export interface StereoConvolverOptions {
   readonly inputCount: number;
@@ -413,6 +445,7 @@ export interface Kernels {
   createLimiterGain(options: LimiterGainOptions): LimiterGainKernel;
   createDelayGain(channelCount: number, delaySamples: number): DelayGainKernel;
   createQuantizer(options: QuantizerOptions): QuantizerKernel;
+  createResampler(channelCount: number, fir: ResamplingFir): ResamplerKernel;
   createStereoConvolver(options: StereoConvolverOptions): StereoConvolverKernel;
   createChannelConvolver(options: ChannelConvolverOptions): ChannelConvolverKernel;
   createMixConvolver(options: MixConvolverOptions): MixConvolverKernel;

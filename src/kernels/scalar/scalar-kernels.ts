@@ -11,6 +11,7 @@ import { decodePcm, encodePcm } from './pcm.ts';
 import { createPeak } from './peak.ts';
 import { createPrecisePeak } from './precise-peak.ts';
 import { createQuantizer } from './quantizer.ts';
+import { createResampler } from './resampler.ts';
 import { createStereoConvolver } from './stereo-convolver.ts';
 import { createWeightedEnergy } from './weighted-energy.ts';
 
@@ -27,6 +28,7 @@ export function createScalarKernels(): Kernels {
     createLimiterGain,
     createDelayGain,
     createQuantizer,
+    createResampler,
     createStereoConvolver,
     createChannelConvolver,
     createMixConvolver,

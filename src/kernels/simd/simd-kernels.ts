@@ -11,6 +11,7 @@ import { createPcm } from './pcm.ts';
 import { createPeak } from './peak.ts';
 import { createPrecisePeak } from './precise-peak.ts';
 import { createQuantizer } from './quantizer.ts';
+import { createResampler } from './resampler.ts';
 import { createStereoConvolver } from './stereo-convolver.ts';
 import { WasmInstance } from './wasm-instance.ts';
 import { createWeightedEnergy } from './weighted-energy.ts';
@@ -29,6 +30,7 @@ export function createSimdKernels(module: object): Kernels {
     createLimiterGain: (options) => createLimiterGain(wasm, options),
     createDelayGain: (channelCount, delaySamples) => createDelayGain(wasm, channelCount, delaySamples),
     createQuantizer: (options) => createQuantizer(wasm, options),
+    createResampler: (channelCount, fir) => createResampler(wasm, channelCount, fir),
     createStereoConvolver: (options) => createStereoConvolver(wasm, options),
     createChannelConvolver: (options) => createChannelConvolver(wasm, options),
     createMixConvolver: (options) => createMixConvolver(wasm, options),

@@ -89,6 +89,19 @@ export interface WasmExports {
     state: number,
   ): void;
 
+  createResampler(channelCount: number, tapCount: number, upFactor: number, downFactor: number): number;
+  resamplerCoefficients(resampler: number): number;
+  resamplerFindSpans(resampler: number): void;
+  resamplerCapacityFrames(resampler: number): number;
+  resamplerChunkFrames(): number;
+  resamplerOutputFrames(): number;
+  resamplerInput(resampler: number): number;
+  resamplerOutput(resampler: number, channel: number): number;
+  resamplerLoad(resampler: number, channel: number, at: number, frameCount: number): void;
+  resamplerShift(resampler: number, from: number, frameCount: number): void;
+  resamplerClear(resampler: number, frameCount: number): void;
+  resamplerRun(resampler: number, at: number, phase: number, frameCount: number): void;
+
   createLimiterGain(
     windowSamples: number,
     boxSamples: number,

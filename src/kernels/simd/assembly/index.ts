@@ -20,5 +20,6 @@ export {
 } from './peak-rows';
 export * from './precise-peak';
 export * from './quantizer';
+export * from './resampler';
 export * from './stereo-convolver';
 export * from './weighted-energy';
