@@ -88,7 +88,11 @@ export const deliveryOptions = {
     describe: 'Level of the surrounds in the stereo fold-down, dB',
     group: 'Deliverables:',
   },
-  'sample-rate': { type: 'number', describe: "Sample rate in Hz; the scene's own", group: 'Deliverables:' },
+  'sample-rate': {
+    type: 'number',
+    describe: "Sample rate of the deliverables in Hz, 8000 to 192000; the scene's own by default",
+    group: 'Deliverables:',
+  },
   'dry-run': {
     type: 'boolean',
     default: false,

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AbortedError } from '../base/errors.ts';
+import { resampledFrames } from '../dsp/resampler.ts';
 import type { SceneReader } from '../io/scene-reader.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
 import { createBlockSender } from './block-channel.ts';
@@ -39,11 +40,23 @@ export interface MasterFigures extends RenderedBuses {
   readonly mastered: readonly MasteredTarget[];
 }
 
+/** Sample rate of a target's file. */
+export const deliveryRateHz = (
+  { settings, reader }: Pick<MasterJob, 'settings' | 'reader'>,
+  target: number,
+): number => settings[target].sampleRateHz ?? reader.sampleRateHz;
+
 /** The render pass and the finishing of all targets, on as many threads as are wanted. */
 export async function runMasterPasses(job: MasterJob): Promise<MasterFigures> {
   const { plan, excerpt, options } = job;
   const scratchDir = options.scratchDir ?? tmpdir();
-  const sizes = plan.targets.map(({ channelCount }) => ({ channelCount, frameCount: excerpt.frameCount }));
+  const sizes = plan.targets.map(({ channelCount }, index) => ({
+    channelCount,
+    frameCount: resampledFrames(excerpt.frameCount, {
+      fromHz: job.reader.sampleRateHz,
+      toHz: deliveryRateHz(job, index),
+    }),
+  }));
   await checkScratchSpace(
     scratchDir,
     sizes.reduce((sum, size) => sum + scratchBytes(size), 0),
@@ -79,10 +92,14 @@ async function renderOnThreads(
 ): Promise<RenderedBuses> {
   const { reader, excerpt, options, listening } = job;
   const { scene, sampleRateHz, channelCount } = reader;
+  const deliveryRatesHz = Object.fromEntries(
+    job.plan.targets.map(({ target }, index) => [target.name, deliveryRateHz(job, index)]),
+  );
   const shares = shareBuses(busTasks(job.plan), pool.workerCount + 1, channelCount);
   const [own, ...others] = shares.map((buses, index): RenderTask => ({
     scene,
     sampleRateHz,
+    deliveryRatesHz,
     ...excerpt,
     buses,
     ...listening,
@@ -238,7 +255,7 @@ function taskOf(
   return {
     target: planned.target.name,
     scratch,
-    sampleRateHz: reader.sampleRateHz,
+    sampleRateHz: deliveryRateHz(job, index),
     settings: settings[index],
     maxReductionDb: options.maxReductionDb,
     unlimited,

@@ -57,7 +57,7 @@ function targetReport(
     file,
     sha256: mastered?.sha256 ?? '',
     channels: planned.fileLabels,
-    sampleRateHz: outcome.sampleRateHz,
+    sampleRateHz: settings.sampleRateHz ?? outcome.sampleRateHz,
     bitDepth: settings.bitDepth,
     durationSec: outcome.durationSec,
     loudnessTargetLufs: settings.loudnessLufs,

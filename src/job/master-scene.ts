@@ -1,19 +1,24 @@
 import { join } from 'node:path';
-import { ConfigError } from '../base/errors.ts';
 import { formatReport, type MasterReport } from '../deliver/report.ts';
 import { writeFileAtomically } from '../io/atomic-file.ts';
-import type { SceneReader } from '../io/scene-reader.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import type { Recipe } from '../master/recipe.ts';
-import { resolveTargetSettings, type TargetSettings } from '../master/target-settings.ts';
+import { resolveTargetSettings } from '../master/target-settings.ts';
 import { loadListening } from './listening.ts';
 import { runMasterPasses, type MasterFigures, type MasterJob } from './master-passes.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 import { masterReport } from './master-report.ts';
-import { planTargets, type Plan } from './plan.ts';
+import { planTargets } from './plan.ts';
 import { readRecipe } from './read-recipe.ts';
 import { defaultTargets } from './render-scene.ts';
-import { deliverableName, excerptOf, openJobScene, prepareOutputs, resolveTargets } from './scene-job.ts';
+import {
+  checkRateChange,
+  deliverableName,
+  excerptOf,
+  openJobScene,
+  prepareOutputs,
+  resolveTargets,
+} from './scene-job.ts';
 
 /** What a mastering job did. */
 export interface MasterResult {
@@ -42,12 +47,15 @@ export async function masterScene(options: MasterSceneOptions): Promise<MasterRe
         options.loudnessLufs?.[target.name] ??
         (target.kind === 'ambisonics' ? undefined : options.loudnessLufs?.['*']),
       ceilingDbtp: options.ceilingDbtp?.[target.name] ?? options.ceilingDbtp?.['*'],
+      sampleRateHz: options.sampleRateHz,
       bitDepth: options.bitDepth,
     }),
   );
   const reader = await openJobScene(options, kernels);
   try {
-    checkRates(plan, settings, reader);
+    for (const { sampleRateHz } of settings) {
+      if (sampleRateHz !== undefined) checkRateChange(reader.sampleRateHz, sampleRateHz);
+    }
     const excerpt = excerptOf(reader, options);
     const listening = await loadListening(options, plan, reader.sampleRateHz, kernels);
     const job: MasterJob = { options, plan, settings, reader, excerpt, listening };
@@ -66,22 +74,6 @@ export async function masterScene(options: MasterSceneOptions): Promise<MasterRe
     return { report, reportFile };
   } finally {
     await reader.close();
-  }
-}
-
-/** A recipe may ask for another sample rate than the scene's; that is not possible yet. */
-function checkRates(
-  plan: Plan,
-  settings: readonly TargetSettings[],
-  { file, sampleRateHz }: SceneReader,
-): void {
-  for (const [index, { target }] of plan.targets.entries()) {
-    const wantedHz = settings[index].sampleRateHz;
-    if (wantedHz === undefined || wantedHz === sampleRateHz) continue;
-    throw new ConfigError(
-      'sample-rate',
-      `${target.name} is to have ${wantedHz} Hz, but ${file} has ${sampleRateHz} Hz; only the scene's own rate is possible`,
-    );
   }
 }
 

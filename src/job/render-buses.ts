@@ -1,8 +1,8 @@
-import type { HrtfSet } from '../hrtf/hrtf-set.ts';
-import type { Kernels } from '../kernels/kernels.ts';
+import { resampledFrames } from '../dsp/resampler.ts';
+import { resampleHrtf } from '../hrtf/resample-hrtf.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import type { ProgrammeFigures } from '../meter/measure.ts';
-import { createRenderer } from '../render/renderer.ts';
+import { createRenderer, type RendererOptions } from '../render/renderer.ts';
 import { sceneTracks, type Scene } from '../scene/scene.ts';
 import type { Listening } from './listening.ts';
 import type { RenderedFigures } from './master-report.ts';
@@ -10,7 +10,7 @@ import { reRenderLayout, type PlannedBus, type PlannedTarget } from './plan.ts';
 import { createProgressReporter } from './progress.ts';
 import { pump, type FrameSource, type Lane, type Tap } from './pump.ts';
 import { createScratch, type Scratch, type ScratchDescription } from './scratch.ts';
-import { createAmbisonicTap, createMeterTap, foldTap } from './taps.ts';
+import { createAmbisonicTap, createMeterTap, foldTap, resampleTap } from './taps.ts';
 import type { TaskContext } from './worker-pool.ts';
 
 /** A bus, and what is made of it. */
@@ -26,6 +26,8 @@ export interface BusTask {
 export interface RenderTask extends Listening {
   readonly scene: Scene;
   readonly sampleRateHz: number;
+  /** Rate of each target's deliverable by its name; its scratch file has it, and so have its figures. */
+  readonly deliveryRatesHz: Readonly<Record<string, number>>;
   readonly startFrame: number;
   readonly frameCount: number;
   readonly buses: readonly BusTask[];
@@ -35,7 +37,7 @@ export interface RenderTask extends Listening {
   readonly reportsProgress: boolean;
 }
 
-/** A rendered target: its audio at unity gain in a scratch file, and its figures. */
+/** A rendered target: its audio at unity gain and its own sample rate in a scratch file, and its figures. */
 export interface RenderedTarget extends RenderedFigures {
   readonly target: string;
   readonly scratch: ScratchDescription;
@@ -72,7 +74,7 @@ export async function renderBuses(
     for (const { bus, targets, isMeasured } of task.buses) {
       const taps: Tap[] = [];
       for (const planned of targets) {
-        const outlet = await openOutlet(planned, task, kernels, rendererOptions.hrtf);
+        const outlet = await openOutlet(planned, task, rendererOptions);
         outlets.push(outlet);
         taps.push(foldTap(planned, bus.channelCount, kernels, outlet.tap));
       }
@@ -106,25 +108,30 @@ interface TargetOutlet {
 
 async function openOutlet(
   { layout, target, channelCount }: PlannedTarget,
-  { scratchDir, frameCount, sampleRateHz, rendering }: RenderTask,
-  kernels: Kernels,
-  hrtf: HrtfSet | undefined,
+  { scratchDir, frameCount, sampleRateHz: fromHz, deliveryRatesHz }: RenderTask,
+  rendererOptions: Omit<RendererOptions, 'format'>,
 ): Promise<TargetOutlet> {
-  const scratch = await createScratch(scratchDir, { channelCount, frameCount });
-  const kept = { target: target.name, scratch: scratch.description };
-  const store = (meter: Tap): Tap => ({
-    async take(block) {
-      await scratch.write(block);
-      await meter.take(block);
-    },
+  const { kernels, settings, hrtf } = rendererOptions;
+  const sampleRateHz = deliveryRatesHz[target.name] ?? fromHz;
+  const scratch = await createScratch(scratchDir, {
+    channelCount,
+    frameCount: resampledFrames(frameCount, { fromHz, toHz: sampleRateHz }),
   });
+  const kept = { target: target.name, scratch: scratch.description };
+  const store = (meter: Tap): Tap =>
+    resampleTap({ fromHz, toHz: sampleRateHz, channelCount, frameCount }, kernels, {
+      async take(block) {
+        await scratch.write(block);
+        await meter.take(block);
+      },
+    });
   if (target.kind === 'ambisonics') {
     const meter = createAmbisonicTap({
       kernels,
       sampleRateHz,
       order: target.order,
-      settings: rendering?.ambisonics,
-      hrtf,
+      settings: settings?.ambisonics,
+      hrtf: hrtf && resampleHrtf(hrtf, sampleRateHz),
     });
     return {
       scratch,

@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import type { Processor } from '../base/processor.ts';
+import { resampledFrames } from '../dsp/resampler.ts';
 import type { AudioWriter } from '../io/audio-file.ts';
 import { createWavWriter } from '../io/wav/wav-writer.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import { createRenderer } from '../render/renderer.ts';
 import { loadListening } from './listening.ts';
-import { planTargets, type Plan } from './plan.ts';
+import { planTargets, type Plan, type PlannedTarget } from './plan.ts';
 import { createProgressReporter } from './progress.ts';
-import { pump, type Lane } from './pump.ts';
+import { pump, type Lane, type Tap } from './pump.ts';
 import {
+  checkRateChange,
   deliverableName,
   excerptOf,
   openJobScene,
@@ -17,7 +19,7 @@ import {
   resolveTargets,
   type SceneJobOptions,
 } from './scene-job.ts';
-import { foldTap } from './taps.ts';
+import { foldTap, resampleTap, type RateChange } from './taps.ts';
 
 /** One file that was rendered. */
 export interface RenderedFile {
@@ -56,6 +58,9 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
   const reader = await openJobScene(options, kernels);
   const writers: AudioWriter[] = [];
   try {
+    const { scene, sampleRateHz } = reader;
+    const toHz = options.sampleRateHz ?? sampleRateHz;
+    checkRateChange(sampleRateHz, toHz);
     const { startFrame, frameCount } = excerptOf(reader, options);
     const files = plan.targets.map((planned) => ({
       target: planned.target.name,
@@ -66,8 +71,8 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
     const result = {
       version: 1 as const,
       scene: options.scene,
-      sampleRateHz: reader.sampleRateHz,
-      frameCount,
+      sampleRateHz: toHz,
+      frameCount: resampledFrames(frameCount, { fromHz: sampleRateHz, toHz }),
       files,
     };
     const listening = await loadListening(options, plan, reader.sampleRateHz, kernels);
@@ -82,7 +87,7 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
       writers.push(
         await createWavWriter(files[index].file, {
           kernels,
-          sampleRateHz: reader.sampleRateHz,
+          sampleRateHz: toHz,
           channelCount: planned.channelCount,
           sampleFormat: 'float32',
           channelMask: planned.channelMask,
@@ -91,7 +96,6 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
         }),
       );
     }
-    const { scene, sampleRateHz } = reader;
     const rendererOptions = {
       scene,
       sampleRateHz,
@@ -107,7 +111,7 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
       source: reader,
       channelCount: reader.channelCount,
       frameCount,
-      lanes: createLanes(plan, renderers, writers, kernels),
+      lanes: createLanes(plan, renderers, writers, kernels, { fromHz: sampleRateHz, toHz, frameCount }),
       blockFrames: options.blockFrames,
       signal: options.signal,
       onProgress: createProgressReporter(options.onProgress, 'render', reader.scene.name),
@@ -127,16 +131,15 @@ function createLanes(
   renderers: readonly Processor[],
   writers: readonly AudioWriter[],
   kernels: Kernels,
+  rates: Omit<RateChange, 'channelCount'>,
 ): Lane[] {
+  const outlet = ({ channelCount }: PlannedTarget, writer: AudioWriter): Tap =>
+    resampleTap({ ...rates, channelCount }, kernels, { take: (block) => writer.write(block) });
   return renderers.map((processor, busIndex) => ({
     processor,
     taps: plan.targets.flatMap((planned, index) =>
       planned.busIndex === busIndex
-        ? [
-            foldTap(planned, processor.outputChannelCount, kernels, {
-              take: (block) => writers[index].write(block),
-            }),
-          ]
+        ? [foldTap(planned, processor.outputChannelCount, kernels, outlet(planned, writers[index]))]
         : [],
     ),
   }));

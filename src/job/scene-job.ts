@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ConfigError, FormatError, LayoutError, OutputError, type WarningHandler } from '../base/errors.ts';
+import { designResampler } from '../dsp/resampler.ts';
 import { toOutputError } from '../io/atomic-file.ts';
 import type { ChannelOrder } from '../io/channel-order.ts';
 import type { SceneReader } from '../io/scene-reader.ts';
@@ -37,7 +38,7 @@ export interface SceneJobOptions {
   readonly fold?: FoldDownOptions | undefined;
   readonly rendering?: RenderSettings | undefined;
   readonly listening?: ListeningFiles | undefined;
-  /** Must be the scene's own rate. */
+  /** Sample rate of all deliverables; that of the scene where undefined. */
   readonly sampleRateHz?: number | undefined;
   /** Frames a block; changes nothing but speed. */
   readonly blockFrames?: number | undefined;
@@ -52,22 +53,28 @@ export interface Excerpt {
   readonly frameCount: number;
 }
 
-/** Opens the scene of a job and checks what the options ask of it. */
-export async function openJobScene(options: SceneJobOptions, kernels: Kernels): Promise<SceneReader> {
-  const reader = await openScene(options.scene, {
+/** Opens the scene of a job. */
+export function openJobScene(options: SceneJobOptions, kernels: Kernels): Promise<SceneReader> {
+  return openScene(options.scene, {
     kernels,
     layout: options.layout === undefined ? undefined : resolveLayout(options.layout),
     allowOutside: options.allowOutside,
     onWarning: options.onWarning ?? (() => {}),
   });
-  if (options.sampleRateHz !== undefined && options.sampleRateHz !== reader.sampleRateHz) {
-    await reader.close();
+}
+
+/**
+ * Checks that deliverables can have a sample rate before anything is made.
+ * @throws ConfigError 'sample-rate' outside 8000 to 192000 Hz; UnsupportedError 'sample-rates' for odd ratios
+ */
+export function checkRateChange(fromHz: number, toHz: number): void {
+  if (!(Number.isInteger(toHz) && toHz >= 8000 && toHz <= 192000)) {
     throw new ConfigError(
       'sample-rate',
-      `sample rate ${options.sampleRateHz} Hz was asked for, but ${options.scene} has ${reader.sampleRateHz} Hz; only the scene's own rate is possible`,
+      `sample rate ${toHz} Hz was asked for; a whole number from 8000 to 192000 is allowed`,
     );
   }
-  return reader;
+  if (toHz !== fromHz) designResampler(fromHz, toHz);
 }
 
 /** The part of the scene between --from and --duration, in frames. */

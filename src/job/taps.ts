@@ -1,5 +1,7 @@
 import { createAudioBlock, type AudioBlock } from '../base/audio-block.ts';
 import type { Processor } from '../base/processor.ts';
+import { designResampler, resampledFrames } from '../dsp/resampler.ts';
+import { createStreamResampler } from '../dsp/stream-resampler.ts';
 import type { HrtfSet } from '../hrtf/hrtf-set.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { getLayout } from '../layouts/built-in.ts';
@@ -43,6 +45,14 @@ function createChainTap(processor: Processor, tap: Tap): Tap {
   };
 }
 
+/** A stretch of audio that changes its sample rate. */
+export interface RateChange {
+  readonly fromHz: number;
+  readonly toHz: number;
+  readonly channelCount: number;
+  readonly frameCount: number;
+}
+
 /** Folds a bus down to the target's channels before the tap; the tap itself where nothing is folded. */
 export function foldTap(planned: PlannedTarget, busChannelCount: number, kernels: Kernels, tap: Tap): Tap {
   if (!planned.fold) return tap;
@@ -50,6 +60,38 @@ export function foldTap(planned: PlannedTarget, busChannelCount: number, kernels
     createMatrixProcessor(kernels, planned.fold, busChannelCount, planned.channelCount),
     tap,
   );
+}
+
+/**
+ * Brings what passes to another sample rate before the tap: exactly `resampledFrames` frames, the first at the same
+ * time. The tap itself where the rates are one.
+ * @param frameCount frames that will pass
+ */
+export function resampleTap(
+  { fromHz, toHz, channelCount, frameCount }: RateChange,
+  kernels: Kernels,
+  tap: Tap,
+): Tap {
+  if (fromHz === toHz) return tap;
+  const design = designResampler(fromHz, toHz);
+  const resampler = createStreamResampler(kernels, channelCount, design);
+  const silence = createAudioBlock(channelCount, defaultBlockFrames);
+  let missing = frameCount;
+  let wanted = resampledFrames(frameCount, design);
+  const pass = async (block: AudioBlock): Promise<void> => {
+    const output = resampler.process(block);
+    output.frameCount = Math.min(output.frameCount, wanted);
+    wanted -= output.frameCount;
+    if (output.frameCount > 0) await tap.take(output);
+  };
+  return {
+    async take(block) {
+      missing -= block.frameCount;
+      await pass(block);
+      // The last frames need what comes behind the end: silence.
+      while (missing <= 0 && wanted > 0) await pass(silence);
+    },
+  };
 }
 
 /** What an ambisonic bus, and all that is decoded from it, measures at unity gain. */

@@ -200,7 +200,7 @@ function sayRates(stems: readonly StemFacts[], guesses: string[]): void {
   const rates = [...new Set(stems.map(({ sampleRateHz }) => sampleRateHz))].sort((a, b) => a - b);
   if (rates.length > 1) {
     guesses.push(
-      `the files have different sample rates (${rates.join(', ')} Hz), which must be one before rendering`,
+      `the files have different sample rates (${rates.join(', ')} Hz); when rendered, all are converted to the commonest`,
     );
   }
 }

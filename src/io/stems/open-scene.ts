@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { SceneError } from '../../base/errors.ts';
 import type { Issue, WarningHandler } from '../../base/errors.ts';
+import { designResampler, type ResamplerDesign } from '../../dsp/resampler.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Layout } from '../../layouts/layout.ts';
 import { parseJsonText } from '../../scene/json-text.ts';
@@ -11,6 +11,7 @@ import { sideFilesOf } from '../../scene/side-files.ts';
 import type { AudioReader } from '../audio-file.ts';
 import { toInputError } from '../input-file.ts';
 import { openAudioFile } from '../open-audio-file.ts';
+import { createResampledReader } from '../resampled-reader.ts';
 import type { SceneReader } from '../scene-reader.ts';
 import { openAudioScene } from './audio-file-scene.ts';
 import { locateStems } from './locate-stems.ts';
@@ -35,9 +36,10 @@ export interface OpenSceneOptions {
 /**
  * Opens a scene: a scene file (`*.json`) over its stems, or a finished audio file as a scene of one bed.
  * Stems are resolved relative to the scene file. Stems that end before the scene are followed by silence,
- * with the warning 'stem-short'.
+ * with the warning 'stem-short'. The scene has the sample rate of most of its files, of the first named among
+ * equals; the others are converted to it, with the warning 'stem-rate'.
  * @throws SceneError 'json-syntax', 'scene-invalid', 'stem-missing', 'stem-outside', 'stem-ambiguous',
- * 'stem-channels', 'stem-rates', each with all faults of its kind; FormatError for files that cannot be read
+ * 'stem-channels', each with all faults of its kind; FormatError for files that cannot be read
  */
 export async function openScene(file: string, options: OpenSceneOptions): Promise<SceneReader> {
   if (!/\.json$/i.test(file)) return openAudioScene(file, options);
@@ -55,14 +57,16 @@ export async function openScene(file: string, options: OpenSceneOptions): Promis
   const open = createOpener(options);
   try {
     const stems = await openStems(located, open.shared);
-    const sampleRateHz = commonRate(open.opened, file);
-    const placement = placeStems(parsed.scene, stems, sampleRateHz, onWarning);
+    const sampleRateHz = commonestRate(open.opened);
+    const convert = createConverter(sampleRateHz, options);
+    const atOneRate = stems.map((stem) => ({ ...stem, readers: stem.readers.map(convert) }));
+    const placement = placeStems(parsed.scene, atOneRate, sampleRateHz, onWarning);
     throwStemIssues(placement.issues, file);
     const used = new Set<AudioReader>();
     const placed = [];
     for (const stem of placement.placed) {
       // Elements that start a shared file at different times each read it on their own.
-      const reader = used.has(stem.reader) ? await open.another(stem.reader.file) : stem.reader;
+      const reader = used.has(stem.reader) ? convert(await open.another(stem.reader.file)) : stem.reader;
       used.add(reader);
       placed.push({ ...stem, reader });
     }
@@ -126,21 +130,36 @@ async function openStems(
   return stems;
 }
 
-/** @throws SceneError 'stem-rates' that names the files of every rate */
-function commonRate(readers: readonly AudioReader[], file: string): number {
-  const filesByRate = new Map<number, string[]>();
-  for (const { sampleRateHz, file: stem } of readers) {
-    filesByRate.set(sampleRateHz, [...(filesByRate.get(sampleRateHz) ?? []), basename(stem)]);
-  }
-  const [first, ...others] = filesByRate.keys();
-  if (first !== undefined && others.length === 0) return first;
-  const list = [...filesByRate].map(([rate, files]) => `${rate} Hz: ${files.join(', ')}`);
-  throw new SceneError(
-    'stem-rates',
-    `the stems have ${list.length} sample rates; allowed: one\n  ${list.join('\n  ')}`,
-    {
-      file,
-      hint: 'convert the stems to one sample rate',
-    },
-  );
+/** The rate of most files; of rates that as many files have, that of the first one named (beds come first). */
+function commonestRate(readers: readonly AudioReader[]): number {
+  const counts = new Map<number, number>();
+  for (const { sampleRateHz } of readers) counts.set(sampleRateHz, (counts.get(sampleRateHz) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return [...counts].find(([, count]) => count === most)![0];
+}
+
+/** Brings readers to the rate of the scene, each to one reader, with a warning for each file. */
+function createConverter(
+  toHz: number,
+  { kernels, onWarning }: OpenSceneOptions,
+): (reader: AudioReader) => AudioReader {
+  const converted = new Map<AudioReader, AudioReader>();
+  const designs = new Map<number, ResamplerDesign>();
+  const warned = new Set<string>();
+  return (reader) => {
+    const { sampleRateHz, file } = reader;
+    if (sampleRateHz === toHz) return reader;
+    const known = converted.get(reader);
+    if (known) return known;
+    if (!warned.has(file)) {
+      const message = `${file}: has ${sampleRateHz} Hz; converted to ${toHz} Hz, the rate of the scene`;
+      onWarning?.({ code: 'stem-rate', message, file });
+      warned.add(file);
+    }
+    const design = designs.get(sampleRateHz) ?? designResampler(sampleRateHz, toHz);
+    designs.set(sampleRateHz, design);
+    const made = createResampledReader(reader, design, kernels);
+    converted.set(reader, made);
+    return made;
+  };
 }
