@@ -111,7 +111,7 @@ async function openOutlet(
   { scratchDir, frameCount, sampleRateHz: fromHz, deliveryRatesHz }: RenderTask,
   rendererOptions: Omit<RendererOptions, 'format'>,
 ): Promise<TargetOutlet> {
-  const { kernels, settings } = rendererOptions;
+  const { kernels, settings, hrtf } = rendererOptions;
   const sampleRateHz = deliveryRatesHz[target.name] ?? fromHz;
   const scratch = await createScratch(scratchDir, {
     channelCount,
@@ -126,7 +126,6 @@ async function openOutlet(
       },
     });
   if (target.kind === 'ambisonics') {
-    const { hrtf } = rendererOptions;
     const meter = createAmbisonicTap({
       kernels,
       sampleRateHz,

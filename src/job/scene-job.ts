@@ -68,13 +68,14 @@ export function openJobScene(options: SceneJobOptions, kernels: Kernels): Promis
  * @throws ConfigError 'sample-rate' outside 8000 to 192000 Hz; UnsupportedError 'sample-rates' for odd ratios
  */
 export function checkRateChange(fromHz: number, toHz: number): void {
+  if (toHz === fromHz) return;
   if (!(Number.isInteger(toHz) && toHz >= 8000 && toHz <= 192000)) {
     throw new ConfigError(
       'sample-rate',
       `sample rate ${toHz} Hz was asked for; a whole number from 8000 to 192000 is allowed`,
     );
   }
-  if (toHz !== fromHz) designResampler(fromHz, toHz);
+  designResampler(fromHz, toHz);
 }
 
 /** The part of the scene between --from and --duration, in frames. */

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { masterScene as builtMasterScene } from 'periphon';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { masterScene } from '../../src/job/master-scene.ts';
+import { measureFiles } from '../../src/job/measure-file.ts';
+import { readPlainWav } from '../cli/outside-tools.ts';
 import { jobFolder, writeText, writeTinyScene } from './scenes.ts';
 
 const folder = jobFolder();
@@ -54,10 +56,35 @@ test('a recipe: a file or an object, its targets the default ones, options over 
   ]);
 });
 
-test('a rate that the scene does not have is refused', async () => {
-  const recipe = writeText(folder, 'rate.yaml', 'version: 1\ntargets:\n  stereo: { sampleRateHz: 44100 }\n');
-  const running = masterScene({ scene, outDir: join(folder, 'rate'), recipe });
-  await expect(running).rejects.toMatchObject({ code: expect.stringMatching(/rate|recipe/) });
+test('deliverables at other rates: as long, as loud and under the ceiling at the rate that they have', async () => {
+  const outDir = join(folder, 'rates');
+  const recipe = writeText(
+    folder,
+    'rate.yaml',
+    'version: 1\ntargets:\n  stereo: { sampleRateHz: 44100 }\n  ambix1: { sampleRateHz: 96000 }\n  5.1: {}\n',
+  );
+  const { report } = await masterScene({ scene, outDir, recipe });
+  const { files } = await measureFiles(report.targets.map(({ file }) => join(outDir, file)));
+  for (const [index, rateHz] of [44100, 96000, 48000].entries()) {
+    const { target, file, sampleRateHz, truePeakDbtp, ceilingDbtp, ...figures } = report.targets[index]!;
+    expect([target, sampleRateHz]).toEqual([target, rateHz]);
+    const wav = readPlainWav(join(outDir, file));
+    expect([wav.sampleRateHz, wav.channels[0]!.length]).toEqual([rateHz, rateHz / 2]);
+    expect(truePeakDbtp).toBeLessThanOrEqual(ceilingDbtp);
+    expect(files[index]!.truePeakDbtp).toBeCloseTo(truePeakDbtp, 2);
+    if (target !== 'ambix1') expect(files[index]!.integratedLufs).toBeCloseTo(figures.integratedLufs, 2);
+    if (target === 'stereo') expect(Math.abs(figures.integratedLufs + 14)).toBeLessThan(0.1);
+  }
+});
+
+test('one rate for all goes over the recipe, and is checked before anything is made', async () => {
+  const recipe = { version: 1, scene: [], targets: { stereo: { sampleRateHz: 44100 } } } as const;
+  const { report } = await masterScene({ scene, outDir: folder, dryRun: true, recipe, sampleRateHz: 96000 });
+  expect(report.targets).toMatchObject([{ sampleRateHz: 96000 }]);
+  for (const sampleRateHz of [7999, 44100.5, 192001]) {
+    const running = masterScene({ scene, outDir: join(folder, 'rate'), sampleRateHz });
+    await expect(running).rejects.toMatchObject({ code: 'sample-rate' });
+  }
   expect(existsSync(join(folder, 'rate'))).toBe(false);
 });
 

@@ -40,6 +40,7 @@ function taskOf(names: readonly string[], folder = scratchDir): RenderTask {
   return {
     scene,
     sampleRateHz: 48000,
+    deliveryRatesHz: {},
     startFrame: 0,
     frameCount,
     buses,
@@ -93,4 +94,25 @@ test('a source that fails leaves no scratch file', async () => {
   const broken = { read: () => Promise.reject(new Error('disk')) };
   await expect(renderBuses(taskOf(['5.1', 'ambix1'], folder), broken, {})).rejects.toThrow('disk');
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a target of another rate lies in its scratch file at that rate, and is measured so', async () => {
+  const task = { ...taskOf(['5.1', '0+2+0', 'ambix1']), deliveryRatesHz: { '0+2+0': 44100, ambix1: 96000 } };
+  const { targets } = await renderBuses(task, source(), {});
+  expect(targets.map(({ scratch }) => scratch.frameCount)).toEqual([24_000, 22_050, 48_000]);
+  const [, stereo, ambix] = targets;
+  for (const [{ scratch }, amplitude, rateHz] of [
+    [stereo!, 0.5 * Math.SQRT1_2, 44100],
+    [ambix!, 0.5, 96000],
+  ] as const) {
+    const reader = await openScratchReader(scratch);
+    const block = createAudioBlock(scratch.channelCount, rateHz / 2);
+    expect(await reader.read(block)).toBe(rateHz / 2);
+    await reader.close();
+    const atRate = sine(997, amplitude, rateHz);
+    for (let n = 500; n < rateHz / 2 - 500; n++) {
+      expect(Math.abs(block.channels[0]![n]! - atRate(n))).toBeLessThan(1e-6);
+    }
+  }
+  expect(stereo!.unlimited.truePeakDbtp).toBeCloseTo(-9.03, 1);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { SceneReader } from '../../src/io/scene-reader.ts';
 import {
+  checkRateChange,
   deliverableName,
   excerptOf,
   prepareOutputs,
@@ -24,6 +25,14 @@ test('excerpts', () => {
   expect(() => excerpt(0, 0)).toThrow(/above 0/);
   const empty = { sampleRateHz: 48000, frameCount: 0 } as SceneReader;
   expect(() => excerptOf(empty, { scene: 's', outDir: '' })).toThrow(/s holds no audio/);
+});
+
+test('sample rates of deliverables', () => {
+  for (const toHz of [8000, 44100, 48000, 192000]) expect(() => checkRateChange(48000, toHz)).not.toThrow();
+  expect(() => checkRateChange(384000, 384000)).not.toThrow();
+  for (const toHz of [7999, 192001, 44100.5, NaN])
+    expect(() => checkRateChange(48000, toHz)).toThrow(/8000 to 192000/);
+  expect(() => checkRateChange(47999, 191999)).toThrow(/191999 Hz/);
 });
 
 test('names of deliverables fit every file system', () => {

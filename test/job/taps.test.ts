@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createAudioBlock, type AudioBlock } from '../../src/base/audio-block.ts';
 import { planTargets } from '../../src/job/plan.ts';
-import { createAmbisonicTap, createMeterTap, foldTap } from '../../src/job/taps.ts';
+import { createAmbisonicTap, createMeterTap, foldTap, resampleTap } from '../../src/job/taps.ts';
 import { loadDefaultHrtf } from '../../src/io/packed/packed-hrtf.ts';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
 import { getLayout } from '../../src/layouts/built-in.ts';
@@ -44,6 +44,27 @@ test('a fold tap hands on the folded channels, and growing blocks', async () => 
   ]);
   const [bed] = planTargets([parseTarget('5.1')], { channelOrder: 'wav', fold: {} }).targets;
   expect(foldTap(bed!, 6, kernels, end)).toBe(end);
+});
+
+test('a resampling tap hands on the whole programme at its new rate, whatever the blocks', async () => {
+  const rates = { fromHz: 48000, toHz: 44100, channelCount: 1, frameCount: 4801 };
+  const run = async (size: number): Promise<number[]> => {
+    const seen: number[] = [];
+    const end = {
+      take: (block: AudioBlock) => void seen.push(...block.channels[0]!.subarray(0, block.frameCount)),
+    };
+    const tap = resampleTap(rates, kernels, end);
+    for (let start = 0; start < 4801; start += size)
+      await tap.take(blockOf(1, [0.5], Math.min(size, 4801 - start), start));
+    return seen;
+  };
+  const whole = await run(4801);
+  expect(whole).toHaveLength(4411);
+  const atRate = sine(997, 0.5, 44100);
+  for (let n = 400; n < 4000; n++) expect(Math.abs(whole[n]! - atRate(n))).toBeLessThan(1e-5);
+  expect(await run(7)).toEqual(whole);
+  const end = { take: () => undefined };
+  expect(resampleTap({ ...rates, toHz: 48000 }, kernels, end)).toBe(end);
 });
 
 test('an ambisonic tap hears channels and decodes', async () => {

@@ -60,6 +60,39 @@ test.each([44_100, 96_000])('a scene of %i Hz stays at its rate', (sampleRateHz)
   expect(powerDb(centre)).toBeCloseTo(-9.03, 1);
 });
 
+test('--sample-rate: every deliverable at that rate, as long and as loud', () => {
+  const file = 'half.wav';
+  writeWav(join(folder, file), [sine(440, 0.5)], 24_000);
+  const path = writeScene(folder, 'half', {
+    objects: [{ name: 'tone', file, position: { azimuthDeg: 0, elevationDeg: 0 } }],
+  });
+  const args = ['render', path, '--to', '5.1', '--to', 'binaural', '--sample-rate', '44100', '--json'];
+  const { status, stdout, stderr } = periphon([...args, '--out', outFolder('resampled')]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(JSON.parse(stdout)).toMatchObject({ sampleRateHz: 44100, frameCount: 22_050 });
+  for (const target of ['5.1', 'binaural']) {
+    const wav = readPlainWav(join(folder, 'resampled', `half.${target}.wav`));
+    expect([wav.sampleRateHz, wav.channels[0]!.length]).toEqual([44100, 22_050]);
+  }
+  const centre = readPlainWav(join(folder, 'resampled', 'half.5.1.wav')).channels[2]!;
+  const wanted = sine(440, 0.5, 44100);
+  for (let n = 500; n < 21_500; n++) expect(Math.abs(centre[n]! - wanted(n))).toBeLessThan(1e-5);
+});
+
+test('stems of another rate are converted, with a warning each; --json stays clean', () => {
+  writeWav(join(folder, 'cd.wav'), [sine(440, 0.5, 44100)], 22_050, { sampleRateHz: 44100 });
+  writeWav(join(folder, 'dvd.wav'), [sine(440, 0.5)], 24_000);
+  const objects = ['dvd', 'cd'].map((name) => ({ name, file: `${name}.wav`, position: { azimuthDeg: 0 } }));
+  const path = writeScene(folder, 'mixed', { objects });
+  const result = periphon(['render', path, '--to', '0+2+0', '--out', outFolder('mixed')]);
+  expect(result.status).toBe(0);
+  expect(result.stderr.match(/^warning: /gm)).toHaveLength(1);
+  expect(result.stderr).toMatch(/cd\.wav: has 44100 Hz; converted to 48000 Hz/);
+  const wav = readPlainWav(join(folder, 'mixed', 'mixed.0+2+0.wav'));
+  const wanted = sine(440, Math.SQRT1_2);
+  for (let n = 500; n < 23_500; n++) expect(Math.abs(wav.channels[0]![n]! - wanted(n))).toBeLessThan(1e-5);
+});
+
 test('a scene of one sample', () => {
   writeWav(join(folder, 'click.wav'), [() => 0.5], 1);
   const path = writeScene(folder, 'click', {

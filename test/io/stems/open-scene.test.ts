@@ -225,13 +225,80 @@ describe('faults', () => {
     await reader.close();
   });
 
-  test('rates that differ name their files', async () => {
-    writeTestWav(at('a.wav'), [ramp(4, 0)]);
-    writeTestWav(at('b.wav'), [ramp(4, 0)], { sampleRateHz: 44100 });
-    const objects = ['a', 'b'].map((name) => ({ name, file: `${name}.wav`, position }));
-    const error = await errorOf(open({ objects }));
-    expect(error.code).toBe('stem-rates');
-    expect(error.message).toMatch(/48000 Hz: a\.wav\n\s+44100 Hz: b\.wav/);
+  describe('rates that differ', () => {
+    /** A click at 0.01 s, whatever the rate. */
+    const click = (sampleRateHz: number): Float32Array => {
+      const samples = new Float32Array(sampleRateHz / 50);
+      samples[sampleRateHz / 100] = 1;
+      return samples;
+    };
+    const openRates = (ratesHz: readonly number[], options: Partial<OpenSceneOptions> = {}) => {
+      for (const [index, sampleRateHz] of ratesHz.entries())
+        writeTestWav(at(`${index}.wav`), [click(sampleRateHz)], { sampleRateHz });
+      return open(
+        { objects: ratesHz.map((_, index) => ({ name: `${index}`, file: `${index}.wav`, position })) },
+        options,
+      );
+    };
+
+    test('become that of most files, of the first among equals, with a warning each', async () => {
+      const rateOf = async (...ratesHz: number[]): Promise<number> => {
+        const reader = await openRates(ratesHz);
+        await reader.close();
+        return reader.sampleRateHz;
+      };
+      expect(await rateOf(96000, 44100, 48000, 44100)).toBe(44100);
+      expect(warnings.map(({ code, message }) => [code, message])).toEqual([
+        ['stem-rate', `${at('0.wav')}: has 96000 Hz; converted to 44100 Hz, the rate of the scene`],
+        ['stem-rate', `${at('2.wav')}: has 48000 Hz; converted to 44100 Hz, the rate of the scene`],
+      ]);
+      expect(await rateOf(48000, 44100)).toBe(48000);
+      expect(await rateOf(44100, 48000)).toBe(44100);
+    });
+
+    test('all tracks stay in time, also after seeking', async () => {
+      const reader = await openRates([48000, 44100, 96000, 48000]);
+      expect(reader.frameCount).toBe(960);
+      const tracks = await readAll(reader, 100);
+      for (const track of tracks) {
+        expect(track.indexOf(Math.max(...track))).toBe(480);
+      }
+      reader.seek(470);
+      const rest = createAudioBlock(4, 490);
+      expect(await reader.read(rest)).toBe(490);
+      expect(rest.channels).toEqual(tracks.map((track) => track.slice(470)));
+      await reader.close();
+    });
+
+    test('a file that two elements start at different times is converted for each, and named once', async () => {
+      writeTestWav(at('a.wav'), [click(48000)]);
+      writeTestWav(at('b.wav'), [click(44100)], { sampleRateHz: 44100 });
+      const reader = await open({
+        objects: [
+          { name: 'a', file: 'a.wav', position },
+          { name: 'b', file: 'b.wav', position },
+          { name: 'later', file: 'b.wav', startSec: 0.01, position },
+        ],
+      });
+      expect(warnings.filter(({ code }) => code === 'stem-rate')).toHaveLength(1);
+      const [, b, later] = await readAll(reader, 64);
+      expect(later!.slice(480, 1440)).toEqual(b!.slice(0, 960));
+      await reader.close();
+    });
+
+    test('are refused by a handler that throws, and where the ratio is too odd', async () => {
+      const strict = openRates([48000, 44100], {
+        onWarning: ({ code, message }) => {
+          throw new PeriphonError(code, message);
+        },
+      });
+      expect((await errorOf(strict)).code).toBe('stem-rate');
+      writeTestWav(at('odd.wav'), [new Float32Array(4)], { sampleRateHz: 191999 });
+      const odd = open({
+        objects: ['0', '1', 'odd'].map((name) => ({ name, file: `${name}.wav`, position })),
+      });
+      expect(await errorOf(odd)).toMatchObject({ code: 'sample-rates' });
+    });
   });
 
   test('channel counts that do not fit are named together', async () => {
