@@ -47,7 +47,6 @@ function taskOf(names: readonly string[], folder = scratchDir): RenderTask {
     scratchDir: folder,
     blockFrames: 1000,
     rendering: undefined,
-    deliveryRatesHz: {},
     hrtf,
     reportsProgress: true,
   };
