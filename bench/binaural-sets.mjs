@@ -1,10 +1,11 @@
 /** HRTF sets for the benches, parts of them, and what renderers make of them. Needs a build. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { polarToCartesian } from '../dist/base/coordinates.js';
 import { designResponseResampler } from '../dist/dsp/response-resampler.js';
 import { alignMeasured } from '../dist/hrtf/align-measured.js';
 import { cutSpectra } from '../dist/hrtf/build-hrtf-set.js';
+import { parseSofa } from '../dist/io/sofa/read-sofa.js';
 import { loadKernels } from '../dist/kernels/load-kernels.js';
 import { sphericalHarmonics } from '../dist/math/spherical-harmonics.js';
 import { createBinauralRenderer } from '../dist/render/binaural/binaural-renderer.js';
@@ -21,8 +22,7 @@ const lowestMeasuredDeg = -41;
 export async function loadKu100() {
   const file = join(process.env.PERIPHON_TEST_DATA ?? '', 'data', 'hrtf', 'sadie_ku100.sofa');
   if (!process.env.PERIPHON_TEST_DATA || !existsSync(file)) return undefined;
-  const { readSofa } = await import('../scripts/hrtf/read-sofa.mjs');
-  const measured = await readSofa(file);
+  const measured = await parseSofa(readFileSync(file), file);
   const aligned = alignMeasured(measured, { equalizeDiffuseField: false });
   const cut = { tapCount: measured.tapCount + 32, leadTapCount: 48, fadeTapCount: 16 };
   const hrtf = { name: 'KU100', source: '', licence: '', ...cutSpectra(aligned, cut) };
