@@ -13,6 +13,8 @@ export interface HopProcessorOptions {
   readonly inputChannelCount: number;
   readonly outputChannelCount: number;
   readonly hopFrames: number;
+  /** Where the inputs of the hop are brought [channel][hopFrames]; arrays of its own where undefined. */
+  readonly inputs?: readonly Float32Array[] | undefined;
   /** Delay of the engine itself; the hop is added to it. */
   readonly engineDelaySamples: number;
   readonly engine: HopEngine;
@@ -26,7 +28,7 @@ export function createHopProcessor(options: HopProcessorOptions): Processor {
   const { inputChannelCount, outputChannelCount, hopFrames, engine } = options;
   const rows = (count: number): Float32Array[] =>
     Array.from({ length: count }, () => new Float32Array(hopFrames));
-  const inputs = rows(inputChannelCount);
+  const inputs = options.inputs ?? rows(inputChannelCount);
   const outputs = rows(outputChannelCount);
   let position = 0;
 

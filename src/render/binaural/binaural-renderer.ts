@@ -1,4 +1,3 @@
-import type { AudioBlock } from '../../base/audio-block.ts';
 import { HrtfError, type WarningHandler } from '../../base/errors.ts';
 import type { Processor } from '../../base/processor.ts';
 import { createHrtfInterpolator, type HrtfInterpolator } from '../../hrtf/hrtf-interpolator.ts';
@@ -10,6 +9,7 @@ import { sceneTracks, type Scene } from '../../scene/scene.ts';
 import type { DecoderDesign } from '../ambisonic/binaural-decoder.ts';
 import { designDiffuseFilters } from './diffuse-filters.ts';
 import { createDiffuseInput } from './diffuse-input.ts';
+import { createHopProcessor } from '../hop-processor.ts';
 import { createFilterBank } from './filter-bank.ts';
 import { createLaggingEars } from './lagging-ears.ts';
 import { createLfePath } from './lfe-path.ts';
@@ -86,42 +86,24 @@ export function createBinauralRenderer(options: BinauralRendererOptions): Proces
   const trackCount = sceneTracks(scene).length;
   const tracks: Tracks = Array.from({ length: trackCount }, () => new Float32Array(hopFrames));
   const engine = createEngine(options, interpolator, tracks, { stepFrames, stepCount });
-  const ears = [new Float32Array(hopFrames), new Float32Array(hopFrames)] as const;
-  let position = 0;
   let hopStart = startSample;
-
-  /** Copies up to the end of the hop in and out; the outputs lag by one hop. */
-  function exchange(input: AudioBlock, output: AudioBlock, from: number, count: number): void {
-    for (let track = 0; track < trackCount; track++)
-      tracks[track]!.set(input.channels[track]!.subarray(from, from + count), position);
-    for (let ear = 0; ear < 2; ear++)
-      output.channels[ear]!.set(ears[ear as 0 | 1].subarray(position, position + count), from);
-  }
-
-  return {
+  return createHopProcessor({
     inputChannelCount: trackCount,
     outputChannelCount: 2,
-    latencySamples: hopFrames + engine.latencySamples,
-    process(input, output) {
-      for (let from = 0; from < input.frameCount;) {
-        const count = Math.min(hopFrames - position, input.frameCount - from);
-        exchange(input, output, from, count);
-        from += count;
-        position += count;
-        if (position < hopFrames) continue;
-        engine.processHop(hopStart, ears[0], ears[1]);
+    hopFrames,
+    inputs: tracks,
+    engineDelaySamples: engine.latencySamples,
+    engine: {
+      processHop(_tracks, [left, right]) {
+        engine.processHop(hopStart, left!, right!);
         hopStart += hopFrames;
-        position = 0;
-      }
+      },
+      reset() {
+        hopStart = startSample;
+        engine.reset();
+      },
     },
-    reset() {
-      position = 0;
-      hopStart = startSample;
-      ears[0].fill(0);
-      ears[1].fill(0);
-      engine.reset();
-    },
-  };
+  });
 }
 
 /** The audio path of one hop after another. */
