@@ -64,7 +64,13 @@ const codingHistoryBytes = 256;
  */
 export async function createWavWriter(file: string, options: WavWriterOptions): Promise<AudioWriter> {
   checkOptions(file, options);
-  return createWavWriterOn(await createAtomicFile(file, options), options);
+  const target = await createAtomicFile(file, options);
+  try {
+    return createWavWriterOn(target, options);
+  } catch (error) {
+    await target.abort();
+    throw error;
+  }
 }
 
 /** Writes a WAVE file to a target that is open already. */

@@ -18,6 +18,7 @@ test.each(['int16', 'float32'] as const)('a stereo clip of %s is a WAV file', as
     const reader = await openWavFile(file, { kernels: createScalarKernels() });
     expect([reader.sampleRateHz, reader.channelCount, reader.frameCount]).toEqual([44100, 2, 400]);
     const read = await readWhole(reader);
+    await reader.close();
     const step = format === 'int16' ? 2 ** -15 : 0;
     read.forEach((channel, index) =>
       channel.forEach((sample, frame) =>

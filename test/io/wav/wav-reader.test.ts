@@ -27,9 +27,14 @@ function save(bytes: Uint8Array): string {
   return file;
 }
 
+/** Closed once all tests are through. */
+const readers: WavReader[] = [];
+afterAll(() => Promise.all(readers.map((reader) => reader.close())));
+
 async function openBytes(bytes: Uint8Array): Promise<{ reader: WavReader; warnings: Warning[] }> {
   const warnings: Warning[] = [];
   const reader = await openWavFile(save(bytes), { kernels, onWarning: (warning) => warnings.push(warning) });
+  readers.push(reader);
   return { reader, warnings };
 }
 

@@ -216,6 +216,15 @@ describe('a listener', () => {
     expect(Buffer.concat(heard).equals(readFileSync(file))).toBe(true);
   });
 
+  test('who announced more than the container holds is told at once, and nothing is left', async () => {
+    const listener = { frameCount: 2 ** 31, hear: () => undefined };
+    const file = join(dir, 'big.wav');
+    await expect(createWavWriter(file, { ...stereo, container: 'wav', listener })).rejects.toMatchObject({
+      code: 'wav-too-big',
+    });
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
   test('who announced another length is told', async () => {
     const listener = { frameCount: 99, hear: () => undefined };
     await expect(writeNoise({ ...stereo, listener }, 100)).rejects.toMatchObject({ code: 'wav-length' });
