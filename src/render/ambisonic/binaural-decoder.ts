@@ -21,9 +21,6 @@ export interface BinauralDecoder {
  */
 export type DecoderDesign = 'covariance' | 'magnitude';
 
-/** Names of the designs. */
-export const decoderDesigns: readonly DecoderDesign[] = Object.freeze(['covariance', 'magnitude']);
-
 /** Room before the wave front: interaural lead and the pre-ringing of the fit. */
 const delaySec = 0.002;
 

@@ -36,7 +36,7 @@ export function createDiffuseGains(): DiffuseGainWriter {
   };
 }
 
-/** With the 512 taps of the filters a transform of 2048 is fastest. */
+/** Frames that are decorrelated at once; a multiple of 16, as the convolver wants it. */
 const hopFrames = 1536;
 
 /**
