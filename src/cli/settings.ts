@@ -1,4 +1,5 @@
 import { ConfigError } from '../base/errors.ts';
+import type { MasterSceneOptions } from '../job/master-options.ts';
 import type { SceneJobOptions } from '../job/scene-job.ts';
 import { parseTimeSec } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -93,10 +94,29 @@ export function masterSettings(args: Arguments) {
   return {
     recipe: args.recipe as string | undefined,
     loudnessLufs: parsePerTarget(args.loudness as string[] | undefined, 'loudness'),
+    loudnessRule: parseRules(args.loudnessRule as string[] | undefined),
     ceilingDbtp: parsePerTarget(args.ceiling as string[] | undefined, 'ceiling'),
     bitDepth: args.bitDepth as 16 | 24 | 32 | undefined,
     maxReductionDb: checkNumber(args.maxReduction, 'max-reduction', 0),
   };
+}
+
+const loudnessRules = ['target', 'at-most', 'maximum', 'peak', 'none'] as const;
+
+/** Rules by target, as `parsePerTarget` reads numbers. */
+function parseRules(texts: readonly string[] | undefined): MasterSceneOptions['loudnessRule'] {
+  if (!texts) return undefined;
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [name, target = '*'] = text.split('=').reverse();
+      const rule = loudnessRules.find((known) => known === name);
+      if (rule) return [target, rule];
+      throw new ConfigError(
+        'bad-rule',
+        `--loudness-rule is "${text}"; it takes ${loudnessRules.join(', ')}, or target=rule such as stereo=at-most`,
+      );
+    }),
+  );
 }
 
 /** A numeric flag as it is. Throws ConfigError for what is no number, given twice, or too low. */

@@ -38,21 +38,25 @@ export interface TargetReport extends Figures {
   readonly sampleRateHz: number;
   readonly bitDepth: number;
   readonly durationSec: number;
-  /** Loudness that was asked for; undefined where the target has none. */
+  /** Loudness that was asked for; undefined where the rule is about peaks alone. */
   readonly loudnessTargetLufs: number | undefined;
-  /** Whether the loudness asked for is a value to meet or the highest that is allowed. */
-  readonly loudnessRule: 'target' | 'at-most' | 'none';
+  /**
+   * What was asked for: the loudness within 0.1 LU (target), the same but never above (at-most), turned down to
+   * it but never up (maximum), the true peak at the ceiling by one gain (peak), or unity gain (none).
+   */
+  readonly loudnessRule: 'target' | 'at-most' | 'maximum' | 'peak' | 'none';
   readonly ceilingDbtp: number;
   /**
-   * How the target came out: as asked; stopped at the limiting that is allowed; silent; or neither loudness nor
-   * ceiling within reach of the passes that are allowed.
+   * How the target came out: as asked; stopped at the limiting that is allowed; at the nearest loudness below,
+   * where the gates make it jump over the one that was asked for; silent; or neither loudness nor ceiling within
+   * reach of the passes that are allowed.
    */
-  readonly status: 'met' | 'reduction-limited' | 'silent' | 'not-converged';
+  readonly status: 'met' | 'reduction-limited' | 'gate-jump' | 'silent' | 'not-converged';
   /** Gain before the limiter. */
   readonly gainDb: number;
   /** Deepest reduction of the limiter, 0 or more. */
   readonly maxReductionDb: number;
-  /** How far the loudness stays below what was asked for because limiting would exceed what is allowed. */
+  /** How far the loudness stays below what was asked for; 0 where it is met. */
   readonly missedByLu: number;
   readonly related: readonly RelatedRender[];
   readonly checks: readonly Check[];

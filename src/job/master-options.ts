@@ -1,4 +1,5 @@
 import type { BitDepth } from '../master/dither.ts';
+import type { LoudnessRule } from '../master/loudness-solver.ts';
 import type { Recipe } from '../master/recipe.ts';
 import type { SceneJobOptions } from './scene-job.ts';
 
@@ -8,6 +9,8 @@ export interface MasterSceneOptions extends SceneJobOptions {
   readonly recipe?: string | Recipe | undefined;
   /** Loudness by target name, "*" for all that have one; over the recipe. */
   readonly loudnessLufs?: Readonly<Record<string, number>> | undefined;
+  /** Rule by target name, "*" for all that can have it; over the recipe. */
+  readonly loudnessRule?: Readonly<Record<string, LoudnessRule>> | undefined;
   /** Ceiling by target name, "*" for all; over the recipe. */
   readonly ceilingDbtp?: Readonly<Record<string, number>> | undefined;
   readonly bitDepth?: BitDepth | undefined;

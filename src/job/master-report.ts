@@ -8,7 +8,7 @@ import { generatorName } from './version.ts';
 /** Figures of a target's bus at unity gain. */
 export interface RenderedFigures {
   /** Of the target's own channels; for ambisonics the true peak includes all decodes. */
-  readonly unlimited: { readonly integratedLufs: number; readonly truePeakDbtp: number };
+  readonly unlimited: { readonly blockPowers: Float64Array; readonly truePeakDbtp: number };
   /** Decodes of an ambisonic target; the first gives its loudness. */
   readonly decodes: readonly { readonly name: string; readonly figures: ProgrammeFigures }[];
 }

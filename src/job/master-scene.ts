@@ -3,7 +3,9 @@ import { formatReport, type MasterReport } from '../deliver/report.ts';
 import { writeFileAtomically } from '../io/atomic-file.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import type { Recipe } from '../master/recipe.ts';
-import { resolveTargetSettings } from '../master/target-settings.ts';
+import { hasLoudness } from '../master/loudness-solver.ts';
+import { resolveTargetSettings, type TargetOverrides } from '../master/target-settings.ts';
+import type { Target } from '../master/targets.ts';
 import { loadListening } from './listening.ts';
 import { runMasterPasses, type MasterFigures, type MasterJob } from './master-passes.ts';
 import type { MasterSceneOptions } from './master-options.ts';
@@ -42,14 +44,7 @@ export async function masterScene(options: MasterSceneOptions): Promise<MasterRe
     ambisonics: options.rendering?.ambisonics,
   });
   const settings = plan.targets.map(({ target }) =>
-    resolveTargetSettings(target, recipe, {
-      loudnessLufs:
-        options.loudnessLufs?.[target.name] ??
-        (target.kind === 'ambisonics' ? undefined : options.loudnessLufs?.['*']),
-      ceilingDbtp: options.ceilingDbtp?.[target.name] ?? options.ceilingDbtp?.['*'],
-      sampleRateHz: options.sampleRateHz,
-      bitDepth: options.bitDepth,
-    }),
+    resolveTargetSettings(target, recipe, targetOverrides(target, options)),
   );
   const reader = await openJobScene(options, kernels);
   try {
@@ -95,6 +90,22 @@ function reportOf(
     })),
     reRender: figures?.reRender,
   });
+}
+
+/** What the options say of a target by its name, or of all targets ("*") that can have it. */
+function targetOverrides(target: Target, options: MasterSceneOptions): TargetOverrides {
+  const isAmbisonic = target.kind === 'ambisonics';
+  const ruleForAll = options.loudnessRule?.['*'];
+  return {
+    loudnessRule:
+      options.loudnessRule?.[target.name] ??
+      (isAmbisonic && ruleForAll && hasLoudness(ruleForAll) ? undefined : ruleForAll),
+    loudnessLufs:
+      options.loudnessLufs?.[target.name] ?? (isAmbisonic ? undefined : options.loudnessLufs?.['*']),
+    ceilingDbtp: options.ceilingDbtp?.[target.name] ?? options.ceilingDbtp?.['*'],
+    sampleRateHz: options.sampleRateHz,
+    bitDepth: options.bitDepth,
+  };
 }
 
 const recipeTargets = (recipe: Recipe | undefined): string[] | undefined => {

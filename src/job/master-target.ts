@@ -8,6 +8,7 @@ import type { BitDepth } from '../master/dither.ts';
 import { createLayoutStage } from '../master/layout-stage.ts';
 import {
   solveLoudness,
+  type LoudnessProblem,
   type LoudnessSolution,
   type PassResult,
   type PassSettings,
@@ -28,7 +29,7 @@ export interface MasterTask {
   readonly settings: TargetSettings;
   readonly maxReductionDb: number | undefined;
   /** Figures of the bus at unity gain; the true peak is the precise one, decodes of ambisonics included. */
-  readonly unlimited: { readonly integratedLufs: number; readonly truePeakDbtp: number };
+  readonly unlimited: LoudnessProblem['unlimited'];
   /** Layout of the channels; undefined for ambisonics, which have no loudness of their own. */
   readonly layout: Layout | undefined;
   readonly outFile: string;
@@ -143,7 +144,7 @@ async function runPass(
   } finally {
     await reader.close();
   }
-  const { preciseTruePeakDbtp, ...figures } = meter.finish();
+  const { preciseTruePeakDbtp, blockPowers, ...figures } = meter.finish();
   // Decodes of ambisonics are turned down with their channels: no limiter ever works on those.
   const decodesDbtp = layout ? -Infinity : task.unlimited.truePeakDbtp + pass.gainDb;
   return {
@@ -152,6 +153,7 @@ async function runPass(
     ...figures,
     result: {
       integratedLufs: figures.loudness?.integratedLufs ?? -Infinity,
+      blockPowers,
       truePeakDbtp: Math.max(preciseTruePeakDbtp, decodesDbtp),
       maxReductionDb: stage.maxReductionDb,
     },
@@ -179,7 +181,9 @@ function createFinishedMeter(
   kernels: Kernels,
   { sampleRateHz, layout, scratch: { channelCount } }: MasterTask,
   highestPeakDbtp: number | undefined,
-): Tap & { finish(): FinishedFigures & { readonly preciseTruePeakDbtp: number } } {
+): Tap & {
+  finish(): FinishedFigures & Pick<PassResult, 'blockPowers'> & { readonly preciseTruePeakDbtp: number };
+} {
   const loudness = layout && createLoudnessMeter({ kernels, sampleRateHz, layout });
   const standard = createLargestPeakMeter({ kernels, channelCount });
   const precise =
@@ -195,6 +199,7 @@ function createFinishedMeter(
     finish: () => ({
       ...standard.finish(),
       loudness: loudness?.result(),
+      blockPowers: loudness?.blockPowers() ?? new Float64Array(0),
       preciseTruePeakDbtp: precise?.finish().truePeakDbtp ?? highestPeakDbtp!,
     }),
   };

@@ -138,7 +138,7 @@ async function openOutlet(
       tap: store(meter),
       finish() {
         const { truePeakDbtp, decodes } = meter.finish();
-        return { ...kept, unlimited: { integratedLufs: -Infinity, truePeakDbtp }, decodes };
+        return { ...kept, unlimited: { blockPowers: new Float64Array(0), truePeakDbtp }, decodes };
       },
     };
   }

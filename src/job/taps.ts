@@ -5,7 +5,12 @@ import { createStreamResampler } from '../dsp/stream-resampler.ts';
 import type { HrtfSet } from '../hrtf/hrtf-set.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { getLayout } from '../layouts/built-in.ts';
-import { createFiguresMeter, type ProgrammeFigures, type ProgrammeMeterOptions } from '../meter/measure.ts';
+import {
+  createFiguresMeter,
+  type BlockFigures,
+  type ProgrammeFigures,
+  type ProgrammeMeterOptions,
+} from '../meter/measure.ts';
 import { createLargestPeakMeter } from '../meter/true-peak-meter.ts';
 import { ambisonicChannelCount, type AmbisonicSettings } from '../render/ambisonic/ambisonic-format.ts';
 import { createMatrixProcessor } from '../render/downmix/matrix-processor.ts';
@@ -20,7 +25,7 @@ export interface MeterTap<Figures> extends Tap {
 }
 
 /** Measures loudness and peaks of what passes. */
-export function createMeterTap(options: ProgrammeMeterOptions): MeterTap<ProgrammeFigures> {
+export function createMeterTap(options: ProgrammeMeterOptions): MeterTap<BlockFigures> {
   const meter = createFiguresMeter(options);
   return { take: (block) => meter.process(block), finish: () => meter.finish() };
 }

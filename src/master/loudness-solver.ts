@@ -1,5 +1,22 @@
-/** 'at-most': a highest value, met from below; 'target': a value to meet; 'none': the ceiling alone, by gain. */
-export type LoudnessRule = 'at-most' | 'target' | 'none';
+import { integratedLoudnessLufs } from '../meter/loudness-gating.ts';
+import { createLoudnessCurve, type LoudnessCurve } from './loudness-curve.ts';
+
+/**
+ * What a target's level is to be:
+ * - `target`: a loudness to meet, within 0.1 LU to both sides
+ * - `at-most`: a highest loudness, met from below, within 0.1 LU and never above
+ * - `maximum`: a highest loudness that is not met but kept: what is below stays as it is
+ * - `peak`: one gain, up or down and without limiting, that brings the true peak to the ceiling
+ * - `none`: unity gain; turned down only where the ceiling asks for it, without limiting
+ */
+export const loudnessRules = ['target', 'at-most', 'maximum', 'peak', 'none'] as const;
+
+/** One of `loudnessRules`. */
+export type LoudnessRule = (typeof loudnessRules)[number];
+
+/** Whether a rule is about loudness; the others are about peaks alone. */
+export const hasLoudness = (rule: LoudnessRule): rule is 'target' | 'at-most' | 'maximum' =>
+  rule !== 'peak' && rule !== 'none';
 
 /** Settings of one pass over the bus. */
 export interface PassSettings {
@@ -11,39 +28,46 @@ export interface PassSettings {
 /** What the finished samples of a pass measure. */
 export interface PassResult {
   readonly integratedLufs: number;
+  /** Weighted mean square of each gating block; as many as the unlimited bus has. */
+  readonly blockPowers: Float64Array;
   /** Precise true peak of all channels (and of any decode that must hold the ceiling too). */
   readonly truePeakDbtp: number;
   readonly maxReductionDb: number;
 }
 
 /** What the solver needs to know. */
-export interface LoudnessProblem {
+export interface LoudnessProblem<Result extends PassResult = PassResult> {
   readonly loudnessRule: LoudnessRule;
-  /** Needed unless the rule is 'none'. */
+  /** Needed unless the rule is about peaks alone. */
   readonly loudnessLufs?: number | undefined;
   readonly ceilingDbtp: number;
   /** The bus before gain and limiter, measured while it was rendered. */
-  readonly unlimited: { readonly integratedLufs: number; readonly truePeakDbtp: number };
+  readonly unlimited: Pick<PassResult, 'blockPowers' | 'truePeakDbtp'>;
+  /** Gated loudness of block powers; that of BS.1770-5 unless given. */
+  readonly measureLufs?: ((blockPowers: Float64Array) => number) | undefined;
   /** Deepest limiting that is allowed. */
   readonly maxReductionDb?: number | undefined;
   readonly maxPasses?: number | undefined;
   /** Sends the bus through gain, limiter and dither, and measures what comes out. */
-  runPass(settings: PassSettings): Promise<PassResult>;
+  runPass(settings: PassSettings): Promise<Result>;
+  /** Hears of each pass that will not be the solution; one pass at most is kept beside the one that runs. */
+  discard?(result: Result): Promise<void>;
 }
 
 /** Settings where none are given. */
 export const loudnessSolverDefaults = Object.freeze({ maxReductionDb: 6, maxPasses: 4 });
 
 /**
- * How a solution came out: the loudness is met; limiting came to what is allowed first; the programme is
- * silent; or the passes were used up (a loudness that jumps over its target, as gates can make it).
+ * How a solution came out: as asked; limiting came to what is allowed first; the gates make the loudness jump
+ * over what was asked, and this is the nearest below; the programme is silent; or the passes were used up.
  */
-export type SolutionStatus = 'met' | 'reduction-limited' | 'silent' | 'not-converged';
+export type SolutionStatus = 'met' | 'reduction-limited' | 'gate-jump' | 'silent' | 'not-converged';
 
-/** The last pass that was run; its output is the one to keep. */
-export interface LoudnessSolution extends PassSettings {
+/** The pass to keep. */
+export interface LoudnessSolution<Result extends PassResult = PassResult> extends PassSettings {
   readonly status: SolutionStatus;
-  readonly result: PassResult;
+  readonly result: Result;
+  /** Passes that were run in all. */
   readonly passCount: number;
   /** Loudness asked for less loudness reached; 0 where it is met. */
   readonly missedByLu: number;
@@ -51,170 +75,191 @@ export interface LoudnessSolution extends PassSettings {
 
 /** Width of what counts as met, and where in it the solver aims, relative to the loudness asked for. */
 const windows = Object.freeze({
-  'at-most': { lowestLu: -0.1, aimLu: -0.03, highestLu: 0, isMaximum: true },
-  target: { lowestLu: -0.1, aimLu: 0, highestLu: 0.1, isMaximum: false },
+  target: { lowestLu: -0.1, aimLu: 0, highestLu: 0.1 },
+  'at-most': { lowestLu: -0.1, aimLu: -0.03, highestLu: 0 },
+  maximum: { lowestLu: -0.1, aimLu: -0.03, highestLu: 0 },
 });
 
 /** More reduction than is allowed by this much is let pass: the limiter's curve is not exact to the last digit. */
 const reductionToleranceDb = 0.05;
 /** How far below the ceiling the solver aims where it must correct by gain or ceiling; covers dither. */
 const ceilingSafetyDb = 0.005;
-/** Loudness lost to limiting grows about with the square of what is over the ceiling: LU per dB squared. */
-const typicalLossPerDb2 = 0.015;
-/** Least gain of loudness per dB that a guess counts on; sparse hits that are limited hard come down to it. */
+/** Least gain of loudness per dB that a safe guess counts on; sparse hits that are limited hard come down to it. */
 const leastSlope = 0.3;
+/** Gains closer than this are one. */
+const sameGainDb = 0.02;
+/** A jump that the gates make is followed to such a distance. */
+const jumpWidthDb = 0.1;
 /** Passes beyond the allowed ones that may be spent on coming under a maximum or the ceiling at all. */
 const rescuePasses = 6;
 
 /**
  * Finds the gain at which the limited programme meets its loudness, in a closed loop of at most four passes.
  * Where the first gain needs no limiting, which the figures of the unlimited bus foretell, one pass is enough.
- * The last pass of all is kept, so it never exceeds a maximum or the ceiling: where the loudness is not met in
- * time, it repeats the best pass that held both, and where none did, turns down until one does (that alone may
- * take more passes than are allowed).
+ * Of passes that miss, the nearest from below under the ceiling is the solution; only where none held both are
+ * more passes run than are allowed, turning down until one does.
  */
-export async function solveLoudness(problem: LoudnessProblem): Promise<LoudnessSolution> {
-  const { loudnessRule, loudnessLufs, unlimited } = problem;
-  if (unlimited.truePeakDbtp === -Infinity || unlimited.integratedLufs === -Infinity) {
-    if (loudnessRule !== 'none') return solvePeak(problem, 'silent');
-  }
-  if (loudnessRule === 'none' || loudnessLufs === undefined) return solvePeak(problem, 'met');
-  return solveTarget(problem, loudnessLufs, windows[loudnessRule]);
+export async function solveLoudness<Result extends PassResult>(
+  problem: LoudnessProblem<Result>,
+): Promise<LoudnessSolution<Result>> {
+  const { loudnessRule, loudnessLufs, unlimited, measureLufs = integratedLoudnessLufs } = problem;
+  if (!hasLoudness(loudnessRule) || loudnessLufs === undefined) return solvePeak(problem, 'met');
+  const isSilent = unlimited.truePeakDbtp === -Infinity || measureLufs(unlimited.blockPowers) === -Infinity;
+  return isSilent
+    ? solvePeak(problem, 'silent')
+    : new LoudnessSearch(problem, loudnessRule, loudnessLufs).run();
 }
 
-/** One downward gain, or none, so that the ceiling holds without limiting. */
-async function solvePeak(problem: LoudnessProblem, status: SolutionStatus): Promise<LoudnessSolution> {
-  const { ceilingDbtp, unlimited, runPass, maxPasses = loudnessSolverDefaults.maxPasses } = problem;
-  const overDb = unlimited.truePeakDbtp - ceilingDbtp;
-  let gainDb = overDb > 0 ? -overDb - ceilingSafetyDb : 0;
+/** One gain without limiting: to the ceiling by the rule 'peak', else unity or as far down as the ceiling asks. */
+async function solvePeak<Result extends PassResult>(
+  problem: LoudnessProblem<Result>,
+  status: SolutionStatus,
+): Promise<LoudnessSolution<Result>> {
+  const { loudnessRule, ceilingDbtp, unlimited, maxPasses = loudnessSolverDefaults.maxPasses } = problem;
+  const toCeilingDb = ceilingDbtp - unlimited.truePeakDbtp;
+  const isMoved = toCeilingDb < 0 || (loudnessRule === 'peak' && toCeilingDb < Infinity);
+  let gainDb = isMoved ? toCeilingDb - ceilingSafetyDb : 0;
   for (let passCount = 1; ; passCount++) {
     const settings = { gainDb, limiterCeilingDbtp: ceilingDbtp };
-    const result = await runPass(settings);
-    const excessDb = result.truePeakDbtp - ceilingDbtp;
+    const result = await problem.runPass(settings);
+    const excessDb = Math.max(result.truePeakDbtp - ceilingDbtp, result.maxReductionDb);
     if (excessDb <= 0 || passCount >= maxPasses) {
-      return {
-        ...settings,
-        status: excessDb <= 0 ? status : 'not-converged',
-        result,
-        passCount,
-        missedByLu: 0,
-      };
+      const outcome = excessDb <= 0 ? status : 'not-converged';
+      return { ...settings, status: outcome, result, passCount, missedByLu: 0 };
     }
+    await problem.discard?.(result);
     gainDb -= excessDb + ceilingSafetyDb;
   }
 }
 
-async function solveTarget(
-  problem: LoudnessProblem,
-  loudnessLufs: number,
-  window: (typeof windows)['at-most' | 'target'],
-): Promise<LoudnessSolution> {
-  const { ceilingDbtp, unlimited, runPass } = problem;
-  const { maxReductionDb = loudnessSolverDefaults.maxReductionDb } = problem;
-  const { maxPasses = loudnessSolverDefaults.maxPasses } = problem;
-  const lowest = loudnessLufs + window.lowestLu;
-  const highest = loudnessLufs + window.highestLu;
-  const curve = createLoudnessCurve(unlimited, ceilingDbtp, loudnessLufs + window.aimLu);
-  let limiterCeilingDbtp = ceilingDbtp;
-  let highestGainDb = ceilingDbtp - unlimited.truePeakDbtp + maxReductionDb;
-  let gainDb = Math.min(curve.firstGainDb, highestGainDb);
+/** One pass and what it came to. */
+interface Attempt<Result> extends PassSettings {
+  readonly result: Result;
+}
 
-  let best: (PassSettings & { readonly missedByLu: number }) | undefined;
+/** The loop over passes for rules that are about loudness. */
+class LoudnessSearch<Result extends PassResult> {
+  readonly #problem: LoudnessProblem<Result>;
+  readonly #rule: keyof typeof windows;
+  readonly #loudnessLufs: number;
+  readonly #lowestLufs: number;
+  readonly #aimLufs: number;
+  readonly #highestLufs: number;
+  readonly #maxReductionDb: number;
+  readonly #maxPasses: number;
+  readonly #curve: LoudnessCurve;
+  readonly #unlimitedLufs: number;
+  #limiterCeilingDbtp: number;
+  #highestGainDb: number;
+  /** Closest passes around the aim. */
+  #tooLow: Attempt<Result> | undefined;
+  #tooHigh: Attempt<Result> | undefined;
+  /** The nearest from below of all that may be kept. */
+  #best: Attempt<Result> | undefined;
+  #passCount = 0;
 
-  for (let passCount = 1; ; passCount++) {
-    const result = await runPass({ gainDb, limiterCeilingDbtp });
+  constructor(problem: LoudnessProblem<Result>, rule: keyof typeof windows, loudnessLufs: number) {
+    const { unlimited, ceilingDbtp, measureLufs = integratedLoudnessLufs } = problem;
+    this.#problem = problem;
+    this.#rule = rule;
+    this.#loudnessLufs = loudnessLufs;
+    this.#lowestLufs = loudnessLufs + windows[rule].lowestLu;
+    this.#aimLufs = loudnessLufs + windows[rule].aimLu;
+    this.#highestLufs = loudnessLufs + windows[rule].highestLu;
+    this.#maxReductionDb = problem.maxReductionDb ?? loudnessSolverDefaults.maxReductionDb;
+    this.#maxPasses = problem.maxPasses ?? loudnessSolverDefaults.maxPasses;
+    const touchGainDb = ceilingDbtp - unlimited.truePeakDbtp;
+    this.#curve = createLoudnessCurve({ blockPowers: unlimited.blockPowers, touchGainDb, measureLufs });
+    this.#unlimitedLufs = measureLufs(unlimited.blockPowers);
+    this.#limiterCeilingDbtp = ceilingDbtp;
+    this.#highestGainDb = Math.min(touchGainDb + this.#maxReductionDb, rule === 'maximum' ? 0 : Infinity);
+  }
+
+  async run(): Promise<LoudnessSolution<Result>> {
+    const isKept = this.#rule === 'maximum' && this.#curve.at(this.#highestGainDb) <= this.#highestLufs;
+    let gainDb = isKept
+      ? this.#highestGainDb
+      : this.#curve.solve(this.#aimLufs, -Infinity, this.#highestGainDb);
+    for (;;) {
+      const settings = { gainDb, limiterCeilingDbtp: this.#limiterCeilingDbtp };
+      const attempt = { ...settings, result: await this.#problem.runPass(settings) };
+      this.#passCount++;
+      const before = this.#best;
+      const status = this.#judge(attempt);
+      const kept = this.#best ?? (status && attempt);
+      for (const pass of [before, attempt]) {
+        if (pass && pass !== kept) await this.#problem.discard?.(pass.result);
+      }
+      if (kept && status) return this.#solution(kept, status);
+      gainDb = this.#nextGainDb(attempt);
+    }
+  }
+
+  /** Takes a pass in. @returns how it all came out, once it did */
+  #judge(attempt: Attempt<Result>): SolutionStatus | undefined {
+    const { gainDb, result } = attempt;
     const { integratedLufs } = result;
-    const missedByLu = loudnessLufs - integratedLufs;
-    const solution = { gainDb, limiterCeilingDbtp, result, passCount, missedByLu };
-    const excessDb = result.truePeakDbtp - ceilingDbtp;
-    const tooDeepDb = result.maxReductionDb - maxReductionDb;
-    const isAllowed = excessDb <= 0 && tooDeepDb <= reductionToleranceDb;
-    if (isAllowed && integratedLufs >= lowest && integratedLufs <= highest) {
-      return { ...solution, status: 'met', missedByLu: 0 };
+    const excessDb = result.truePeakDbtp - this.#problem.ceilingDbtp;
+    const tooDeepDb = result.maxReductionDb - this.#maxReductionDb;
+    const isDeep = tooDeepDb > reductionToleranceDb;
+    if (excessDb > 0) this.#limiterCeilingDbtp -= excessDb + ceilingSafetyDb;
+    if (isDeep) this.#highestGainDb = gainDb - tooDeepDb;
+    this.#curve.learn(gainDb, result.blockPowers);
+    if (integratedLufs < this.#aimLufs) this.#tooLow = higher(this.#tooLow, attempt);
+    else this.#tooHigh = lower(this.#tooHigh, attempt);
+    const isKeepable = excessDb <= 0 && !isDeep && integratedLufs <= this.#highestLufs;
+    if (isKeepable && !(this.#best && this.#best.result.integratedLufs >= integratedLufs)) {
+      this.#best = attempt;
     }
-    if (isAllowed && integratedLufs < lowest && gainDb >= highestGainDb - 0.02) {
-      return { ...solution, status: 'reduction-limited' };
+    if (isKeepable && integratedLufs >= this.#lowestLufs) return 'met';
+    const isMaximum = this.#rule === 'maximum';
+    if (isKeepable && gainDb >= this.#highestGainDb - sameGainDb) {
+      return isMaximum ? 'met' : 'reduction-limited';
     }
-    const isKeepable = isAllowed && (integratedLufs <= highest || !window.isMaximum);
-    if (isKeepable && !(best && Math.abs(best.missedByLu) <= Math.abs(missedByLu))) best = solution;
-    // A maximum leaves no room for a last attempt; a target may be missed to both sides.
-    const isOver = passCount >= (window.isMaximum ? maxPasses - 1 : maxPasses);
-    const isBest =
-      best !== undefined && best.gainDb === gainDb && best.limiterCeilingDbtp === limiterCeilingDbtp;
-    if ((isOver && isBest) || (isKeepable && passCount >= maxPasses)) {
-      return { ...solution, status: 'not-converged' };
+    const jumpDb = this.#jumpWidthDb();
+    const isOver = this.#passCount >= this.#maxPasses + (this.#best ? 0 : rescuePasses);
+    if (jumpDb <= (isOver ? Infinity : jumpWidthDb) && this.#best && this.#best === this.#tooLow) {
+      return isMaximum ? 'met' : 'gate-jump';
     }
-    if (passCount >= maxPasses + rescuePasses) return { ...solution, status: 'not-converged' };
+    return isOver ? 'not-converged' : undefined;
+  }
 
-    if (isOver && best) {
-      ({ gainDb, limiterCeilingDbtp } = best);
-      continue;
+  /**
+   * Distance of the two passes around a jump that leaves out all that counts as met; NaN where they do not
+   * prove one. Without a jump, loudness rises by no more than the gain.
+   */
+  #jumpWidthDb(): number {
+    if (!this.#tooLow || !this.#tooHigh) return NaN;
+    const widthDb = this.#tooHigh.gainDb - this.#tooLow.gainDb;
+    const isProven =
+      this.#tooLow.result.integratedLufs + widthDb < this.#lowestLufs &&
+      this.#tooHigh.result.integratedLufs - widthDb > this.#highestLufs;
+    return isProven ? widthDb : NaN;
+  }
+
+  #nextGainDb({ gainDb, result: { integratedLufs } }: Attempt<Result>): number {
+    const lowDb = this.#tooLow?.gainDb ?? -Infinity;
+    const highDb = Math.min(this.#tooHigh?.gainDb ?? Infinity, this.#highestGainDb);
+    if (!this.#best && this.#passCount >= this.#maxPasses - 1) {
+      // The last one must hold: limiting only takes loudness away, and the least slope errs downwards.
+      const overLu = Math.max(0, integratedLufs - this.#aimLufs);
+      return Math.min(this.#aimLufs - this.#unlimitedLufs, gainDb - overLu / leastSlope, this.#highestGainDb);
     }
-    if (excessDb > 0) limiterCeilingDbtp -= excessDb + ceilingSafetyDb;
-    if (tooDeepDb > reductionToleranceDb) highestGainDb = gainDb - tooDeepDb;
-    const nextDb = curve.nextGainDb(gainDb, integratedLufs);
-    // Limiting only takes loudness away, and a guess from the least slope that is counted on errs downwards.
-    const safeDb = Math.min(
-      loudnessLufs + window.aimLu - unlimited.integratedLufs,
-      gainDb - Math.max(0, integratedLufs - loudnessLufs - window.aimLu) / leastSlope,
-    );
-    gainDb = Math.min(isOver ? safeDb : nextDb, highestGainDb);
+    const nextDb = this.#curve.solve(this.#aimLufs, lowDb, highDb);
+    const missingLu = this.#aimLufs - integratedLufs;
+    const isStuck = Math.abs(nextDb - gainDb) < sameGainDb / 2 && Math.abs(missingLu) > sameGainDb;
+    if ((nextDb > lowDb && nextDb < highDb && !isStuck) || nextDb === this.#highestGainDb) return nextDb;
+    const middleDb = lowDb > -Infinity && highDb < Infinity ? (lowDb + highDb) / 2 : gainDb + missingLu;
+    // Where a jump is foretold right above the lower one, the other side of it is looked at.
+    return nextDb <= lowDb ? Math.min(middleDb, lowDb + 0.9 * jumpWidthDb) : middleDb;
+  }
+
+  #solution(attempt: Attempt<Result>, status: SolutionStatus): LoudnessSolution<Result> {
+    const isMissed = status !== 'met';
+    const missedByLu = isMissed ? this.#loudnessLufs - attempt.result.integratedLufs : 0;
+    return { ...attempt, status, passCount: this.#passCount, missedByLu };
   }
 }
 
-/** Predicts the gain at which the limited programme reads a loudness. */
-interface LoudnessCurve {
-  readonly firstGainDb: number;
-  /** Takes what a gain gave and says which to try next. */
-  nextGainDb(gainDb: number, integratedLufs: number): number;
-}
-
-/**
- * Loudness over gain: a straight line up to the gain at which peaks touch the ceiling, and from there on less
- * by a loss that grows with the square of the excess. The first pass takes a typical factor, the second the
- * factor that the first one showed, and later ones follow the secant of the two before them. Gains that were
- * too low or too high bound the next one.
- */
-function createLoudnessCurve(
-  unlimited: LoudnessProblem['unlimited'],
-  ceilingDbtp: number,
-  aimLufs: number,
-): LoudnessCurve {
-  const touchGainDb = ceilingDbtp - unlimited.truePeakDbtp;
-  /** Gain beyond the touching one that would be needed if limiting took nothing away. */
-  const neededDb = aimLufs - unlimited.integratedLufs - touchGainDb;
-  let tooLowDb = -Infinity;
-  let tooHighDb = Infinity;
-  let last: { readonly gainDb: number; readonly integratedLufs: number } | undefined;
-
-  const guess = (gainDb: number, integratedLufs: number): number => {
-    const missingLu = aimLufs - integratedLufs;
-    if (last && Math.abs(gainDb - last.gainDb) > 1e-3) {
-      const slope = (integratedLufs - last.integratedLufs) / (gainDb - last.gainDb);
-      return gainDb + missingLu / Math.min(1.2, Math.max(leastSlope, slope));
-    }
-    const overDb = gainDb - touchGainDb;
-    const lossLu = unlimited.integratedLufs + gainDb - integratedLufs;
-    if (overDb <= 0 || lossLu <= 0) return gainDb + missingLu;
-    return touchGainDb + (invertLoss(neededDb, lossLu / overDb ** 2) ?? overDb + missingLu / leastSlope);
-  };
-
-  return {
-    firstGainDb: touchGainDb + neededDb + (neededDb > 0 ? typicalLossPerDb2 * neededDb ** 2 : 0),
-    nextGainDb(gainDb, integratedLufs) {
-      if (integratedLufs < aimLufs) tooLowDb = Math.max(tooLowDb, gainDb);
-      else tooHighDb = Math.min(tooHighDb, gainDb);
-      const nextDb = guess(gainDb, integratedLufs);
-      last = { gainDb, integratedLufs };
-      const widthDb = tooHighDb - tooLowDb;
-      if (nextDb > tooLowDb && nextDb < tooHighDb) return nextDb;
-      return Number.isFinite(widthDb) ? tooLowDb + widthDb / 2 : gainDb + aimLufs - integratedLufs;
-    },
-  };
-}
-
-/** Solves x - factor x^2 = needed for the smaller x; undefined near and beyond the crest of that curve. */
-function invertLoss(needed: number, factor: number): number | undefined {
-  const discriminant = 1 - 4 * factor * needed;
-  return discriminant > 0.1 ? (2 * needed) / (1 + Math.sqrt(discriminant)) : undefined;
-}
+const higher = <A extends PassSettings>(a: A | undefined, b: A): A => (a && a.gainDb >= b.gainDb ? a : b);
+const lower = <A extends PassSettings>(a: A | undefined, b: A): A => (a && a.gainDb <= b.gainDb ? a : b);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { loudnessRules } from './loudness-solver.ts';
 
 const targetSchema = z
   .strictObject({
@@ -10,6 +11,12 @@ const targetSchema = z
       .optional()
       .describe(
         'Integrated loudness (ITU-R BS.1770-5) in LUFS. The highest allowed for loudspeaker beds, met from below; the value to meet for stereo and binaural; null: only the ceiling counts.',
+      ),
+    loudnessRule: z
+      .enum(loudnessRules)
+      .optional()
+      .describe(
+        'What the level is to be: the loudness within 0.1 LU (target, the default of stereo and binaural); at most the loudness, within 0.1 LU below it (at-most, that of loudspeaker beds); turned down to the loudness, never up (maximum); one gain that brings the true peak to the ceiling without limiting (peak); or unity gain, turned down where the ceiling asks for it (none, the default of ambisonics).',
       ),
     ceilingDbtp: z
       .number()

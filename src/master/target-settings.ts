@@ -1,14 +1,13 @@
 import { ConfigError } from '../base/errors.ts';
 import type { BitDepth, DitherKind } from './dither.ts';
 import type { Recipe } from './recipe.ts';
-import type { LoudnessRule } from './loudness-solver.ts';
+import { hasLoudness, type LoudnessRule } from './loudness-solver.ts';
 import type { Target } from './targets.ts';
 
 /** How one target is finished. */
 export interface TargetSettings {
-  /** 'at-most': a highest value, reached within 0.1 LU; 'target': a value to meet; 'none': peak only. */
   readonly loudnessRule: LoudnessRule;
-  /** Undefined where the rule is 'none'. */
+  /** Undefined where the rule is about peaks alone. */
   readonly loudnessLufs: number | undefined;
   readonly ceilingDbtp: number;
   /** Undefined: the rate of the scene. */
@@ -18,8 +17,12 @@ export interface TargetSettings {
   readonly dither: DitherKind;
 }
 
-/** Settings that are given by hand: flags over the recipe over the defaults. Loudness null asks for none. */
+/**
+ * Settings that are given by hand: flags over the recipe over the defaults. Loudness null, without a rule, is
+ * the rule 'none'; a loudness that is given over a rule about peaks alone brings back the default rule.
+ */
 export interface TargetOverrides {
+  readonly loudnessRule?: LoudnessRule | undefined;
   readonly loudnessLufs?: number | null | undefined;
   readonly ceilingDbtp?: number | undefined;
   readonly sampleRateHz?: number | undefined;
@@ -53,18 +56,51 @@ export function resolveTargetSettings(
 ): TargetSettings {
   const defaults = target.name === '0+2+0' ? stereoSettings : targetDefaults[target.kind];
   const recipeEntry = recipe?.targets[target.id] ?? {};
-  const { loudnessLufs, ...settings } = { ...defaults, ...defined(recipeEntry), ...defined(overrides) };
-  if (loudnessLufs === undefined || loudnessLufs === null) {
-    return pick({ ...settings, loudnessRule: 'none', loudnessLufs: undefined });
+  const settings = { ...defaults, ...defined(recipeEntry), ...defined(overrides) };
+  return pick({ ...settings, ...resolveLoudness(target, defaults, [recipeEntry, overrides]) });
+}
+
+type LoudnessSettings = Pick<TargetSettings, 'loudnessRule' | 'loudnessLufs'>;
+
+/** @param layers what is given by hand, the later over the earlier */
+function resolveLoudness(
+  target: Target,
+  defaults: TargetSettings,
+  layers: readonly TargetOverrides[],
+): LoudnessSettings {
+  let { loudnessRule, loudnessLufs }: LoudnessSettings = defaults;
+  for (const { loudnessRule: rule, loudnessLufs: lufs } of layers) {
+    if (rule === undefined && lufs === undefined) continue;
+    checkLoudness(target, rule, lufs);
+    if (rule !== undefined) loudnessRule = rule;
+    else if (lufs === null) loudnessRule = 'none';
+    else if (!hasLoudness(loudnessRule)) loudnessRule = defaults.loudnessRule;
+    loudnessLufs = lufs ?? loudnessLufs;
   }
-  if (target.kind === 'ambisonics') {
+  return { loudnessRule, loudnessLufs: hasLoudness(loudnessRule) ? loudnessLufs : undefined };
+}
+
+/** @throws ConfigError where a loudness is asked of ambisonics, or rule and loudness contradict each other */
+function checkLoudness(
+  target: Target,
+  rule: LoudnessRule | undefined,
+  lufs: number | null | undefined,
+): void {
+  const wantsLoudness = typeof lufs === 'number' || (rule !== undefined && hasLoudness(rule));
+  if (target.kind === 'ambisonics' && wantsLoudness) {
+    const wanted = typeof lufs === 'number' ? `${lufs} LUFS` : `the rule "${rule}"`;
     throw new ConfigError(
       'no-loudness-target',
-      `${target.name} has no loudness of its own, and ${loudnessLufs} LUFS was asked for; only a ceiling is allowed`,
-      { hint: 'leave loudnessLufs out, or set it to null' },
+      `${target.name} has no loudness of its own, and ${wanted} was asked for; only a ceiling is allowed`,
+      { hint: 'leave the loudness out, or take the rule peak or none' },
     );
   }
-  return pick({ ...settings, loudnessLufs });
+  if (rule === undefined || lufs === undefined || hasLoudness(rule) === (lufs !== null)) return;
+  throw new ConfigError(
+    'loudness-rule',
+    `${target.name}: the rule "${rule}" and a loudness of ${lufs === null ? 'null' : `${lufs} LUFS`} were asked for; ` +
+      'target, at-most and maximum take a loudness, peak and none do not',
+  );
 }
 
 const pick = (settings: TargetSettings): TargetSettings => ({

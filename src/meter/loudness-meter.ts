@@ -36,6 +36,8 @@ export interface LoudnessMeter {
   readonly shortTermLufs: number;
   /** Figures of the programme so far. */
   result(): LoudnessResult;
+  /** Weighted mean square of each gating block of 400 ms so far, one every 100 ms. */
+  blockPowers(): Float64Array;
   reset(): void;
 }
 
@@ -125,9 +127,13 @@ class BinnedLoudnessMeter implements LoudnessMeter {
     }
   }
 
+  blockPowers(): Float64Array {
+    return this.#powers(stepsPerBlock, 0);
+  }
+
   result(): LoudnessResult {
     return {
-      integratedLufs: integratedLoudnessLufs(this.#powers(stepsPerBlock, 0)),
+      integratedLufs: integratedLoudnessLufs(this.blockPowers()),
       momentaryMaxLufs: powerToLufs(this.#momentaryMaxPower),
       shortTermMaxLufs: powerToLufs(this.#shortTermMaxPower),
       loudnessRangeLu: loudnessRangeLu(this.#powers(stepsPerShortTerm, rangeTailSteps)),

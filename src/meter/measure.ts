@@ -78,8 +78,14 @@ export function createProgrammeMeter(options: ProgrammeMeterOptions): ProgrammeM
   };
 }
 
+/** Figures of a programme, and the gating blocks that its loudness is made of. */
+export interface BlockFigures extends ProgrammeFigures {
+  /** See `LoudnessMeter.blockPowers`. */
+  readonly blockPowers: Float64Array;
+}
+
 /** Creates a meter of the same figures without those of single channels, which is faster. */
-export function createFiguresMeter(options: ProgrammeMeterOptions): ProgrammeMeter<ProgrammeFigures> {
+export function createFiguresMeter(options: ProgrammeMeterOptions): ProgrammeMeter<BlockFigures> {
   const { kernels, sampleRateHz, layout, truePeakMode } = options;
   const loudness = createLoudnessMeter({ kernels, sampleRateHz, layout });
   const channelCount = layout.loudspeakers.length;
@@ -89,6 +95,6 @@ export function createFiguresMeter(options: ProgrammeMeterOptions): ProgrammeMet
       loudness.process(block);
       peaks.process(block);
     },
-    finish: () => ({ ...loudness.result(), ...peaks.finish() }),
+    finish: () => ({ ...loudness.result(), blockPowers: loudness.blockPowers(), ...peaks.finish() }),
   };
 }

@@ -15,10 +15,23 @@ test('mastering flags become options', () => {
   expect(masterSettings({ ceiling: ['-2'], bitDepth: 16, maxReduction: 3 })).toEqual({
     recipe: undefined,
     loudnessLufs: undefined,
+    loudnessRule: undefined,
     ceilingDbtp: { '*': -2 },
     bitDepth: 16,
     maxReductionDb: 3,
   });
+});
+
+test('rules for all targets or one', () => {
+  const flags = { loudnessRule: ['maximum', '7.1.4=at-most', 'ambix3=peak'] };
+  expect(masterSettings(flags).loudnessRule).toEqual({
+    '*': 'maximum',
+    '7.1.4': 'at-most',
+    ambix3: 'peak',
+  });
+  expect(() => masterSettings({ loudnessRule: ['stereo=loud'] })).toThrow(
+    /--loudness-rule is "stereo=loud"; it takes target, at-most, maximum, peak, none/,
+  );
 });
 
 test('numbers that are none, or too low, are refused', () => {

@@ -15,6 +15,12 @@ import { jobFolder } from './scenes.ts';
 const folder = jobFolder();
 const frameCount = 48_000;
 
+/** Figures of a steady second of a loudness. */
+const figures = (integratedLufs: number, truePeakDbtp: number) => ({
+  blockPowers: new Float64Array(7).fill(10 ** ((integratedLufs + 0.691) / 10)),
+  truePeakDbtp,
+});
+
 /** A task over a scratch file that holds these signals. */
 async function taskOf(
   target: string,
@@ -50,7 +56,7 @@ async function taskOf(
 
 test('a tone is brought to its loudness by gain alone', async () => {
   const tones = [sine(997, 0.1), sine(997, 0.1)];
-  const task = await taskOf('stereo', tones, { integratedLufs: -20, truePeakDbtp: -20 });
+  const task = await taskOf('stereo', tones, figures(-20, -20));
   const mastered = await masterTarget(task, {});
   expect(mastered.loudness!.integratedLufs).toBeCloseTo(-14, 1);
   expect(mastered.solution).toMatchObject({ status: 'met', passCount: 1, missedByLu: 0 });
@@ -62,7 +68,7 @@ test('a tone is brought to its loudness by gain alone', async () => {
 
 test('peaks are limited to the ceiling, read 32 times oversampled', async () => {
   const drums = [bursts(1, 0.5), bursts(2, 0.5)];
-  const task = await taskOf('stereo', drums, { integratedLufs: -22, truePeakDbtp: -5 });
+  const task = await taskOf('stereo', drums, figures(-22, -5));
   const { solution } = await masterTarget(task, {});
   expect(solution.result.maxReductionDb).toBeGreaterThan(1);
   expect(oversampledPeakDbtp(readPlainWav(task.outFile).channels)).toBeLessThanOrEqual(-1);
@@ -70,7 +76,7 @@ test('peaks are limited to the ceiling, read 32 times oversampled', async () => 
 
 test('ambisonics get one gain for all channels, and their decodes count', async () => {
   const field = [sine(997, 0.5), sine(997, 0.25), sine(997, 0.125), () => 0];
-  const task = await taskOf('ambix1', field, { integratedLufs: -Infinity, truePeakDbtp: 3 });
+  const task = await taskOf('ambix1', field, figures(-Infinity, 3));
   const { solution, loudness } = await masterTarget(task, {});
   expect(loudness).toBeUndefined();
   expect(solution.gainDb).toBeCloseTo(-4, 1);
@@ -84,7 +90,7 @@ test('files have their channels in the order that is asked', async () => {
   const task = await taskOf(
     'stereo',
     [sine(997, 0.2), () => 0],
-    { integratedLufs: -17, truePeakDbtp: -14 },
+    figures(-17, -14),
     {
       fileChannels: [1, 0],
     },
@@ -99,7 +105,7 @@ describe('failures leave no file', () => {
   test('stopped in the middle', async () => {
     const outFile = join(folder, 'stopped.wav');
     const tones = [sine(997, 0.1), sine(997, 0.1)];
-    const task = await taskOf('stereo', tones, { integratedLufs: -20, truePeakDbtp: -20 }, { outFile });
+    const task = await taskOf('stereo', tones, figures(-20, -20), { outFile });
     const signal = { aborted: false };
     const onProgress = (): void => void (signal.aborted = true);
     const running = masterTarget({ ...task, blockFrames: 512 }, { signal, onProgress });

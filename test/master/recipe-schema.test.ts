@@ -15,6 +15,7 @@ test('has a JSON Schema in which every setting is described and nothing else is 
   expect(target.additionalProperties).toBe(false);
   expect(Object.keys(target.properties)).toEqual([
     'loudnessLufs',
+    'loudnessRule',
     'ceilingDbtp',
     'sampleRateHz',
     'bitDepth',

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { LoudnessRule } from '../../src/master/loudness-solver.ts';
 import { parseRecipe } from '../../src/master/recipe.ts';
 import { resolveTargetSettings, targetDefaults } from '../../src/master/target-settings.ts';
 import { parseTarget } from '../../src/master/targets.ts';
@@ -30,6 +31,39 @@ test('flags win over the recipe, the recipe over the defaults', () => {
   expect(bed).toMatchObject({ loudnessRule: 'at-most', loudnessLufs: -20, bitDepth: 32, ceilingDbtp: -1 });
   const stereo = resolveTargetSettings(parseTarget('stereo'), recipe);
   expect(stereo).toMatchObject({ loudnessRule: 'none', loudnessLufs: undefined });
+});
+
+describe('the rule of loudness', () => {
+  const recipe = (stereo: object) => parseRecipe({ version: 1, targets: { stereo } });
+  const stereo = (fromRecipe: object, overrides = {}) => {
+    const settings = resolveTargetSettings(parseTarget('stereo'), recipe(fromRecipe), overrides);
+    return [settings.loudnessRule, settings.loudnessLufs];
+  };
+
+  test('goes with the loudness of where it stands, of the recipe or of the defaults', () => {
+    expect(stereo({ loudnessRule: 'maximum' })).toEqual(['maximum', -14]);
+    expect(stereo({ loudnessRule: 'at-most', loudnessLufs: -20 })).toEqual(['at-most', -20]);
+    expect(stereo({ loudnessRule: 'at-most' }, { loudnessLufs: -11 })).toEqual(['at-most', -11]);
+    expect(stereo({ loudnessLufs: -20 }, { loudnessRule: 'maximum' })).toEqual(['maximum', -20]);
+  });
+
+  test('peak and none have no loudness; one that is given over them has the default rule', () => {
+    for (const rule of ['peak', 'none'] as const) {
+      expect(stereo({ loudnessLufs: -20 }, { loudnessRule: rule })).toEqual([rule, undefined]);
+      expect(stereo({ loudnessRule: rule }, { loudnessLufs: -9 })).toEqual(['target', -9]);
+      expect(stereo({ loudnessRule: rule, loudnessLufs: null })).toEqual([rule, undefined]);
+      expect(() => stereo({ loudnessRule: rule, loudnessLufs: -9 })).toThrow(`"${rule}"`);
+    }
+    expect(stereo({ loudnessLufs: null }, { loudnessRule: 'target' })).toEqual(['target', -14]);
+    expect(() => stereo({}, { loudnessRule: 'maximum', loudnessLufs: null })).toThrow(/"maximum".*null/);
+  });
+
+  test('of ambisonics is about peaks alone', () => {
+    const ambix = (loudnessRule: LoudnessRule) =>
+      resolveTargetSettings(parseTarget('ambix1'), undefined, { loudnessRule }).loudnessRule;
+    expect(ambix('peak')).toBe('peak');
+    expect(() => ambix('at-most')).toThrow('ambix1 has no loudness of its own, and the rule "at-most"');
+  });
 });
 
 test('ambisonics cannot have a loudness; defaults are frozen', () => {

@@ -24,6 +24,13 @@ export const masterCommand: CommandModule = {
           describe: 'Loudness in LUFS, for all targets (-16) or one (stereo=-14)',
           group: 'Mastering:',
         },
+        'loudness-rule': {
+          type: 'string',
+          array: true,
+          describe:
+            'For all targets or one (stereo=at-most): meet the loudness (target), meet it from below (at-most), only turn down to it (maximum), bring the true peak to the ceiling by gain alone (peak), or unity gain (none)',
+          group: 'Mastering:',
+        },
         ceiling: {
           type: 'string',
           array: true,
