@@ -8,6 +8,7 @@ import type {
   FeedbackDelayOptions,
   LimiterGainOptions,
   MixConvolverOptions,
+  OctaveBandDesign,
   PolyphaseFir,
   ResamplingFir,
   SampleFormat,
@@ -50,6 +51,23 @@ export function requireFir({ phaseCount, tapCount, coefficients }: PolyphaseFir)
   requireInteger('phaseCount', phaseCount, 1, 256);
   requireInteger('tapCount', tapCount, 1, 1024);
   requireInteger('coefficients.length', coefficients.length, phaseCount * tapCount, phaseCount * tapCount);
+}
+
+/** Throws InternalError unless there are 1..4096 channels, and each pair is of two of them. */
+export function requirePairs(channelCount: number, pairs: readonly (readonly [number, number])[]): void {
+  requireInteger('channelCount', channelCount, 1, 4096);
+  for (const channel of pairs.flat()) requireInteger('channel of a pair', channel, 0, channelCount - 1);
+}
+
+/** Throws InternalError unless counts are in range and every band has three sections. */
+export function requireOctaveBands(channelCount: number, { bands, halfBandTaps }: OctaveBandDesign): void {
+  requireInteger('channelCount', channelCount, 1, 4096);
+  requireInteger('bands.length', bands.length, 1, 64);
+  requireInteger('halfBandTaps.length', halfBandTaps.length, 1, 64);
+  for (const { stage, sections } of bands) {
+    requireInteger('stage', stage, 0, 20);
+    requireInteger('sections.length', sections.length, 3, 3);
+  }
 }
 
 /** Throws InternalError unless the FIR is one that a `PrecisePeakKernel` takes. */

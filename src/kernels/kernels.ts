@@ -84,6 +84,55 @@ export interface WeightedEnergyKernel {
   reset(): void;
 }
 
+/**
+ * What a stretch of audio is in numbers, in float64: its sums, its extrema, and how pairs of channels go together.
+ * Samples below 1e-30 count as silence; NaN stays in the figures of its channel.
+ */
+export interface StatisticsKernel {
+  readonly channelCount: number;
+  /**
+   * Overwrites both arrays with the figures of these frames, at least one.
+   * @param statistics [channel][sum, sum of squares, lowest, highest]
+   * @param products sum of the products of both channels [pair]
+   */
+  measure(
+    inputs: readonly Float32Array[],
+    frameCount: number,
+    statistics: Float64Array,
+    products: Float64Array,
+  ): void;
+}
+
+/**
+ * Octave filters that run at falling sample rates. Stage s takes every second sample of stage s - 1, behind the
+ * half-band filter; the first sample of each stage is the first of all. A band is a chain of three sections
+ * y = x - x2 - a1 y1 - a2 y2, and then its gain.
+ */
+export interface OctaveBandDesign {
+  /** [band] */
+  readonly bands: readonly {
+    readonly stage: number;
+    /** [section][a1, a2] */
+    readonly sections: readonly (readonly [number, number])[];
+    readonly gain: number;
+  }[];
+  /**
+   * One side of the half-band filter: the taps at distances 1, 3, 5 ... from its middle, which is 0.5. It is run
+   * with a delay of its longest distance.
+   */
+  readonly halfBandTaps: readonly number[];
+}
+
+/** Energy of octave bands; filters in float32, energies in float64. */
+export interface OctaveBandKernel {
+  readonly channelCount: number;
+  /** Adds the squares of the filtered samples of these frames to `energies` [channel][band]. */
+  accumulate(inputs: readonly Float32Array[], frameCount: number, energies: Float64Array): void;
+  /** Zeroes filter states below 1e-20; the caller does so at fixed places in time, so that block sizes do not matter. */
+  flush(): void;
+  reset(): void;
+}
+
 /** A polyphase interpolator: coefficients[phase * tapCount + tap], tap 0 on the newest sample. */
 export interface PolyphaseFir {
   readonly phaseCount: number;
@@ -440,6 +489,9 @@ export interface Kernels {
     channelCount: number,
     stages: readonly [BiquadCoefficients, BiquadCoefficients],
   ): WeightedEnergyKernel;
+  /** @param pairs channels whose products are summed [pair] */
+  createStatistics(channelCount: number, pairs: readonly (readonly [number, number])[]): StatisticsKernel;
+  createOctaveBands(channelCount: number, design: OctaveBandDesign): OctaveBandKernel;
   createPeak(channelCount: number, fir: PolyphaseFir): PeakKernel;
   createPrecisePeak(channelCount: number, fir: PolyphaseFir): PrecisePeakKernel;
   createLimiterGain(options: LimiterGainOptions): LimiterGainKernel;

@@ -8,6 +8,8 @@ import {
   requireFrames,
   requireInteger,
   requireLimiterGain,
+  requireOctaveBands,
+  requirePairs,
   requirePcm,
   requirePreciseFir,
   requireQuantizer,
@@ -45,6 +47,9 @@ describe('kernel options', () => {
         coefficients: Float32Array.of(0, 1, 1, 2, 3, 3, 1, 2),
       }),
     ).toThrow('mirror');
+    requirePairs(2, [[0, 1]]);
+    expect(() => requirePairs(2, [[0, 2]])).toThrow('channel of a pair is 2');
+    expect(() => requireOctaveBands(1, { bands: [], halfBandTaps: [0.25] })).toThrow('bands.length is 0');
     requireQuantizer(24, new Int32Array(1));
     expect(() => requireQuantizer(1, new Int32Array(1))).toThrow('bitDepth');
     expect(() => requireQuantizer(16, new Int32Array(0))).toThrow('seeds');

@@ -7,11 +7,13 @@ import { createExtent } from './extent.ts';
 import { createLimiterGain } from './limiter-gain.ts';
 import { createMix } from './mix.ts';
 import { createMixConvolver } from './mix-convolver.ts';
+import { createOctaveBands } from './octave-bands.ts';
 import { decodePcm, encodePcm } from './pcm.ts';
 import { createPeak } from './peak.ts';
 import { createPrecisePeak } from './precise-peak.ts';
 import { createQuantizer } from './quantizer.ts';
 import { createResampler } from './resampler.ts';
+import { createStatistics } from './statistics.ts';
 import { createStereoConvolver } from './stereo-convolver.ts';
 import { createWeightedEnergy } from './weighted-energy.ts';
 
@@ -23,6 +25,8 @@ export function createScalarKernels(): Kernels {
     encodePcm,
     createMix,
     createWeightedEnergy,
+    createStatistics,
+    createOctaveBands,
     createPeak,
     createPrecisePeak,
     createLimiterGain,

@@ -7,11 +7,13 @@ import { createExtent } from './extent.ts';
 import { createLimiterGain } from './limiter-gain.ts';
 import { createMix } from './mix.ts';
 import { createMixConvolver } from './mix-convolver.ts';
+import { createOctaveBands } from './octave-bands.ts';
 import { createPcm } from './pcm.ts';
 import { createPeak } from './peak.ts';
 import { createPrecisePeak } from './precise-peak.ts';
 import { createQuantizer } from './quantizer.ts';
 import { createResampler } from './resampler.ts';
+import { createStatistics } from './statistics.ts';
 import { createStereoConvolver } from './stereo-convolver.ts';
 import { WasmInstance } from './wasm-instance.ts';
 import { createWeightedEnergy } from './weighted-energy.ts';
@@ -25,6 +27,8 @@ export function createSimdKernels(module: object): Kernels {
     createMix: (sourceCount, outputCount, capacityFrames) =>
       createMix(wasm, sourceCount, outputCount, capacityFrames),
     createWeightedEnergy: (channelCount, stages) => createWeightedEnergy(wasm, channelCount, stages),
+    createStatistics: (channelCount, pairs) => createStatistics(wasm, channelCount, pairs),
+    createOctaveBands: (channelCount, design) => createOctaveBands(wasm, channelCount, design),
     createPeak: (channelCount, fir) => createPeak(wasm, channelCount, fir),
     createPrecisePeak: (channelCount, fir) => createPrecisePeak(wasm, channelCount, fir),
     createLimiterGain: (options) => createLimiterGain(wasm, options),

@@ -28,6 +28,25 @@ export interface WasmExports {
   energyFlush(energy: number): void;
   energyReset(energy: number): void;
 
+  createStatistics(channelCount: number): number;
+  statisticsCapacityFrames(): number;
+  statisticsInput(statistics: number, channel: number): number;
+  statisticsResults(statistics: number): number;
+  statisticsStart(statistics: number): void;
+  statisticsAdd(statistics: number, channel: number, frameCount: number): void;
+  statisticsProduct(statistics: number, first: number, second: number, frameCount: number): number;
+
+  createOctaveBands(channelCount: number, bandCount: number, stageCount: number, tapCount: number): number;
+  octaveCapacityFrames(): number;
+  octaveInput(bands: number, channel: number): number;
+  octaveEnergies(bands: number): number;
+  octaveSetTap(bands: number, tap: number, value: number): void;
+  octaveSetBand(bands: number, band: number, stage: number, gain: number): void;
+  octaveSetSection(bands: number, band: number, section: number, a1: number, a2: number): void;
+  octaveAccumulate(bands: number, frameCount: number): void;
+  octaveFlush(bands: number): void;
+  octaveReset(bands: number): void;
+
   peakRowFrames(): number;
   peakRow(rows: number, channel: number): number;
   peakEnvelope(rows: number): number;

@@ -7,6 +7,7 @@ export * from './feedback-delay';
 export * from './limiter-gain';
 export * from './memory';
 export * from './mix';
+export * from './octave-bands';
 export * from './pcm';
 export * from './peak';
 export {
@@ -21,5 +22,6 @@ export {
 export * from './precise-peak';
 export * from './quantizer';
 export * from './resampler';
+export * from './statistics';
 export * from './stereo-convolver';
 export * from './weighted-energy';

@@ -1,0 +1,100 @@
+import type { OctaveBandDesign } from '../kernels/kernels.ts';
+import { kaiser, sinc } from './windows.ts';
+
+/** Octave filters and their places. */
+export interface OctaveBands {
+  /** Exact mid-band frequencies, lowest band first [band]. */
+  readonly centresHz: readonly number[];
+  readonly design: OctaveBandDesign;
+}
+
+/** 31.5 Hz to 16 kHz, by their number from 1 kHz. */
+const bandNumbers = [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4];
+/** Octave of base ten: IEC 61260-1, 5.2. */
+const octaveRatio = 10 ** 0.3;
+/** A band runs at the lowest rate that its upper edge is at most this share of. */
+const highestEdge = 0.256;
+/** Seven taps on either side of the half-band filter keep what folds into a band below -90 dB. */
+const halfBandTapCount = 7;
+const halfBandBeta = 10;
+
+/**
+ * Designs octave filters at 31.5 Hz to 16 kHz (IEC 61260-1, base ten): Butterworth band passes of sixth order by the
+ * bilinear transform, with both edges where they belong, low bands at halved rates. A band whose upper edge lies
+ * beyond what the sample rate can hold ends there; one whose middle does is left out.
+ * @param sampleRateHz 8000..192000
+ */
+export function designOctaveBands(sampleRateHz: number): OctaveBands {
+  const centresHz = bandNumbers
+    .map((number) => 1000 * octaveRatio ** number)
+    .filter((centreHz) => centreHz < 0.45 * sampleRateHz);
+  const bands = centresHz.map((centreHz) => {
+    const [lowerHz, upperHz] = [centreHz / Math.sqrt(octaveRatio), centreHz * Math.sqrt(octaveRatio)];
+    const stage = Math.max(0, Math.floor(Math.log2((highestEdge * sampleRateHz) / upperHz)));
+    const rateHz = sampleRateHz / 2 ** stage;
+    return { stage, ...bandPass(lowerHz / rateHz, Math.min(0.49, upperHz / rateHz)) };
+  });
+  return { centresHz, design: { bands, halfBandTaps: halfBandTaps() } };
+}
+
+function halfBandTaps(): number[] {
+  const taps = Array.from({ length: halfBandTapCount }, (_, index) => {
+    const distance = 2 * index + 1;
+    return 0.5 * sinc(distance / 2) * kaiser(distance / (2 * halfBandTapCount), halfBandBeta);
+  });
+  const sum = taps.reduce((total, tap) => total + tap, 0);
+  return taps.map((tap) => tap / (4 * sum));
+}
+
+/** A complex number [real, imaginary]. */
+type Complex = readonly [number, number];
+
+/** Butterworth band pass of sixth order; edges as shares of the sample rate. */
+function bandPass(
+  lower: number,
+  upper: number,
+): Pick<OctaveBandDesign['bands'][number], 'sections' | 'gain'> {
+  const [low, high] = [Math.tan(Math.PI * lower), Math.tan(Math.PI * upper)];
+  const width = high - low;
+  const square = low * high;
+  // The poles of the prototype are -1 and -1/2 +- i sqrt(3)/2: each becomes two, the roots of s^2 - p width s + square.
+  const [real1, real2] = roots([-width, 0], square);
+  const [upper1, upper2] = roots([-width / 2, (width * Math.sqrt(3)) / 2], square);
+  const pairs: readonly (readonly [Complex, Complex])[] = [
+    [real1, real2],
+    [upper1, [upper1[0], -upper1[1]]],
+    [upper2, [upper2[0], -upper2[1]]],
+  ];
+  const sections = pairs.map(([first, second]) => section(first, second));
+  const middleRad = 2 * Math.atan(Math.sqrt(square));
+  return { sections, gain: 1 / sections.reduce((gain, one) => gain * magnitude(one, middleRad), 1) };
+}
+
+/** Roots of s^2 - sum s + product. */
+function roots(sum: Complex, product: number): [Complex, Complex] {
+  const half: Complex = [sum[0] / 2, sum[1] / 2];
+  const squared: Complex = [half[0] ** 2 - half[1] ** 2 - product, 2 * half[0] * half[1]];
+  const length = Math.hypot(...squared);
+  const re = Math.sqrt(Math.max(0, (length + squared[0]) / 2));
+  const im = Math.sign(squared[1] || 1) * Math.sqrt(Math.max(0, (length - squared[0]) / 2));
+  return [
+    [half[0] + re, half[1] + im],
+    [half[0] - re, half[1] - im],
+  ];
+}
+
+/** a1 and a2 of a section with two analogue poles, by z = (1 + s) / (1 - s). */
+function section(first: Complex, second: Complex): readonly [number, number] {
+  const [a, b] = [first, second].map(([re, im]): Complex => {
+    const norm = (1 - re) ** 2 + im ** 2;
+    return [(1 - re * re - im * im) / norm, (2 * im) / norm];
+  }) as [Complex, Complex];
+  return [-(a[0] + b[0]), a[0] * b[0] - a[1] * b[1]];
+}
+
+/** Gain of (1 - z^-2) / (1 + a1 z^-1 + a2 z^-2) at an angular frequency. */
+function magnitude([a1, a2]: readonly [number, number], omegaRad: number): number {
+  const re = 1 + a1 * Math.cos(omegaRad) + a2 * Math.cos(2 * omegaRad);
+  const im = a1 * Math.sin(omegaRad) + a2 * Math.sin(2 * omegaRad);
+  return (2 * Math.abs(Math.sin(omegaRad))) / Math.hypot(re, im);
+}

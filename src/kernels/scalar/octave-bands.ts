@@ -1,0 +1,103 @@
+import { requireFrames, requireOctaveBands } from '../kernel-options.ts';
+import type { OctaveBandDesign, OctaveBandKernel } from '../kernels.ts';
+
+/** Filter states below this are set to zero: denormal numbers would cost fifty times the time. */
+const smallestState = 1e-20;
+/** Inputs below this count as silence. */
+const smallestInput = 1e-30;
+const chunkFrames = 1024;
+
+/** Creates the scalar `OctaveBandKernel`, all in float64. */
+export function createOctaveBands(channelCount: number, design: OctaveBandDesign): OctaveBandKernel {
+  requireOctaveBands(channelCount, design);
+  const { bands, halfBandTaps } = design;
+  const delayFrames = 2 * halfBandTaps.length - 1;
+  const historyFrames = 2 * delayFrames;
+  const stageCount = Math.max(...bands.map(({ stage }) => stage)) + 1;
+  const stages = Array.from({ length: stageCount }, (_, stage) => ({
+    /** Samples of one channel behind their history. */
+    row: new Float64Array(historyFrames + chunkFrames),
+    histories: Array.from({ length: channelCount }, () => new Float64Array(historyFrames)),
+    bands: [...bands.keys()].filter((band) => bands[band]!.stage === stage),
+    /** 1 where the next sample has an odd number, and so does not reach the next stage. */
+    parity: 0,
+    frameCount: 0,
+  }));
+  /** [channel][band][section][2] */
+  const states = new Float64Array(channelCount * bands.length * 6);
+
+  /** Energy of a band of one channel and what is in its stage. */
+  function energyOf(channel: number, band: number, row: Float64Array, count: number, energy: number): number {
+    const { sections, gain } = bands[band]!;
+    for (let i = historyFrames; i < historyFrames + count; i++) {
+      let x = gain * row[i]!;
+      let at = 6 * (channel * bands.length + band);
+      for (const [a1, a2] of sections) {
+        const y = x + states[at]!;
+        states[at] = states[at + 1]! - a1 * y;
+        states[at + 1] = -(x + a2 * y);
+        x = y;
+        at += 2;
+      }
+      energy += x * x;
+    }
+    return energy;
+  }
+
+  /** Fills the next stage with every second sample of a row. @returns how many */
+  function halve(row: Float64Array, count: number, parity: number, next: Float64Array): number {
+    let written = 0;
+    for (let i = historyFrames + parity; i < historyFrames + count; i += 2) {
+      const middle = i - delayFrames;
+      let sum = row[middle]! / 2;
+      for (let tap = 0; tap < halfBandTaps.length; tap++)
+        sum += halfBandTaps[tap]! * (row[middle - 2 * tap - 1]! + row[middle + 2 * tap + 1]!);
+      next[historyFrames + written++] = sum;
+    }
+    return written;
+  }
+
+  function accumulateChunk(channel: number, frameCount: number, energies: Float64Array): void {
+    let count = frameCount;
+    for (const [index, stage] of stages.entries()) {
+      stage.row.set(stage.histories[channel]!, 0);
+      for (const band of stage.bands) {
+        const at = channel * bands.length + band;
+        energies[at] = energyOf(channel, band, stage.row, count, energies[at]!);
+      }
+      stage.histories[channel]!.set(stage.row.subarray(count, count + historyFrames));
+      stage.frameCount = count;
+      const next = stages[index + 1];
+      if (next) count = halve(stage.row, count, stage.parity, next.row);
+    }
+  }
+
+  return {
+    channelCount,
+    accumulate(inputs, frameCount, energies) {
+      requireFrames('inputs', inputs, frameCount);
+      const { row } = stages[0]!;
+      for (let from = 0; from < frameCount; from += chunkFrames) {
+        const count = Math.min(chunkFrames, frameCount - from);
+        for (let channel = 0; channel < channelCount; channel++) {
+          for (let i = 0; i < count; i++) {
+            const sample = inputs[channel]![from + i]!;
+            row[historyFrames + i] = Math.abs(sample) < smallestInput ? 0 : sample;
+          }
+          accumulateChunk(channel, count, energies);
+        }
+        for (const stage of stages) stage.parity = (stage.parity + stage.frameCount) & 1;
+      }
+    },
+    flush() {
+      for (let i = 0; i < states.length; i++) if (Math.abs(states[i]!) < smallestState) states[i] = 0;
+    },
+    reset() {
+      states.fill(0);
+      for (const stage of stages) {
+        stage.parity = 0;
+        for (const history of stage.histories) history.fill(0);
+      }
+    },
+  };
+}
