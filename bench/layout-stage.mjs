@@ -112,7 +112,7 @@ const benchmarks = [
     'dither to 24 bit',
     'music',
     (kernels) => {
-      const made = createDither({ kernels, channelCount, bitDepth: 24, dither: 'tpdf' });
+      const made = createDither({ kernels, sampleRateHz, channelCount, bitDepth: 24, dither: 'tpdf' });
       return (block) => made.process(block, output);
     },
   ],

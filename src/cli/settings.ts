@@ -96,7 +96,8 @@ export function masterSettings(args: Arguments) {
     loudnessLufs: parsePerTarget(args.loudness as string[] | undefined, 'loudness'),
     loudnessRule: parseRules(args.loudnessRule as string[] | undefined),
     ceilingDbtp: parsePerTarget(args.ceiling as string[] | undefined, 'ceiling'),
-    bitDepth: args.bitDepth as 16 | 24 | 32 | undefined,
+    bitDepth: args.bitDepth as 16 | 20 | 24 | 32 | undefined,
+    dither: args.dither as 'none' | 'tpdf' | 'high-pass' | 'shaped' | undefined,
     maxReductionDb: checkNumber(args.maxReduction, 'max-reduction', 0),
   };
 }

@@ -1,4 +1,4 @@
-import type { BitDepth } from '../master/dither.ts';
+import type { BitDepth, DitherKind } from '../master/dither.ts';
 import type { LoudnessRule } from '../master/loudness-solver.ts';
 import type { Recipe } from '../master/recipe.ts';
 import type { SceneJobOptions } from './scene-job.ts';
@@ -14,6 +14,7 @@ export interface MasterSceneOptions extends SceneJobOptions {
   /** Ceiling by target name, "*" for all; over the recipe. */
   readonly ceilingDbtp?: Readonly<Record<string, number>> | undefined;
   readonly bitDepth?: BitDepth | undefined;
+  readonly dither?: DitherKind | undefined;
   /** Most limiting that is allowed; default 6. */
   readonly maxReductionDb?: number | undefined;
   /** Threads for finishing targets; as many as the machine has. Changes nothing but speed. */

@@ -105,6 +105,7 @@ function targetOverrides(target: Target, options: MasterSceneOptions): TargetOve
     ceilingDbtp: options.ceilingDbtp?.[target.name] ?? options.ceilingDbtp?.['*'],
     sampleRateHz: options.sampleRateHz,
     bitDepth: options.bitDepth,
+    dither: options.dither,
   };
 }
 

@@ -1,10 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
+import { basename } from 'node:path';
 import type { AudioWriter } from '../io/audio-file.ts';
 import { createWavWriter } from '../io/wav/wav-writer.ts';
 import type { Kernels, SampleFormat } from '../kernels/kernels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import type { Layout } from '../layouts/layout.ts';
-import type { BitDepth } from '../master/dither.ts';
+import { ditherSeed, type BitDepth } from '../master/dither.ts';
 import { createLayoutStage } from '../master/layout-stage.ts';
 import {
   solveLoudness,
@@ -113,6 +114,7 @@ async function runPass(
     ceilingDbtp: pass.limiterCeilingDbtp,
     bitDepth: settings.bitDepth,
     dither: settings.dither,
+    seed: ditherSeed(basename(task.outFile)),
     inputPeakDbtp: task.unlimited.truePeakDbtp,
   });
   const meter = createFinishedMeter(kernels, task, stage.highestPeakDbtp);

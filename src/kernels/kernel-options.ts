@@ -9,6 +9,7 @@ import type {
   LimiterGainOptions,
   MixConvolverOptions,
   OctaveBandDesign,
+  NoiseShaperOptions,
   PolyphaseFir,
   ResamplingFir,
   SampleFormat,
@@ -89,6 +90,12 @@ export function requirePreciseFir(fir: PolyphaseFir): void {
 export function requireQuantizer(bitDepth: number, seeds: Int32Array): void {
   requireInteger('bitDepth', bitDepth, 2, 24);
   requireInteger('seeds.length', seeds.length, 1, 4096);
+}
+
+/** Throws InternalError unless the quantiser is one that is allowed and the filter has 1..32 coefficients. */
+export function requireNoiseShaper({ bitDepth, seeds, errorFilter }: NoiseShaperOptions): void {
+  requireQuantizer(bitDepth, seeds);
+  requireInteger('errorFilter.length', errorFilter.length, 1, 32);
 }
 
 /** Throws InternalError unless the factors are 1..2^20, the taps whole groups of eight, and the table is whole. */

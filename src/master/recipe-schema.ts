@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { loudnessRules } from './loudness-solver.ts';
+import { ditherKinds } from './dither.ts';
 
 const targetSchema = z
   .strictObject({
@@ -35,9 +36,11 @@ const targetSchema = z
       .optional()
       .describe('Bits of a sample; 32 is floating point. Default 24.'),
     dither: z
-      .enum(['none', 'tpdf'])
+      .enum(ditherKinds)
       .optional()
-      .describe('Noise added before rounding: none, or triangular (TPDF, the default).'),
+      .describe(
+        'Noise added before rounding: none; tpdf, white with a triangular distribution (the default); high-pass, the same moved to high frequencies; shaped, for 16 bits: the error where it is heard least.',
+      ),
     eq: z
       .array(z.unknown())
       .max(0)

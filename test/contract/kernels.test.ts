@@ -11,6 +11,7 @@ import type {
   ExtentShape,
   Kernels,
   PolyphaseFir,
+  QuantizerNoise,
   SampleFormat,
   WeightedEnergyKernel,
 } from '../../src/kernels/kernels.ts';
@@ -25,6 +26,7 @@ import { createFeedbackDelay } from '../../src/kernels/simd/feedback-delay.ts';
 import { createLimiterGain } from '../../src/kernels/simd/limiter-gain.ts';
 import { createMix } from '../../src/kernels/simd/mix.ts';
 import { createMixConvolver } from '../../src/kernels/simd/mix-convolver.ts';
+import { createNoiseShaper } from '../../src/kernels/simd/noise-shaper.ts';
 import { createPcm } from '../../src/kernels/simd/pcm.ts';
 import { createPeak } from '../../src/kernels/simd/peak.ts';
 import { createPrecisePeak } from '../../src/kernels/simd/precise-peak.ts';
@@ -827,7 +829,8 @@ test('a set that has made its kernels does not grow its memory', async () => {
   const peak = createPeak(wasm, 9, annex2);
   const precise = createPrecisePeak(wasm, 9, preciseFir);
   const delay = createDelayGain(wasm, 9, 200);
-  const quantizer = createQuantizer(wasm, { bitDepth: 24, isDithered: true, seeds: new Int32Array(9) });
+  const quantizer = createQuantizer(wasm, { bitDepth: 24, noise: 'white', seeds: new Int32Array(9) });
+  const shaper = createNoiseShaper(wasm, { bitDepth: 16, seeds: new Int32Array(9), errorFilter: [0.5] });
   const limiter = createLimiterGain(wasm, { lookaheadSamples: 96, releaseFactor: 0.99 });
   const convolver = createStereoConvolver(wasm, { inputCount: 9, tapCount: 700, hopFrames: 512 });
   const ears = createEarConvolver(wasm, {
@@ -883,6 +886,7 @@ test('a set that has made its kernels does not grow its memory', async () => {
     limiter.process(audio[0]!, 512, new Float32Array(512));
     delay.process(audio, 1, audio[0]!, 512, emptyRows(9, 512));
     quantizer.process(audio, 512, emptyRows(9, 512));
+    shaper.process(audio, 512, emptyRows(9, 512));
     convolver.setFilters(round % 9, noise(700), noise(700));
     convolver.processHop(audio, new Float32Array(512), new Float32Array(512));
     pcm.encodePcm('int24', audio, 512, bytes);
@@ -1031,8 +1035,8 @@ describe.each(sets)('%s quantiser', (_, kernels) => {
   const seeds = Int32Array.of(1, -77, 123456789);
   const inputs = rows(3, frames, 4, 1.1);
   inputs[2]!.set([NaN, Infinity, -Infinity, 0, -0, 1, -1, 3e-10, 0.99999994], 10);
-  const run = (set: Kernels, bitDepth: number, isDithered: boolean, size: number): Float32Array[] => {
-    const kernel = set.createQuantizer({ bitDepth, isDithered, seeds });
+  const run = (set: Kernels, bitDepth: number, noise: QuantizerNoise, size: number): Float32Array[] => {
+    const kernel = set.createQuantizer({ bitDepth, noise, seeds });
     const outputs = emptyRows(3, frames);
     cut(frames, size, (from, to) =>
       kernel.process(
@@ -1044,21 +1048,22 @@ describe.each(sets)('%s quantiser', (_, kernels) => {
     return outputs;
   };
 
-  test.each([16, 20, 24])('%i bit: the bits of its twin, for any cut, dithered or not', (bitDepth) => {
-    for (const isDithered of [true, false]) {
-      const whole = run(kernels, bitDepth, isDithered, frames);
-      expect(run(scalar, bitDepth, isDithered, 512)).toEqual(whole);
-      for (const size of cutSizes) expect(run(kernels, bitDepth, isDithered, size)).toEqual(whole);
+  test.each([16, 20, 24])('%i bit: the bits of its twin, for any cut, whatever the noise', (bitDepth) => {
+    for (const noise of ['none', 'white', 'high-pass'] as const) {
+      const whole = run(kernels, bitDepth, noise, frames);
+      expect(run(scalar, bitDepth, noise, 512)).toEqual(whole);
+      for (const size of cutSizes) expect(run(kernels, bitDepth, noise, size)).toEqual(whole);
     }
   });
 
   test('rounds to the nearest step without noise, and within 1.5 steps with it', () => {
     const scale = 2 ** 23;
-    for (const [isDithered, most] of [
-      [false, 0.5],
-      [true, 1.5],
+    for (const [noise, most] of [
+      ['none', 0.5],
+      ['white', 1.5],
+      ['high-pass', 1.5],
     ] as const) {
-      const [output] = run(kernels, 24, isDithered, frames);
+      const [output] = run(kernels, 24, noise, frames);
       output!.forEach((value, n) => {
         const wanted = Math.max(-scale, Math.min(scale - 1, inputs[0]![n]! * scale));
         expect(Number.isInteger(value * scale)).toBe(true);
@@ -1068,7 +1073,7 @@ describe.each(sets)('%s quantiser', (_, kernels) => {
   });
 
   test('a gain in front rounds its products to float32', () => {
-    const options = { bitDepth: 24, isDithered: true, seeds } as const;
+    const options = { bitDepth: 24, noise: 'white', seeds } as const;
     const [gained, plain] = [emptyRows(3, frames), emptyRows(3, frames)];
     kernels.createQuantizer({ ...options, inputGain: 0.7 }).process(inputs, frames, gained);
     const products = inputs.map((row) => row.map((x) => Math.fround(x * Math.fround(0.7))));
@@ -1077,7 +1082,7 @@ describe.each(sets)('%s quantiser', (_, kernels) => {
   });
 
   test('clips infinity, hands NaN on, and starts again at reset', () => {
-    const kernel = kernels.createQuantizer({ bitDepth: 16, isDithered: true, seeds: seeds.subarray(0, 1) });
+    const kernel = kernels.createQuantizer({ bitDepth: 16, noise: 'white', seeds: seeds.subarray(0, 1) });
     const row = Float32Array.of(NaN, Infinity, -Infinity, 0);
     const first = row.slice();
     kernel.process([row], 4, [first]);
@@ -1085,7 +1090,71 @@ describe.each(sets)('%s quantiser', (_, kernels) => {
     kernel.reset();
     kernel.process([row], 4, [row]);
     expect(row).toEqual(first);
-    expect(() => kernels.createQuantizer({ bitDepth: 25, isDithered: true, seeds })).toThrow('bitDepth');
+    expect(() => kernels.createQuantizer({ bitDepth: 25, noise: 'white', seeds })).toThrow('bitDepth');
+  });
+});
+
+describe.each(sets)('%s noise shaper', (_, kernels) => {
+  const frames = 5001;
+  const errorFilter = [1.7, -1.2, 0.6, -0.1];
+  const seedsOf = (channelCount: number): Int32Array =>
+    Int32Array.from({ length: channelCount }, (__, channel) => 77 + channel * 123456789);
+  const run = (set: Kernels, inputs: readonly Float32Array[], bitDepth: number, size = frames) => {
+    const kernel = set.createNoiseShaper({ bitDepth, seeds: seedsOf(inputs.length), errorFilter });
+    const outputs = emptyRows(inputs.length, frames);
+    cut(frames, size, (from, to) =>
+      kernel.process(
+        slices(inputs, from, to),
+        to - from,
+        outputs.map((output) => output.subarray(from, to)),
+      ),
+    );
+    return outputs;
+  };
+
+  test.each([1, 3, 4, 9])('%i channels: the bits of its twin, for any cut', (channelCount) => {
+    const inputs = rows(channelCount, frames, 6, 1.1);
+    inputs[0]!.set([NaN, Infinity, -Infinity, 0, -0, 1, -1, 3e-10, 0.99999994], 10);
+    for (const bitDepth of [16, 24]) {
+      const whole = run(kernels, inputs, bitDepth);
+      expect(run(scalar, inputs, bitDepth, 512)).toEqual(whole);
+      for (const size of cutSizes) expect(run(kernels, inputs, bitDepth, size)).toEqual(whole);
+    }
+  });
+
+  test('its error is that of a quantiser through the filter, on the grid of the word length', () => {
+    const inputs = rows(2, frames, 7, 0.9);
+    const scale = 2 ** 15;
+    for (const [channel, output] of run(kernels, inputs, 16).entries()) {
+      const plain = new Float64Array(frames);
+      output.forEach((value, n) => {
+        expect(Number.isInteger(value * scale)).toBe(true);
+        // Undoing the filter leaves the error of rounding with noise: at most 1.5 steps.
+        const shaped = (value - inputs[channel]![n]!) * scale;
+        plain[n] = errorFilter.reduce((sum, tap, k) => sum + tap * (plain[n - 1 - k] ?? 0), shaped);
+        expect(Math.abs(plain[n]!)).toBeLessThan(1.501);
+      });
+    }
+  });
+
+  test('full scale and NaN leave no trace, and reset starts again', () => {
+    const input = noise(frames, 8, 0.5);
+    const disturbed = input.slice();
+    disturbed.fill(4, 100, 200).fill(NaN, 200, 220);
+    const kernel = kernels.createNoiseShaper({ bitDepth: 16, seeds: seedsOf(1), errorFilter });
+    const output = new Float32Array(frames);
+    kernel.process([disturbed], frames, [output]);
+    const largest = (1.5 * (1 + 1.7 + 1.2 + 0.6 + 0.1)) / 2 ** 15;
+    expect(output.subarray(100, 200).every((value) => value === 32767 / 32768)).toBe(true);
+    expect(output.subarray(200, 220).every(Number.isNaN)).toBe(true);
+    for (let n = 220; n < frames; n++) expect(Math.abs(output[n]! - input[n]!)).toBeLessThan(largest);
+    kernel.reset();
+    const again = new Float32Array(frames);
+    kernel.process([disturbed], frames, [again]);
+    expect(again).toEqual(output);
+    expect(() => kernels.createNoiseShaper({ bitDepth: 16, seeds: seedsOf(1), errorFilter: [] })).toThrow(
+      'errorFilter',
+    );
   });
 });
 

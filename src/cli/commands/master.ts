@@ -39,8 +39,15 @@ export const masterCommand: CommandModule = {
         },
         'bit-depth': {
           type: 'number',
-          choices: [16, 24, 32] as const,
+          choices: [16, 20, 24, 32] as const,
           describe: 'Bits a sample; 32 is float',
+          group: 'Mastering:',
+        },
+        dither: {
+          choices: ['none', 'tpdf', 'high-pass', 'shaped'] as const,
+          type: 'string',
+          describe:
+            'Noise before rounding: none, white (tpdf), high-passed, or shaped for 16 bits; tpdf by default',
           group: 'Mastering:',
         },
         'max-reduction': {
@@ -52,6 +59,7 @@ export const masterCommand: CommandModule = {
       })
       .example('$0 master song.scene.json --out delivery', '7.1.4, binaural, ambisonics and stereo')
       .example('$0 master mix_7.1.4.wav --to 7.1.4 --to stereo --loudness stereo=-16', 'From a finished mix')
+      .example('$0 master mix.wav --to stereo --bit-depth 16 --dither shaped', 'Sixteen bits, for CD')
       .example('$0 master a.scene.json b.scene.json --recipe album.yaml --json', 'Two scenes, for machines'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {

@@ -8,14 +8,14 @@ const smallestInput = 1e-30;
 /** Creates the scalar `QuantizerKernel`; equal to its SIMD twin bit by bit. */
 export function createQuantizer({
   bitDepth,
-  isDithered,
+  noise,
   inputGain = 1,
   seeds,
 }: QuantizerOptions): QuantizerKernel {
   requireQuantizer(bitDepth, seeds);
   const gain = Math.fround(inputGain);
   const scale = 2 ** (bitDepth - 1);
-  const noiseScale = isDithered ? 1 / 65536 : 0;
+  const noiseScale = noise === 'none' ? 0 : 1 / 65536;
   const states = seeds.slice();
   return {
     channelCount: seeds.length,
@@ -30,6 +30,7 @@ export function createQuantizer({
           outputs[channel]!,
           scale,
           noiseScale,
+          noise === 'high-pass',
           states[channel]!,
         );
       }
@@ -49,16 +50,20 @@ function quantise(
   output: Float32Array,
   scale: number,
   noiseScale: number,
+  isHighPass: boolean,
   state: number,
 ): number {
   const step = 1 / scale;
   const most = scale - 1;
   // Infinity has no rest; twice full scale is clipped as well.
   const far = 2 * scale;
+  let previous = hashCounter(state) >>> 16;
   for (let frame = 0; frame < frameCount; frame++) {
     state = (state + counterStep) | 0;
     const bits = hashCounter(state);
-    const noise = ((bits >>> 16) - (bits & 0xffff)) * noiseScale;
+    const upper = bits >>> 16;
+    const noise = (upper - (isHighPass ? previous : bits & 0xffff)) * noiseScale;
+    previous = upper;
     const sample = Math.abs(input[frame]!) < smallestInput ? 0 : Math.fround(input[frame]! * gain);
     const exact = Math.max(-far, Math.min(far, sample * scale));
     const whole = Math.floor(exact);

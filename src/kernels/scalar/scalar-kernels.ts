@@ -11,6 +11,7 @@ import { createOctaveBands } from './octave-bands.ts';
 import { decodePcm, encodePcm } from './pcm.ts';
 import { createPeak } from './peak.ts';
 import { createPrecisePeak } from './precise-peak.ts';
+import { createNoiseShaper } from './noise-shaper.ts';
 import { createQuantizer } from './quantizer.ts';
 import { createResampler } from './resampler.ts';
 import { createStatistics } from './statistics.ts';
@@ -32,6 +33,7 @@ export function createScalarKernels(): Kernels {
     createLimiterGain,
     createDelayGain,
     createQuantizer,
+    createNoiseShaper,
     createResampler,
     createStereoConvolver,
     createChannelConvolver,

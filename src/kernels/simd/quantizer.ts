@@ -6,12 +6,13 @@ import type { WasmInstance } from './wasm-instance.ts';
 /** Creates the SIMD `QuantizerKernel`: four steps of the counter at once. */
 export function createQuantizer(
   wasm: WasmInstance,
-  { bitDepth, isDithered, inputGain = 1, seeds }: QuantizerOptions,
+  { bitDepth, noise, inputGain = 1, seeds }: QuantizerOptions,
 ): QuantizerKernel {
   requireQuantizer(bitDepth, seeds);
   const { exports } = wasm;
   const scale = 2 ** (bitDepth - 1);
-  const noiseScale = isDithered ? 1 / 65536 : 0;
+  const noiseScale = noise === 'none' ? 0 : 1 / 65536;
+  const isHighPass = noise === 'high-pass';
   const states = seeds.slice();
   const buffer = exports.createQuantizer();
   const capacityFrames = exports.quantizerCapacityFrames();
@@ -24,7 +25,7 @@ export function createQuantizer(
         for (let start = 0; start < frameCount; start += capacityFrames) {
           const end = Math.min(start + capacityFrames, frameCount);
           wasm.copyIn(inputs[channel]!, start, end, buffer);
-          exports.quantize(buffer, end - start, inputGain, scale, noiseScale, states[channel]!);
+          exports.quantize(buffer, end - start, inputGain, scale, noiseScale, isHighPass, states[channel]!);
           wasm.copyOut(buffer, outputs[channel]!, start, end);
           states[channel] = advanceCounter(states[channel]!, end - start);
         }

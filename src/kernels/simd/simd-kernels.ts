@@ -8,6 +8,7 @@ import { createLimiterGain } from './limiter-gain.ts';
 import { createMix } from './mix.ts';
 import { createMixConvolver } from './mix-convolver.ts';
 import { createOctaveBands } from './octave-bands.ts';
+import { createNoiseShaper } from './noise-shaper.ts';
 import { createPcm } from './pcm.ts';
 import { createPeak } from './peak.ts';
 import { createPrecisePeak } from './precise-peak.ts';
@@ -34,6 +35,7 @@ export function createSimdKernels(module: object): Kernels {
     createLimiterGain: (options) => createLimiterGain(wasm, options),
     createDelayGain: (channelCount, delaySamples) => createDelayGain(wasm, channelCount, delaySamples),
     createQuantizer: (options) => createQuantizer(wasm, options),
+    createNoiseShaper: (options) => createNoiseShaper(wasm, options),
     createResampler: (channelCount, fir) => createResampler(wasm, channelCount, fir),
     createStereoConvolver: (options) => createStereoConvolver(wasm, options),
     createChannelConvolver: (options) => createChannelConvolver(wasm, options),

@@ -105,8 +105,16 @@ export interface WasmExports {
     inputGain: number,
     scale: number,
     noiseScale: number,
+    isHighPass: boolean,
     state: number,
   ): void;
+
+  createNoiseShaper(channelCount: number, order: number): number;
+  noiseShaperCapacityFrames(): number;
+  noiseShaperRow(shaper: number, lane: number): number;
+  noiseShaperSetCoefficient(shaper: number, index: number, value: number): void;
+  noiseShaperReset(shaper: number, channel: number, seed: number): void;
+  noiseShaperRun(shaper: number, group: number, frameCount: number, inputGain: number, scale: number): void;
 
   createResampler(channelCount: number, tapCount: number, upFactor: number, downFactor: number): number;
   resamplerCoefficients(resampler: number): number;

@@ -8,6 +8,7 @@ export * from './limiter-gain';
 export * from './memory';
 export * from './mix';
 export * from './octave-bands';
+export * from './noise-shaper';
 export * from './pcm';
 export * from './peak';
 export {
