@@ -217,14 +217,18 @@ const benchmarks = [
   ['peak envelope 4 x 12, 12 channels, no skips', 'x', peak(12, annex2, 'envelope, no skips', rows)],
   ['peak envelope 4 x 12, 12 channels, music', 'x', peak(12, annex2, 'envelope', music)],
   [
-    'limiter gain, look-ahead 240',
+    'limiter gains, 4 linked groups, look-ahead 240',
     'x',
     (kernels) => {
-      const limiter = kernels.createLimiterGain({ lookaheadSamples: 240, releaseFactor: 0.9995 });
-      const required = noise(4096, 5).map((x) => (Math.abs(x) > 0.49 ? 0.7 + x / 2 : 1));
-      const output = new Float32Array(4096);
+      const limiter = kernels.createLimiterGain({
+        links: Float64Array.from({ length: 16 }, (_, at) => (at % 5 === 0 ? 1 : 0.5)),
+        ...{ ceilingGain: 0.9, lookaheadSamples: 240, holdSamples: 480 },
+        release: { factor: 0.9995, charge: 1e-4, discharge: 5e-5 },
+      });
+      const peaks = rows(4, 4096).map((row) => row.map((x) => (Math.abs(x) > 0.49 ? 1 : 0)));
+      const gains = rows(4, 4096);
       return () => {
-        limiter.process(required, 4096, output);
+        limiter.process(peaks, 4096, gains);
         return 4096;
       };
     },

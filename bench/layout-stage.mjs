@@ -17,6 +17,7 @@ const { getLayout } = await load('layouts/built-in.js');
 const { createDither } = await load('master/dither.js');
 const { createLayoutStage } = await load('master/layout-stage.js');
 const { createLimiter } = await load('master/limiter.js');
+const { limiterGroups } = await load('master/limiter-groups.js');
 const { createLoudnessMeter } = await load('meter/loudness-meter.js');
 const { createProgrammeMeter } = await load('meter/measure.js');
 const { createTruePeakMeter } = await load('meter/true-peak-meter.js');
@@ -28,8 +29,7 @@ const blockFrames = 4096;
 const blockCount = 117;
 const layout = getLayout('4+7+0');
 const channelCount = layout.loudspeakers.length;
-const lfe = layout.loudspeakers.findIndex(({ isLfe }) => isLfe);
-const main = [...layout.loudspeakers.keys()].filter((channel) => channel !== lfe);
+const groups = limiterGroups(layout, channelCount);
 
 /** Tones with overtones that fall by 6 dB an octave, beats, and hiss 30 dB below; peaks at 0.9. */
 function music() {
@@ -81,12 +81,12 @@ const finished = (kernels) => {
   };
 };
 const limiter = (gainDb) => (kernels) => {
-  const made = createLimiter({ kernels, sampleRateHz, channelCount, channelGroups: [main, [lfe]], gainDb });
+  const made = createLimiter({ kernels, sampleRateHz, channelCount, groups, gainDb });
   return (block) => made.process(block, output);
 };
 const stage = (gainDb) => (kernels) => {
   const made = createLayoutStage({
-    ...{ kernels, sampleRateHz, channelCount, channelGroups: [main, [lfe]], gainDb },
+    ...{ kernels, sampleRateHz, channelCount, groups, gainDb },
     ...{ bitDepth: 24, dither: 'tpdf' },
   });
   const measure = finished(kernels);

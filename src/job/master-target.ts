@@ -7,6 +7,7 @@ import { loadKernels } from '../kernels/load-kernels.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { ditherSeed, type BitDepth } from '../master/dither.ts';
 import { createLayoutStage } from '../master/layout-stage.ts';
+import { limiterGroups } from '../master/limiter-groups.ts';
 import {
   solveLoudness,
   type LoudnessProblem,
@@ -109,7 +110,7 @@ async function runPass(
     kernels,
     sampleRateHz,
     channelCount,
-    channelGroups: limiterGroups(layout, channelCount),
+    groups: limiterGroups(layout, channelCount),
     gainDb: pass.gainDb,
     ceilingDbtp: pass.limiterCeilingDbtp,
     bitDepth: settings.bitDepth,
@@ -160,14 +161,6 @@ async function runPass(
       maxReductionDb: stage.maxReductionDb,
     },
   };
-}
-
-/** All loudspeakers share one gain; an LFE has its own, so that it never ducks the music. */
-function limiterGroups(layout: Layout | undefined, channelCount: number): readonly (readonly number[])[] {
-  const isLfe = (channel: number): boolean => layout?.loudspeakers[channel].isLfe ?? false;
-  const all = Array.from({ length: channelCount }, (_, channel) => channel);
-  const main = all.filter((channel) => !isLfe(channel));
-  return [...(main.length > 0 ? [main] : []), ...all.filter(isLfe).map((channel) => [channel])];
 }
 
 /** What the report says of the finished samples. */

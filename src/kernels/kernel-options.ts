@@ -110,13 +110,24 @@ export function requireResampler(
   requireInteger('coefficients.length', coefficients.length, upFactor * tapCount, upFactor * tapCount);
 }
 
-/** Throws InternalError unless the look-ahead is even and 2..65536, and hold and release factor are in range. */
+/** Throws InternalError unless the look-ahead is even and 2..65536, links are square and every number is in range. */
 export function requireLimiterGain(options: LimiterGainOptions): void {
-  const { lookaheadSamples, releaseFactor, holdSamples = 0 } = options;
+  const { links, lookaheadSamples, holdSamples, release, ceilingGain } = options;
+  requireInteger('root of links.length', Math.sqrt(links.length), 1, 64);
+  for (const link of links) requireShare('link', link);
   requireInteger('half of lookaheadSamples', lookaheadSamples / 2, 1, 32768);
-  requireInteger('holdSamples', holdSamples, 0, 65536);
-  if (releaseFactor >= 0 && releaseFactor < 1) return;
-  throw new InternalError('kernel-options', `releaseFactor is ${releaseFactor}; 0 to below 1 is allowed`);
+  requireInteger('holdSamples', holdSamples, 0, 1 << 20);
+  for (const [name, value] of Object.entries(release)) requireShare(`release.${name}`, value);
+  if (ceilingGain > 0 && release.factor < 1) return;
+  throw new InternalError(
+    'kernel-options',
+    `ceilingGain is ${ceilingGain} and release.factor ${release.factor}; above 0 and below 1 is allowed`,
+  );
+}
+
+function requireShare(name: string, value: number): void {
+  if (value >= 0 && value <= 1) return;
+  throw new InternalError('kernel-options', `${name} is ${value}; 0..1 is allowed`);
 }
 
 /** Throws InternalError unless the hop is a multiple of 8 in 64..8192 and the counts are in range. */

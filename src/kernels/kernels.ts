@@ -180,27 +180,52 @@ export interface PrecisePeakKernel extends PeakKernel {
 
 /** Settings of the limiter's gain computer, in samples. */
 export interface LimiterGainOptions {
+  /**
+   * Share of its reduction in dB that each group of channels makes another take over: flat [taking][giving
+   * group], each 0..1, and 1 for the group itself.
+   */
+  readonly links: Float64Array;
+  /** Peaks above this are turned down to it, linear. */
+  readonly ceilingGain: number;
   /** Look-ahead: the gain reaches its target over this many samples before the peak; even, at least 2. */
   readonly lookaheadSamples: number;
-  /** Factor by which the distance to unity shrinks per sample once the peak has passed; 0 to below 1. */
-  readonly releaseFactor: number;
-  /** How many samples longer than one a required gain holds; 0 unless given. */
-  readonly holdSamples?: number | undefined;
-  /** Where given, the kernel takes peaks instead of gains: what is required is ceiling / peak above this ceiling, linear. */
-  readonly ceilingGain?: number | undefined;
+  /** How many samples longer than one a required reduction holds. */
+  readonly holdSamples: number;
+  readonly release: LimiterRelease;
 }
 
 /**
- * The gain curve of a look-ahead limiter. From a required gain per sample (at most 1): sliding minimum over
- * the look-ahead and the hold, exponential release, then two moving averages of half the look-ahead each, so that the
- * curve is smooth (no step in its first derivative) and at or below every required gain. Output frame f
- * belongs to input frame f - latencySamples.
+ * How a reduction ends. A slow follower charges towards what is held and discharges when that is less; the
+ * reduction falls towards the follower. A lone peak leaves the follower low and is over soon; where limiting is
+ * dense the follower comes up to it and the gain hardly moves. Each value is kept or covered per sample, 0 to 1.
+ */
+export interface LimiterRelease {
+  /** Factor by which the distance between reduction and follower shrinks; below 1. */
+  readonly factor: number;
+  /** Part of the way up that the follower goes. */
+  readonly charge: number;
+  /** Part of the way down that the follower goes. */
+  readonly discharge: number;
+}
+
+/**
+ * The gain curves of a look-ahead limiter, one for each group of channels. The reduction that each peak requires,
+ * in octaves of amplitude (log2, 6.02 dB), is shared out by the links, held by a sliding maximum over look-ahead
+ * and hold, released, and averaged twice over half the look-ahead; the gain is 2 to the minus of that. So each
+ * curve is smooth (no step in its first derivative: by R octaves of reduction its second difference is at most
+ * 2 R / (lookahead / 2 + 1)^2), never requires less than its own peaks, and a group that only follows another has
+ * its share of that one's reduction at every sample: each step scales with its input. Output frame f belongs to
+ * input frame f - latencySamples.
  */
 export interface LimiterGainKernel {
+  readonly groupCount: number;
   /** Equal to the look-ahead. */
   readonly latencySamples: number;
-  /** required and output: frameCount gains in 0..1; with a ceiling, `required` holds peaks. */
-  process(required: Float32Array, frameCount: number, output: Float32Array): void;
+  /**
+   * @param peaks linear [group][frame]; NaN counts as silence
+   * @param gains 0..1 [group][frame]; may be the same arrays
+   */
+  process(peaks: readonly Float32Array[], frameCount: number, gains: readonly Float32Array[]): void;
   reset(): void;
 }
 

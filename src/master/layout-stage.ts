@@ -3,6 +3,7 @@ import { dbToGain, gainToDb } from '../base/units.ts';
 import { preciseFir } from '../dsp/true-peak-fir.ts';
 import { peakBounds } from '../kernels/peak-bound.ts';
 import { createDither, ditherErrorPeak, type DitherOptions } from './dither.ts';
+import type { GainReduction } from './gain-trace.ts';
 import { createLimiter, limiterDefaults, type LimiterOptions } from './limiter.ts';
 
 /** What the layout stage needs: the limiter's settings, the gain in front of it included, and the word length. */
@@ -16,6 +17,10 @@ export interface LayoutStageOptions extends LimiterOptions, DitherOptions {
 export interface LayoutStage extends Processor {
   /** Largest gain reduction of the limiter since construction or reset. */
   readonly maxReductionDb: number;
+  /** Of each group of channels; empty where the limiter was left out. */
+  readonly reductions: readonly GainReduction[];
+  /** See `Limiter`; empty where the limiter was left out. */
+  readonly traceDb: readonly Float32Array[];
   /** Precise true peak that the output cannot exceed, at or below the ceiling, where the limiter was left out. */
   readonly highestPeakDbtp: number | undefined;
 }
@@ -25,7 +30,7 @@ export function createLayoutStage(options: LayoutStageOptions): LayoutStage {
   const highestPeakDbtp = unlimitedPeakDbtp(options);
   if (highestPeakDbtp !== undefined) {
     const gainAndDither = createDither({ ...options, inputGain: dbToGain(options.gainDb) });
-    return { ...gainAndDither, maxReductionDb: 0, highestPeakDbtp };
+    return { ...gainAndDither, maxReductionDb: 0, reductions: [], traceDb: [], highestPeakDbtp };
   }
   const { channelCount } = options;
   const limiter = createLimiter(options);
@@ -36,6 +41,10 @@ export function createLayoutStage(options: LayoutStageOptions): LayoutStage {
     outputChannelCount: channelCount,
     latencySamples: limiter.latencySamples,
     highestPeakDbtp,
+    traceDb: limiter.traceDb,
+    get reductions() {
+      return limiter.reductions;
+    },
     get maxReductionDb() {
       return limiter.maxReductionDb;
     },

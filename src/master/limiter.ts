@@ -1,49 +1,83 @@
 import type { Processor } from '../base/processor.ts';
-import { dbToGain, gainToDb } from '../base/units.ts';
-import type { Kernels } from '../kernels/kernels.ts';
-import type { Layout } from '../layouts/layout.ts';
+import { InternalError } from '../base/errors.ts';
+import { dbToGain } from '../base/units.ts';
+import type { Kernels, LimiterRelease } from '../kernels/kernels.ts';
+import { createGainTrace, type GainReduction } from './gain-trace.ts';
+import type { LimiterDip } from './limiter-dips.ts';
+import {
+  limiterGroups,
+  limiterLinkDefaults,
+  limiterLinks,
+  type LimiterGroup,
+  type LimiterLinkOptions,
+} from './limiter-groups.ts';
 import {
   createExactDetector,
   createFastDetector,
   createLimiterStage,
-  type LimiterStage,
   limiterStageCapacityFrames,
+  type LimiterStage,
 } from './limiter-stage.ts';
 
+/** How a limiter's gain moves and what it takes along; a recipe's `limiter`. */
+export interface LimiterSettings extends LimiterLinkOptions {
+  /** Attack: time over which the gain bends down before a peak. */
+  readonly lookaheadMs?: number | undefined;
+  /** How long the gain stays down behind the look-ahead: half a period of the lowest tone that it must not bend. */
+  readonly holdMs?: number | undefined;
+  /** Time constant of the return to unity after a short peak; see `limiterRelease`. */
+  readonly releaseMs?: number | undefined;
+}
+
 /** What a limiter needs. */
-export interface LimiterOptions {
+export interface LimiterOptions extends LimiterSettings {
   readonly kernels: Kernels;
   readonly sampleRateHz: number;
   readonly channelCount: number;
-  /** Channels that share one gain, a list of indices a group; channels in no group pass unchanged. One group of all unless given. */
-  readonly channelGroups?: readonly (readonly number[])[] | undefined;
+  /** Each channel in one of them; one group of all unless given. */
+  readonly groups?: readonly LimiterGroup[] | undefined;
   /** In front of the limiter; 0 unless given. */
   readonly gainDb?: number | undefined;
   /** -1 unless given. */
   readonly ceilingDbtp?: number | undefined;
-  /** Time over which the gain bends down before a peak. */
-  readonly lookaheadMs?: number | undefined;
-  /** Time constant of the return to unity. */
-  readonly releaseMs?: number | undefined;
+  /** Places where an earlier pass was over the ceiling. */
+  readonly dips?: readonly LimiterDip[] | undefined;
+  /** Length of the programme: where given, the limiter keeps a trace of its reductions. */
+  readonly programmeFrames?: number | undefined;
 }
 
 /** Settings where none are given. */
-export const limiterDefaults = Object.freeze({ ceilingDbtp: -1, lookaheadMs: 5, releaseMs: 100 });
+export const limiterDefaults = Object.freeze({
+  ceilingDbtp: -1,
+  ...limiterLinkDefaults,
+  lookaheadMs: 5,
+  holdMs: 10,
+  releaseMs: 60,
+});
 
 /** A limiter: a processor that knows how hard it worked. */
 export interface Limiter extends Processor {
   /** Largest gain reduction of any group since construction or reset. */
   readonly maxReductionDb: number;
+  /** Of each group, since construction or reset. */
+  readonly reductions: readonly GainReduction[];
+  /** Deepest reduction in dB in each 100 ms of the programme [group][interval]; needs `programmeFrames`. */
+  readonly traceDb: readonly Float32Array[];
 }
 
+/** The slow part of the release: how many times the release it charges and discharges in. */
+const chargeRatio = 5;
+const dischargeRatio = 10;
 /** Gain curve of the second stage: it only mends fractions of a decibel, so it is quick. */
 const mendLookaheadMs = 1.5;
 const mendReleaseMs = 20;
 /** The first stage keeps the closest neighbours of a peak alike, the second nearly all that its interpolation reads. */
-const firstHoldSamples = 6;
-const mendHoldSamples = 49;
+const firstNeighbourSamples = 6;
+const mendNeighbourSamples = 49;
 /** What the interpolation error of the exact detector and a moving gain may add. */
 const marginDb = 0.02;
+/** How far the first stage goes below the second: what both detectors read alike, the second leaves alone. */
+const firstMarginDb = 0.03;
 
 /**
  * Creates a linked look-ahead true-peak limiter. Peaks are found on the oversampled signal and the gain is
@@ -52,139 +86,150 @@ const marginDb = 0.02;
  * second looks exactly at what is left near the ceiling, the first one's gain movements included, and mends it.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
-  const { kernels, channelCount, gainDb = 0 } = options;
-  const all = Array.from({ length: channelCount }, (_, channel) => channel);
-  const groups = options.channelGroups ?? [all];
-  const chains = groups.map((group) => createGroup(options, group));
-  const latencySamples = chains[0]?.latencySamples ?? 0;
-  const grouped = new Set(groups.flat());
-  const free = all.filter((channel) => !grouped.has(channel));
-  const freeDelay = free.length > 0 ? kernels.createDelayGain(free.length, latencySamples) : undefined;
-  const unity = new Float32Array(limiterStageCapacityFrames).fill(1);
-  const inputGain = dbToGain(gainDb);
-  const selections = [...groups, free].map((indices) => ({
-    indices,
-    inputs: indices.map((): Float32Array => unity),
-    outputs: indices.map((): Float32Array => unity),
-  }));
+  const { channelCount } = options;
+  const groups = options.groups ?? limiterGroups(undefined, channelCount);
+  requireGroups(groups, channelCount);
+  const { process, latencySamples, gains, reset } = createStages(options, groups);
+  const trace = createGainTrace({
+    sampleRateHz: options.sampleRateHz,
+    groupCount: groups.length,
+    skippedFrames: latencySamples,
+    programmeFrames: options.programmeFrames,
+  });
+  const capacity = limiterStageCapacityFrames;
+  const arrange = (): Float32Array[][] =>
+    groups.map(({ channels }) => channels.map(() => new Float32Array(0)));
+  const inputs = arrange();
+  const outputs = arrange();
   const processPart = (
-    inputs: readonly Float32Array[],
-    outputs: readonly Float32Array[],
-    count: number,
+    inputChannels: readonly Float32Array[],
+    outputChannels: readonly Float32Array[],
+    frameCount: number,
   ): void => {
-    for (const selection of selections) {
-      for (let index = 0; index < selection.indices.length; index++) {
-        selection.inputs[index] = inputs[selection.indices[index]];
-        selection.outputs[index] = outputs[selection.indices[index]];
+    for (let group = 0; group < groups.length; group++) {
+      const { channels } = groups[group];
+      for (let index = 0; index < channels.length; index++) {
+        inputs[group][index] = inputChannels[channels[index]];
+        outputs[group][index] = outputChannels[channels[index]];
       }
     }
-    for (let index = 0; index < chains.length; index++) {
-      chains[index].process(selections[index].inputs, selections[index].outputs, count);
-    }
-    const passed = selections[chains.length];
-    freeDelay?.process(passed.inputs, inputGain, unity, count, passed.outputs);
+    process(inputs, frameCount, outputs);
+    trace.take(gains, frameCount);
   };
 
   return {
     inputChannelCount: channelCount,
     outputChannelCount: channelCount,
     latencySamples,
+    traceDb: trace.reductionsDb,
+    get reductions() {
+      return trace.totals();
+    },
     get maxReductionDb() {
-      return Math.max(0, -gainToDb(Math.min(1, ...chains.map((chain) => chain.minGain))));
+      return Math.max(...trace.totals().map((total) => total.maxReductionDb));
     },
     process({ channels, frameCount }, output) {
-      if (frameCount <= limiterStageCapacityFrames) return processPart(channels, output.channels, frameCount);
-      for (let from = 0; from < frameCount; from += limiterStageCapacityFrames) {
-        const to = Math.min(frameCount, from + limiterStageCapacityFrames);
+      if (frameCount <= capacity) return processPart(channels, output.channels, frameCount);
+      for (let from = 0; from < frameCount; from += capacity) {
+        const to = Math.min(frameCount, from + capacity);
         const cut = (arrays: readonly Float32Array[]): Float32Array[] =>
           arrays.map((array) => array.subarray(from, to));
         processPart(cut(channels), cut(output.channels), to - from);
       }
     },
     reset() {
-      for (const chain of chains) chain.reset();
-      freeDelay?.reset();
+      reset();
+      trace.reset();
     },
   };
 }
 
-/** The two stages over one group of channels. */
-interface LimiterGroup {
-  readonly latencySamples: number;
-  readonly minGain: number;
-  process(inputs: readonly Float32Array[], outputs: readonly Float32Array[], frameCount: number): void;
-  reset(): void;
+function requireGroups(groups: readonly LimiterGroup[], channelCount: number): void {
+  const listed = groups.flatMap(({ channels }) => channels).sort((a, b) => a - b);
+  if (listed.length === channelCount && listed.every((channel, index) => channel === index)) return;
+  throw new InternalError(
+    'limiter-groups',
+    `the groups hold channels ${listed.join(', ')}; each of 0..${channelCount - 1} is allowed once`,
+  );
 }
 
-function createGroup(options: LimiterOptions, group: readonly number[]): LimiterGroup {
-  const { kernels, sampleRateHz, gainDb = 0 } = options;
-  const { ceilingDbtp = limiterDefaults.ceilingDbtp } = options;
-  const { lookaheadMs = limiterDefaults.lookaheadMs, releaseMs = limiterDefaults.releaseMs } = options;
-  const channelCount = group.length;
-  const shared = { kernels, ceilingGain: dbToGain(ceilingDbtp - marginDb) };
-  const toEvenSamples = (timeMs: number): number =>
-    Math.max(2, 2 * Math.round((timeMs * sampleRateHz) / 2000));
-  const toFactor = (timeMs: number): number => Math.exp(-1000 / (timeMs * sampleRateHz));
+/**
+ * The law of the release, for one knob. A reduction falls by the time constant releaseMs towards a follower, which
+ * charges in 5 times and discharges in 10 times that while the limiter is held down or let go. A peak of a few
+ * milliseconds leaves next to nothing in the follower and is over in releaseMs; a dense passage lifts it to where
+ * the peaks are, and the gain then moves with the loudness of the passage instead of with each peak.
+ */
+export function limiterRelease(releaseMs: number, sampleRateHz: number): LimiterRelease {
+  const factorIn = (timeMs: number): number => Math.exp(-1000 / (timeMs * sampleRateHz));
+  return {
+    factor: factorIn(releaseMs),
+    charge: 1 - factorIn(chargeRatio * releaseMs),
+    discharge: 1 - factorIn(dischargeRatio * releaseMs),
+  };
+}
+
+/** Both stages; the gains are those of both together. */
+function createStages(options: LimiterOptions, groups: readonly LimiterGroup[]): LimiterStage {
+  const { kernels, sampleRateHz, gainDb = 0, dips = [] } = options;
+  const { ceilingDbtp = limiterDefaults.ceilingDbtp, lookaheadMs = limiterDefaults.lookaheadMs } = options;
+  const { holdMs = limiterDefaults.holdMs, releaseMs = limiterDefaults.releaseMs } = options;
+  const toSamples = (timeMs: number): number => Math.round((timeMs * sampleRateHz) / 1000);
+  const toEvenSamples = (timeMs: number): number => Math.max(2, 2 * toSamples(timeMs / 2));
+  const shared = {
+    kernels,
+    sampleRateHz,
+    channelCounts: groups.map(({ channels }) => channels.length),
+    links: limiterLinks(groups, options),
+  };
   const first = createLimiterStage({
     ...shared,
-    channelCount,
     inputGain: dbToGain(gainDb),
-    detector: createFastDetector(kernels, channelCount),
-    holdSamples: firstHoldSamples,
+    ceilingGain: dbToGain(ceilingDbtp - firstMarginDb),
+    createDetector: createFastDetector,
+    neighbourSamples: firstNeighbourSamples,
+    holdSamples: toSamples(holdMs),
     lookaheadSamples: toEvenSamples(lookaheadMs),
-    releaseFactor: toFactor(releaseMs),
+    release: limiterRelease(releaseMs, sampleRateHz),
   });
   const mend = createLimiterStage({
     ...shared,
-    channelCount: channelCount + 1,
-    detector: createExactDetector(kernels, channelCount),
-    holdSamples: mendHoldSamples,
+    ceilingGain: dbToGain(ceilingDbtp - marginDb),
+    createDetector: createExactDetector,
+    riderCount: 1,
+    neighbourSamples: mendNeighbourSamples,
     lookaheadSamples: toEvenSamples(mendLookaheadMs),
-    releaseFactor: toFactor(mendReleaseMs),
+    release: limiterRelease(mendReleaseMs, sampleRateHz),
+    dips: { list: dips, precedingSamples: first.latencySamples },
   });
-  return joinStages(first, mend, channelCount);
+  return joinStages(first, mend, shared.channelCounts);
 }
 
-/** Stages in series. The gain of the first rides through the second as one more channel: it leaves as the gain of both. */
-function joinStages(first: LimiterStage, mend: LimiterStage, channelCount: number): LimiterGroup {
-  const audio = Array.from({ length: channelCount }, () => new Float32Array(limiterStageCapacityFrames));
-  const gains = new Float32Array(limiterStageCapacityFrames);
-  const audioAndGain = [...audio, gains];
-  const outputsAndGain: Float32Array[] = [...audio, gains];
-  let minGain = 1;
-  let framesToCome = mend.latencySamples;
+/** Stages in series. The gain of the first rides through the second as one more row: it leaves as the gain of both. */
+function joinStages(
+  first: LimiterStage,
+  mend: LimiterStage,
+  channelCounts: readonly number[],
+): LimiterStage {
+  const gains = channelCounts.map(() => new Float32Array(limiterStageCapacityFrames));
+  const audio = channelCounts.map((count) =>
+    Array.from({ length: count }, () => new Float32Array(limiterStageCapacityFrames)),
+  );
+  const audioAndGain = audio.map((rows, group) => [...rows, gains[group]]);
+  const outputsAndGain = audio.map((rows, group): Float32Array[] => [...rows, gains[group]]);
   return {
     latencySamples: first.latencySamples + mend.latencySamples,
-    get minGain() {
-      return minGain;
-    },
-    process(inputs, outputs, frameCount) {
+    gains,
+    process(inputs, frameCount, outputs) {
       first.process(inputs, frameCount, audio);
-      gains.set(first.gains);
-      for (let index = 0; index < channelCount; index++) outputsAndGain[index] = outputs[index];
+      for (let group = 0; group < gains.length; group++) {
+        gains[group].set(first.gains[group]);
+        for (let row = 0; row < outputs[group].length; row++) outputsAndGain[group][row] = outputs[group][row];
+      }
       mend.process(audioAndGain, frameCount, outputsAndGain);
-      const start = Math.min(frameCount, framesToCome);
-      framesToCome -= start;
-      for (let frame = start; frame < frameCount; frame++) if (gains[frame] < minGain) minGain = gains[frame];
     },
     reset() {
       first.reset();
       mend.reset();
-      minGain = 1;
-      framesToCome = mend.latencySamples;
     },
   };
-}
-
-/**
- * Channels of a layout that are limited together: all, with the LFE apart (its peaks would duck everything
- * else) unless it is linked in.
- */
-export function limiterGroups(layout: Layout, { linkLfe = false } = {}): number[][] {
-  const channels = [...layout.loudspeakers.keys()];
-  if (linkLfe) return [channels];
-  const isLfe = (channel: number): boolean => layout.loudspeakers[channel].isLfe;
-  return [channels.filter((channel) => !isLfe(channel)), channels.filter(isLfe)].filter(
-    (group) => group.length > 0,
-  );
 }

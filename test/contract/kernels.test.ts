@@ -6,6 +6,7 @@ import { designResampler } from '../../src/dsp/resampler.ts';
 import { preciseFir } from '../../src/dsp/true-peak-fir.ts';
 import type {
   FeedbackDelayOptions,
+  LimiterGainOptions,
   EarConvolverKernel,
   EarMix,
   ExtentShape,
@@ -831,7 +832,7 @@ test('a set that has made its kernels does not grow its memory', async () => {
   const delay = createDelayGain(wasm, 9, 200);
   const quantizer = createQuantizer(wasm, { bitDepth: 24, noise: 'white', seeds: new Int32Array(9) });
   const shaper = createNoiseShaper(wasm, { bitDepth: 16, seeds: new Int32Array(9), errorFilter: [0.5] });
-  const limiter = createLimiterGain(wasm, { lookaheadSamples: 96, releaseFactor: 0.99 });
+  const limiter = createLimiterGain(wasm, limiterOptions());
   const convolver = createStereoConvolver(wasm, { inputCount: 9, tapCount: 700, hopFrames: 512 });
   const ears = createEarConvolver(wasm, {
     sourceCount: 9,
@@ -883,7 +884,7 @@ test('a set that has made its kernels does not grow its memory', async () => {
     precise.maxima(audio, 512, new Float32Array(9), new Float32Array(9));
     precise.envelope(audio, 512, 0.2, new Float32Array(512));
     peak.envelope(audio, 512, 0, new Float32Array(512));
-    limiter.process(audio[0]!, 512, new Float32Array(512));
+    limiter.process([audio[0]!], 512, [new Float32Array(512)]);
     delay.process(audio, 1, audio[0]!, 512, emptyRows(9, 512));
     quantizer.process(audio, 512, emptyRows(9, 512));
     shaper.process(audio, 512, emptyRows(9, 512));
@@ -895,102 +896,135 @@ test('a set that has made its kernels does not grow its memory', async () => {
   expect(wasm.byteLength).toBe(before);
 });
 
+/** Gain curves of one group unless there are links; the release is quick and has no slow part unless given. */
+const limiterOptions = (options: Partial<LimiterGainOptions> = {}): LimiterGainOptions => ({
+  links: Float64Array.of(1),
+  ceilingGain: 0.5,
+  lookaheadSamples: 96,
+  holdSamples: 0,
+  release: { factor: 0.999, charge: 0, discharge: 1 },
+  ...options,
+});
+
 describe.each(sets)('%s limiter gain', (_, kernels) => {
   const frames = 20001;
-  const required = noise(frames, 3).map((x, n) => (n % 700 < 20 ? Math.min(1, 0.3 + Math.abs(x)) : 1));
-  const run = (lookaheadSamples: number, releaseFactor: number, size: number): Float32Array => {
-    const limiter = kernels.createLimiterGain({ lookaheadSamples, releaseFactor });
-    const output = new Float32Array(frames);
-    cut(frames, size, (from, to) =>
-      limiter.process(required.subarray(from, to), to - from, output.subarray(from, to)),
-    );
-    return output;
+  const peaksOf = (seed: number): Float32Array =>
+    noise(frames, seed).map((x, n) => (n % (700 + 150 * seed) < 20 ? 0.4 + Math.abs(x) : Math.abs(x) / 2));
+  /** Three groups: the second hands half to the first, the third nothing to anyone. */
+  const peaks = [peaksOf(3), peaksOf(4), peaksOf(5)];
+  const linked: Partial<LimiterGainOptions> = {
+    links: Float64Array.of(1, 0.5, 0, 0.25, 1, 0, 0, 0, 1),
+    release: { factor: 0.999, charge: 0.0005, discharge: 0.0001 },
+    holdSamples: 13,
+  };
+  const run = (
+    options: Partial<LimiterGainOptions>,
+    inputs: readonly Float32Array[],
+    size = 512,
+    set = kernels,
+  ): Float32Array[] => {
+    const limiter = set.createLimiterGain(limiterOptions(options));
+    const outputs = emptyRows(inputs.length, frames);
+    cut(frames, size, (from, to) => {
+      const parts = outputs.map((output) => output.subarray(from, to));
+      limiter.process(slices(inputs, from, to), to - from, parts);
+    });
+    return outputs;
+  };
+  /** Largest bend of a curve in octaves. */
+  const bendOf = (gains: Float32Array): number => {
+    const octaves = Float64Array.from(gains, Math.log2);
+    let largest = 0;
+    for (let n = 2; n < octaves.length; n++) {
+      largest = Math.max(largest, Math.abs(octaves[n]! - 2 * octaves[n - 1]! + octaves[n - 2]!));
+    }
+    return largest;
   };
 
-  test.each([2, 4, 96, 480])('never exceeds the required gain, look-ahead %i', (lookahead) => {
-    const { latencySamples } = kernels.createLimiterGain({
-      lookaheadSamples: lookahead,
-      releaseFactor: 0.999,
+  test.each([2, 4, 96, 480])('no group falls short of what its peaks require, look-ahead %i', (lookahead) => {
+    const options = { ...linked, lookaheadSamples: lookahead };
+    expect(kernels.createLimiterGain(limiterOptions(options)).latencySamples).toBe(lookahead);
+    run(options, peaks).forEach((gains, group) => {
+      for (let n = lookahead; n < frames; n++) {
+        const peak = peaks[group]![n - lookahead]!;
+        if (peak * gains[n]! > 0.5 * (1 + 3e-7) && peak > 0.5) expect(peak * gains[n]!).toBe(0.5);
+      }
     });
-    expect(latencySamples).toBe(lookahead);
-    const output = run(lookahead, 0.999, 512);
-    for (let n = latencySamples; n < frames; n++) {
-      if (!(output[n]! <= required[n - latencySamples]!))
-        expect(output[n]).toBe(required[n - latencySamples]);
+  });
+
+  test('gives the same bits for any cut, and the values of its twin', () => {
+    const whole = run(linked, peaks, frames);
+    for (const size of cutSizes) expect(run(linked, peaks, size)).toEqual(whole);
+    run(linked, peaks, frames, scalar).forEach((twin, group) =>
+      expect(largestDifference(twin, whole[group]!)).toBeLessThan(1e-6),
+    );
+  });
+
+  test('a group that only follows has its share of the reduction in dB at every sample', () => {
+    const [silent, loud] = run(
+      { ...linked, links: Float64Array.of(1, 0.3, 0, 1) },
+      [new Float32Array(frames), peaks[0]!],
+    );
+    expect(Math.min(...silent!)).toBeLessThan(0.8);
+    const shares = silent!.map((gain, n) => Math.abs(Math.log2(gain) - 0.3 * Math.log2(loud![n]!)));
+    expect(Math.max(...shares)).toBeLessThan(1e-6);
+  });
+
+  test('holds as a longer window would: a required reduction lasts holdSamples more', () => {
+    const hold = 13;
+    const held = peaks[0]!.map((_, n) => Math.max(...peaks[0]!.subarray(Math.max(0, n - hold), n + 1)));
+    expect(run({ holdSamples: hold }, [peaks[0]!])).toEqual(run({}, [held]));
+  });
+
+  test('release: towards the slow follower, which charges while the reduction is held', () => {
+    const release = { factor: 0.9, charge: 0.01, discharge: 0.001 };
+    const once = new Float32Array(frames);
+    once[0] = 1;
+    const often = once.map((_, n) => (n < 2000 ? 1 : 0));
+    const [short] = run({ release, lookaheadSamples: 2 }, [once]);
+    const [long] = run({ release, lookaheadSamples: 2 }, [often]);
+    // Three held samples charge it to 1 - 0.99^3, two thousand to all; then it discharges.
+    for (const after of [100, 500, 1500]) {
+      // The reduction trails the follower by nine samples more.
+      const decay = 0.999 ** (after - 9);
+      expect(-Math.log2(short![2 + 1 + after]!) / (1 - 0.99 ** 3) / decay).toBeCloseTo(1, 2);
+      expect(-Math.log2(long![2000 + 2 + after]!) / decay).toBeCloseTo(1, 2);
     }
   });
 
-  test('gives the same bits for any cut, and those of its twin', () => {
-    const whole = run(96, 0.9995, frames);
-    for (const size of cutSizes) expect(run(96, 0.9995, size)).toEqual(whole);
-    const limiter = scalar.createLimiterGain({ lookaheadSamples: 96, releaseFactor: 0.9995 });
-    const twin = new Float32Array(frames);
-    limiter.process(required, frames, twin);
-    expect(twin).toEqual(whole);
-  });
-
-  test('with a ceiling it takes peaks', () => {
-    const peaks = required.map((gain) => 0.8 / gain);
-    peaks.set([NaN, 0, Infinity], 50);
-    const ceilingGain = 0.7;
-    const gains = peaks.map((peak) => (peak > Math.fround(0.7) ? Math.fround(0.7) / peak : 1));
-    const outputs = [peaks, gains].map((input, index) => {
-      const limiter = kernels.createLimiterGain({
-        ...{ lookaheadSamples: 96, releaseFactor: 0.999 },
-        ...(index === 0 ? { ceilingGain } : {}),
-      });
-      const output = new Float32Array(frames);
-      limiter.process(input, frames, output);
-      return output;
-    });
-    expect(outputs[0]).toEqual(outputs[1]);
-  });
-
-  test('holds as a longer window would: a required gain lasts holdSamples more', () => {
-    const hold = 13;
-    const held = required.map((_, n) => Math.min(...required.subarray(Math.max(0, n - hold), n + 1)));
-    const outputs = [
-      [required, hold],
-      [held, 0],
-    ].map(([gains, holdSamples]) => {
-      const limiter = kernels.createLimiterGain({
-        lookaheadSamples: 96,
-        releaseFactor: 0.999,
-        holdSamples: holdSamples as number,
-      });
-      const output = new Float32Array(frames);
-      limiter.process(gains as Float32Array, frames, output);
-      return output;
-    });
-    expect(outputs[0]).toEqual(outputs[1]);
-  });
-
   test('is exactly 1 when nothing is required, also long after a peak and after bad values', () => {
-    const limiter = kernels.createLimiterGain({ lookaheadSamples: 100, releaseFactor: 0.99 });
-    const output = new Float32Array(48000);
-    const gains = new Float32Array(48000).fill(1);
-    limiter.process(gains, 48000, output);
-    expect(output.every((gain) => gain === 1)).toBe(true);
-    limiter.process(Float32Array.of(0.1, NaN, Infinity, -Infinity, 3), 5, output);
-    limiter.process(gains, 48000, output);
-    expect(output.subarray(24000).every((gain) => gain === 1)).toBe(true);
-    limiter.process(Float32Array.of(0.2), 1, output);
+    const limiter = kernels.createLimiterGain(
+      limiterOptions({ lookaheadSamples: 100, release: { factor: 0.99, charge: 0.001, discharge: 0.01 } }),
+    );
+    const gains = new Float32Array(48000);
+    const quiet = new Float32Array(48000).fill(0.5);
+    limiter.process([quiet], 48000, [gains]);
+    expect(gains.every((gain) => gain === 1)).toBe(true);
+    limiter.process([Float32Array.of(5, NaN, Infinity, -Infinity, 3)], 5, [gains]);
+    limiter.process([quiet], 48000, [gains]);
+    expect(gains.every((gain) => gain > 0 && gain <= 1)).toBe(true);
+    expect(gains.subarray(24000).every((gain) => gain === 1)).toBe(true);
+    limiter.process([Float32Array.of(2)], 1, [gains]);
     limiter.reset();
-    limiter.process(gains, 48000, output);
-    expect(output.every((gain) => gain === 1)).toBe(true);
+    limiter.process([quiet], 48000, [gains]);
+    expect(gains.every((gain) => gain === 1)).toBe(true);
   });
 
-  test('reaches the target exactly at the peak, without a step in the slope', () => {
-    const dip = new Float32Array(2000).fill(1);
-    dip[1000] = 0.5;
-    const limiter = kernels.createLimiterGain({ lookaheadSamples: 200, releaseFactor: 0 });
-    const output = new Float32Array(2000);
-    limiter.process(dip, 2000, output);
-    expect(output[999]).toBe(1);
-    expect(output[1200]).toBeCloseTo(0.5, 6);
-    expect(output[1401]).toBe(1);
-    const bend = output.map((gain, n) => Math.abs((output[n + 1] ?? 1) - 2 * gain + (output[n - 1] ?? 1)));
-    expect(Math.max(...bend)).toBeLessThan(2 * (0.5 / 101 ** 2) + 2e-7);
+  test('reaches the target exactly at the peak, bends no more than stated, and is symmetric', () => {
+    const hit = new Float32Array(frames);
+    hit[1000] = 1;
+    const [gains] = run({ lookaheadSamples: 200, release: { factor: 0, charge: 0, discharge: 1 } }, [hit]);
+    expect(gains![999]).toBe(1);
+    expect(gains![1200]).toBeCloseTo(0.5, 6);
+    expect(gains![1401]).toBe(1);
+    for (let n = 1; n <= 200; n++) expect(gains![1200 + n]).toBe(gains![1200 - n]);
+    // Rounding to float32 adds up to four halves of 2^-24, in octaves.
+    const rounding = (2 * 2 ** -24) / Math.LN2 / 0.5;
+    expect(bendOf(gains!)).toBeLessThanOrEqual(2 / 101 ** 2 + rounding);
+    const [dense] = run({ ...linked, lookaheadSamples: 200 }, [peaks[0]!, peaks[1]!, peaks[2]!]);
+    const deepest = -Math.log2(Math.min(...dense!));
+    expect(deepest).toBeGreaterThan(0.9);
+    expect(bendOf(dense!)).toBeLessThanOrEqual((2 * deepest) / 101 ** 2 + 3 * rounding);
   });
 });
 

@@ -53,12 +53,25 @@ describe('kernel options', () => {
     requireQuantizer(24, new Int32Array(1));
     expect(() => requireQuantizer(1, new Int32Array(1))).toThrow('bitDepth');
     expect(() => requireQuantizer(16, new Int32Array(0))).toThrow('seeds');
-    requireLimiterGain({ lookaheadSamples: 2, releaseFactor: 0 });
-    expect(() => requireLimiterGain({ lookaheadSamples: 2, releaseFactor: 0, holdSamples: -1 })).toThrow(
-      'hold',
-    );
-    expect(() => requireLimiterGain({ lookaheadSamples: 3, releaseFactor: 0 })).toThrow('lookaheadSamples');
-    expect(() => requireLimiterGain({ lookaheadSamples: 2, releaseFactor: 1 })).toThrow('below 1');
+    const limiter = {
+      links: Float64Array.of(1, 0.5, 0, 1),
+      ceilingGain: 1,
+      lookaheadSamples: 2,
+      holdSamples: 0,
+      release: { factor: 0, charge: 0, discharge: 1 },
+    };
+    requireLimiterGain(limiter);
+    for (const [fault, message] of [
+      [{ holdSamples: -1 }, 'hold'],
+      [{ lookaheadSamples: 3 }, 'lookaheadSamples'],
+      [{ links: Float64Array.of(1, 0.5) }, 'links'],
+      [{ links: Float64Array.of(1.1) }, 'link is 1.1'],
+      [{ ceilingGain: 0 }, 'ceilingGain'],
+      [{ release: { ...limiter.release, factor: 1 } }, 'below 1'],
+      [{ release: { ...limiter.release, charge: -1 } }, 'charge'],
+    ] as const) {
+      expect(() => requireLimiterGain({ ...limiter, ...fault })).toThrow(message);
+    }
     requireConvolver({ inputCount: 1, tapCount: 1, hopFrames: 64 });
     requireConvolver({ inputCount: 1, tapCount: 1, hopFrames: 2088 });
     const ears = {

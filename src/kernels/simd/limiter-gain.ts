@@ -1,33 +1,46 @@
-import { requireLimiterGain } from '../kernel-options.ts';
+import { requireFrames, requireLimiterGain } from '../kernel-options.ts';
 import type { LimiterGainKernel, LimiterGainOptions } from '../kernels.ts';
 import { limiterGrid } from '../limiter-grid.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
-/** Creates the WebAssembly `LimiterGainKernel`; equal to its scalar twin bit by bit. */
+/** Creates the SIMD `LimiterGainKernel`. */
 export function createLimiterGain(wasm: WasmInstance, options: LimiterGainOptions): LimiterGainKernel {
   requireLimiterGain(options);
   const { exports } = wasm;
-  const { lookaheadSamples, releaseFactor, holdSamples = 0, ceilingGain } = options;
+  const { links, lookaheadSamples, holdSamples, release, ceilingGain } = options;
   const { boxSamples, grid, outputScale } = limiterGrid(lookaheadSamples);
+  const groupCount = Math.sqrt(links.length);
+  const windowSamples = lookaheadSamples + holdSamples + 1;
   const limiter = exports.createLimiterGain(
-    lookaheadSamples + holdSamples + 1,
+    groupCount,
+    windowSamples,
     boxSamples,
-    releaseFactor,
     grid,
     outputScale,
+    ceilingGain,
+  );
+  exports.limiterSetRelease(limiter, release.factor, release.charge, release.discharge);
+  links.forEach((share, at) =>
+    exports.limiterSetLink(limiter, Math.floor(at / groupCount), at % groupCount, share),
   );
   const capacityFrames = exports.limiterCapacityFrames();
-  const gains = exports.limiterGains(limiter);
+  const rows = Array.from({ length: groupCount }, (_, group) => exports.limiterRow(limiter, group));
 
   return {
+    groupCount,
     latencySamples: lookaheadSamples,
-    process(required, frameCount, output) {
+    process(peaks, frameCount, gains) {
+      requireFrames('peaks', peaks, frameCount);
+      requireFrames('gains', gains, frameCount);
       for (let start = 0; start < frameCount; start += capacityFrames) {
         const end = Math.min(start + capacityFrames, frameCount);
-        wasm.copyIn(required, start, end, gains);
-        if (ceilingGain !== undefined) exports.limiterRequire(limiter, end - start, ceilingGain);
+        for (let group = 0; group < groupCount; group++) {
+          wasm.copyIn(peaks[group]!, start, end, rows[group]!);
+        }
         exports.limiterProcess(limiter, end - start);
-        wasm.copyOut(gains, output, start, end);
+        for (let group = 0; group < groupCount; group++) {
+          wasm.copyOut(rows[group]!, gains[group]!, start, end);
+        }
       }
     },
     reset: () => exports.limiterReset(limiter),

@@ -130,16 +130,18 @@ export interface WasmExports {
   resamplerRun(resampler: number, at: number, phase: number, frameCount: number): void;
 
   createLimiterGain(
+    groupCount: number,
     windowSamples: number,
     boxSamples: number,
-    releaseFactor: number,
     grid: number,
     outputScale: number,
+    ceilingGain: number,
   ): number;
+  limiterSetRelease(limiter: number, factor: number, charge: number, discharge: number): void;
+  limiterSetLink(limiter: number, taking: number, giving: number, share: number): void;
   limiterCapacityFrames(): number;
-  limiterGains(limiter: number): number;
+  limiterRow(limiter: number, group: number): number;
   limiterReset(limiter: number): void;
-  limiterRequire(limiter: number, frameCount: number, ceilingGain: number): void;
   limiterProcess(limiter: number, frameCount: number): void;
 
   createConvolver(
