@@ -118,10 +118,10 @@ export function requireLimiterGain(options: LimiterGainOptions): void {
   requireInteger('half of lookaheadSamples', lookaheadSamples / 2, 1, 32768);
   requireInteger('holdSamples', holdSamples, 0, 1 << 20);
   for (const [name, value] of Object.entries(release)) requireShare(`release.${name}`, value);
-  if (ceilingGain > 0 && release.factor < 1) return;
+  if (ceilingGain > 0 && release.factor < 1 && release.discharge <= release.charge) return;
   throw new InternalError(
     'kernel-options',
-    `ceilingGain is ${ceilingGain} and release.factor ${release.factor}; above 0 and below 1 is allowed`,
+    `ceilingGain is ${ceilingGain}, release.factor ${release.factor}, discharge ${release.discharge}; above 0, below 1 and at most charge is allowed`,
   );
 }
 

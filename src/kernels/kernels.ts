@@ -204,7 +204,7 @@ export interface LimiterRelease {
   readonly factor: number;
   /** Part of the way up that the follower goes. */
   readonly charge: number;
-  /** Part of the way down that the follower goes. */
+  /** Part of the way down that the follower goes; at most `charge`. */
   readonly discharge: number;
 }
 

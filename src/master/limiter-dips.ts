@@ -48,7 +48,7 @@ export function createLimiterDips(options: LimiterDipsOptions): LimiterDips {
     ceilingGain: 1,
     lookaheadSamples,
     holdSamples: 2 * neighbourSamples + 1,
-    release: { factor: 0, charge: 0, discharge: 1 },
+    release: { factor: 0, charge: 0, discharge: 0 },
   });
   const dips = mergeDips(options.dips);
   const curveGains = Array.from({ length: groupCount }, () => new Float32Array(options.capacityFrames));

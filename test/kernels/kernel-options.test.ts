@@ -58,7 +58,7 @@ describe('kernel options', () => {
       ceilingGain: 1,
       lookaheadSamples: 2,
       holdSamples: 0,
-      release: { factor: 0, charge: 0, discharge: 1 },
+      release: { factor: 0, charge: 0, discharge: 0 },
     };
     requireLimiterGain(limiter);
     for (const [fault, message] of [
@@ -69,6 +69,7 @@ describe('kernel options', () => {
       [{ ceilingGain: 0 }, 'ceilingGain'],
       [{ release: { ...limiter.release, factor: 1 } }, 'below 1'],
       [{ release: { ...limiter.release, charge: -1 } }, 'charge'],
+      [{ release: { ...limiter.release, discharge: 0.1 } }, 'discharge'],
     ] as const) {
       expect(() => requireLimiterGain({ ...limiter, ...fault })).toThrow(message);
     }

@@ -79,8 +79,10 @@ class ReductionCurve {
     this.follower += (held - this.follower) * (held > this.follower ? charge : discharge);
     const released = this.follower + (this.reduction - this.follower) * factor;
     this.reduction = Math.max(held, released);
-    if (this.reduction < leastReduction) this.reduction = this.follower = 0;
-    return this.average(Math.ceil(this.reduction * this.grid)) / this.outputScale;
+    const average = this.average(Math.ceil(this.reduction * this.grid)) / this.outputScale;
+    // Once a block is enough to end what has shrunk to nothing.
+    if (this.blockPosition === 0 && this.reduction < leastReduction) this.reduction = this.follower = 0;
+    return average;
   }
 
   reset(): void {

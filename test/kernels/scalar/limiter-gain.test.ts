@@ -7,7 +7,7 @@ test('release: the reduction in octaves shrinks by the factor per sample', () =>
     ceilingGain: 0.5,
     lookaheadSamples: 2,
     holdSamples: 0,
-    release: { factor: 0.5, charge: 0, discharge: 1 },
+    release: { factor: 0.5, charge: 0, discharge: 0 },
   });
   const peaks = new Float32Array(12);
   peaks[0] = 1;

@@ -142,15 +142,16 @@ export function limiterProcess(limiter: usize, frameCount: i32): void {
     const row = self.rows + rowBytes * group;
     if (!isIdle) pair.busyFrames = busyFramesOf(self) + frameCount;
     if (pair.busyFrames > 0) processPair(self, pair, row, frameCount);
+    else skip(self, pair, frameCount);
     toGains(row, frameCount);
     // Where groups are odd, the last row stays zero.
     if (group + 1 < self.groupCount) toGains(row + rowBytes, frameCount);
   }
 }
 
-/** Frames after which averages and windows hold nothing of what came before. */
+/** More frames than averages and windows remember of what came before. */
 function busyFramesOf(self: LimiterGain): i32 {
-  return <i32>((2 * self.blockBytes + 2 * self.boxBytes) >> 4);
+  return <i32>((3 * self.blockBytes + 2 * self.boxBytes) >> 4);
 }
 
 /** Writes the reductions that a row of peaks requires. @returns whether they are all zero */
@@ -185,61 +186,72 @@ function link(self: LimiterGain, taking: i32, frameCount: i32, isIdle: bool): vo
   }
 }
 
-/** Replaces required reductions of two rows by their curves. */
+/** Replaces required reductions of two rows by their curves: stretch after stretch, none of which meets the end of a ring. */
 function processPair(self: LimiterGain, pair: Pair, row: usize, frameCount: i32): void {
+  const wasReduced = v128.any_true(v128.load(pair.state + reductionAt));
+  const end = row + (<usize>frameCount << 2);
+  for (let at = row; at < end; ) {
+    const toBlockEnd = (self.blockBytes - pair.blockOffset) >> 2, toBoxEnd = (self.boxBytes - pair.boxOffset) >> 2;
+    const stretchEnd = min(end, at + min(toBlockEnd, toBoxEnd));
+    processStretch(self, pair, at, stretchEnd);
+    at = stretchEnd;
+    if (pair.boxOffset === self.boxBytes) pair.boxOffset = 0;
+    if (pair.blockOffset === self.blockBytes) startBlock(self, pair);
+  }
+  // While the release goes on, windows and averages are not empty either.
+  const isReduced = wasReduced || v128.any_true(v128.load(pair.state + reductionAt));
+  pair.busyFrames = isReduced ? busyFramesOf(self) + frameCount : max(0, pair.busyFrames - frameCount);
+}
+
+/** The law of the scalar twin, its products regrouped so that each state waits for one product, sum and maximum. */
+function processStretch(self: LimiterGain, pair: Pair, from: usize, to: usize): void {
+  const one = f64x2.splat(1);
   const factor = f64x2.splat(self.factor), charge = f64x2.splat(self.charge), discharge = f64x2.splat(self.discharge);
-  const grid = f64x2.splat(self.grid), scale = f64x2.splat(1 / self.outputScale), least = f64x2.splat(leastReduction);
-  const state = pair.state, boxBytes = self.boxBytes, boxSteps = pair.boxSteps, boxSums = pair.boxSums;
+  const restFactor = f64x2.sub(one, factor);
+  const restCharge = f64x2.sub(one, charge), restDischarge = f64x2.sub(one, discharge);
+  const grid = f64x2.splat(self.grid), scale = f64x2.splat(1 / self.outputScale);
+  const state = pair.state;
+  let prefix = v128.load(state + prefixAt);
   let reduction = v128.load(state + reductionAt), follower = v128.load(state + followerAt);
-  let sum = v128.load(state + sumAt), sums = v128.load(state + sumsAt), box = pair.boxOffset;
-  let largest = f64x2.splat(0);
-  for (let at = row, end = row + (<usize>frameCount << 2); at < end; at += 4) {
-    const both = v128.load32_lane(at + rowBytes, v128.load32_zero(at), 1);
-    const held = slidingMaximum(self, pair, f64x2.promote_low_f32x4(both));
-    const rise = f64x2.sub(held, follower);
-    const share = v128.bitselect(charge, discharge, f64x2.gt(rise, f64x2.splat(0)));
-    follower = f64x2.add(follower, f64x2.mul(rise, share));
-    const released = f64x2.add(follower, f64x2.mul(f64x2.sub(reduction, follower), factor));
+  let sum = v128.load(state + sumAt), sums = v128.load(state + sumsAt);
+  let block = pair.block + pair.blockOffset, suffix = pair.suffixMaxima + pair.blockOffset;
+  let steps = pair.boxSteps + pair.boxOffset, oldSums = pair.boxSums + pair.boxOffset;
+  for (let at = from; at < to; at += 4) {
+    // Van Herk's sliding maximum.
+    const required = f64x2.promote_low_f32x4(v128.load32_lane(at + rowBytes, v128.load32_zero(at), 1));
+    v128.store(block, required);
+    block += 16;
+    suffix += 16;
+    prefix = f64x2.pmax(prefix, required);
+    const held = f64x2.pmax(prefix, v128.load(suffix));
+    // The larger of both ways is the right one, as charging is the quicker.
+    follower = f64x2.pmax(
+      f64x2.add(f64x2.mul(held, charge), f64x2.mul(follower, restCharge)),
+      f64x2.add(f64x2.mul(held, discharge), f64x2.mul(follower, restDischarge)),
+    );
+    const released = f64x2.add(f64x2.mul(follower, restFactor), f64x2.mul(reduction, factor));
     reduction = f64x2.pmax(held, released);
-    const counts = f64x2.ge(reduction, least);
-    reduction = v128.and(reduction, counts);
-    follower = v128.and(follower, counts);
-    largest = f64x2.pmax(largest, reduction);
     const step = f64x2.ceil(f64x2.mul(reduction, grid));
-    sum = f64x2.add(sum, f64x2.sub(step, v128.load(boxSteps + box)));
-    v128.store(boxSteps + box, step);
-    sums = f64x2.add(sums, f64x2.sub(sum, v128.load(boxSums + box)));
-    v128.store(boxSums + box, sum);
-    box += 16;
-    if (box === boxBytes) box = 0;
+    sum = f64x2.add(sum, f64x2.sub(step, v128.load(steps)));
+    v128.store(steps, step);
+    steps += 16;
+    sums = f64x2.add(sums, f64x2.sub(sum, v128.load(oldSums)));
+    v128.store(oldSums, sum);
+    oldSums += 16;
     const average = f32x4.demote_f64x2_zero(f64x2.mul(sums, scale));
     v128.store32_lane(at, average, 0);
     v128.store32_lane(at + rowBytes, average, 1);
   }
+  v128.store(state + prefixAt, prefix);
   v128.store(state + reductionAt, reduction);
   v128.store(state + followerAt, follower);
   v128.store(state + sumAt, sum);
   v128.store(state + sumsAt, sums);
-  pair.boxOffset = box;
-  // While the release goes on, windows and averages are not empty either.
-  pair.busyFrames = v128.any_true(largest) ? busyFramesOf(self) : max(0, pair.busyFrames - frameCount);
+  pair.blockOffset = block - pair.block;
+  pair.boxOffset = steps - pair.boxSteps;
 }
 
-/** Largest required reductions of the window. Van Herk's algorithm. */
-// @ts-ignore: decorator
-@inline
-function slidingMaximum(self: LimiterGain, pair: Pair, required: v128): v128 {
-  let offset = pair.blockOffset;
-  v128.store(pair.block + offset, required);
-  offset += 16;
-  const prefix = f64x2.pmax(v128.load(pair.state + prefixAt), required);
-  v128.store(pair.state + prefixAt, prefix);
-  const maximum = f64x2.pmax(prefix, v128.load(pair.suffixMaxima + offset));
-  pair.blockOffset = offset;
-  if (offset === self.blockBytes) startBlock(self, pair);
-  return maximum;
-}
-
+/** Readies the sliding maximum for its next block, and ends what has shrunk to nothing. */
 function startBlock(self: LimiterGain, pair: Pair): void {
   let suffix = f64x2.splat(0);
   for (let at = self.blockBytes; at > 0; at -= 16) {
@@ -248,6 +260,15 @@ function startBlock(self: LimiterGain, pair: Pair): void {
   }
   pair.blockOffset = 0;
   v128.store(pair.state + prefixAt, f64x2.splat(0));
+  const reduction = v128.load(pair.state + reductionAt);
+  const counts = f64x2.ge(reduction, f64x2.splat(leastReduction));
+  v128.store(pair.state + reductionAt, v128.and(reduction, counts));
+  v128.store(pair.state + followerAt, v128.and(v128.load(pair.state + followerAt), counts));
+}
+
+/** Moves on by frames in which nothing is required and nothing remembered: blocks count from the first frame of all. */
+function skip(self: LimiterGain, pair: Pair, frameCount: i32): void {
+  pair.blockOffset = (pair.blockOffset + (<usize>frameCount << 4)) % self.blockBytes;
 }
 
 /** Replaces reductions in octaves by gains. */
