@@ -1,3 +1,5 @@
+import type { Confidence } from './profile.ts';
+
 /** Loudness and peaks of one programme; -Infinity is silence. */
 export interface Figures {
   readonly integratedLufs: number;
@@ -19,10 +21,19 @@ export interface RelatedRender {
 
 /** Outcome of one rule of a delivery profile. */
 export interface Check {
+  /** Id of the profile. */
   readonly profile: string;
+  /** The rule in words, with its bounds. */
   readonly rule: string;
   readonly result: 'pass' | 'fail' | 'not-verifiable';
+  /** What was measured, in the unit of the rule; undefined where nothing was. */
+  readonly measured: number | string | undefined;
+  /** What was found, or why nothing can be. */
   readonly message: string;
+  /** Whether the receiver insists on the rule or advises it. */
+  readonly strength: 'required' | 'recommended';
+  /** How far the rule's figures can be trusted: 'memory' is unverified; undefined for rules without figures. */
+  readonly confidence: Confidence | undefined;
 }
 
 /** One finished deliverable. */

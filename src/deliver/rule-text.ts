@@ -1,0 +1,47 @@
+import type { Evidence, ProfileRule } from './profile.ts';
+
+const measures = Object.freeze({
+  integratedLufs: { name: 'integrated loudness', unit: 'LUFS' },
+  momentaryMaxLufs: { name: 'largest momentary loudness', unit: 'LUFS' },
+  shortTermMaxLufs: { name: 'largest short-term loudness', unit: 'LUFS' },
+  dialogueLufs: { name: 'dialogue loudness', unit: 'LUFS' },
+  loudnessRangeLu: { name: 'loudness range', unit: 'LU' },
+  truePeakDbtp: { name: 'true peak', unit: 'dBTP' },
+  sampleRateHz: { name: 'sample rate', unit: 'Hz' },
+  bitDepth: { name: 'word length', unit: 'bit' },
+});
+
+/** A rule in words: "true peak at most -1 dBTP", "integrated loudness -24 +-2 LUFS of the 5.1 re-render". */
+export function ruleText(rule: ProfileRule): string {
+  if (rule.measure === 'text') return rule.text;
+  const { name, unit } = measures[rule.measure];
+  const on = 'on' in rule && rule.on !== undefined ? ` of the ${rule.on} re-render` : '';
+  return `${name} ${boundsText(rule)} ${unit}${on}`;
+}
+
+function boundsText(rule: Exclude<ProfileRule, { readonly measure: 'text' }>): string {
+  if ('allowed' in rule) return rule.allowed.join(' or ');
+  if ('target' in rule) return `${rule.target} +-${rule.tolerance}`;
+  const { minimum, maximum } = rule;
+  const tolerance = 'tolerance' in rule && rule.tolerance ? ` +${rule.tolerance}` : '';
+  if (minimum === undefined) return `at most ${maximum}${tolerance}`;
+  return maximum === undefined ? `at least ${minimum}` : `${minimum} to ${maximum}`;
+}
+
+/** A value of what a rule measures, with its unit: "-13.27 LUFS"; silence is "no signal". */
+export function measuredText(measure: keyof typeof measures, value: number): string {
+  if (!Number.isFinite(value)) return 'no signal';
+  const { unit } = measures[measure];
+  const isLevel = unit !== 'Hz' && unit !== 'bit';
+  return `${isLevel ? value.toFixed(2).replace(/^-(0\.00)$/, '$1') : value} ${unit}`;
+}
+
+/** How far a figure can be trusted, in a word that never hides what is not verified. */
+export const confidenceText = ({ confidence }: Pick<Evidence, 'confidence'>): string =>
+  ({ owner: 'owner', secondary: 'secondary source', memory: 'unverified' })[confidence];
+
+/** Where a figure was read: title, address and date. */
+export function sourceText({ source }: Pick<Evidence, 'source'>): string {
+  if (!source) return 'from memory';
+  return `${source.title}, ${source.where}${source.date ? `, ${source.date}` : ''}`;
+}
