@@ -5,74 +5,18 @@ import { loadDefaultHrtf } from '../dist/io/packed/packed-hrtf.js';
 import { createScalarKernels } from '../dist/kernels/scalar/scalar-kernels.js';
 import { loadKernels } from '../dist/kernels/load-kernels.js';
 import { createBinauralRenderer } from '../dist/render/binaural/binaural-renderer.js';
+import { sceneOf, sinesFor } from './binaural-scene.mjs';
 
 const seconds = Number(process.argv[2] ?? 60);
 const sampleRateHz = 48000;
 const blockFrames = 1024;
 
-const sec = (numerator, denominator = 1) => ({
-  numerator: BigInt(numerator),
-  denominator: BigInt(denominator),
-});
-
-/** A polar block in quarters of a second. */
-const block = (azimuthDeg, elevationDeg, quarter, isLast) => ({
-  startSec: sec(quarter, 4),
-  durationSec: isLast ? undefined : sec(1, 4),
-  position: { kind: 'polar', azimuthDeg, elevationDeg, distance: 1 },
-  gainDb: 0,
-  width: 0,
-  height: 0,
-  depth: 0,
-  diffuse: 0,
-  zoneExclusion: [],
-  jumpPosition: false,
-  screenRef: false,
-});
-
-const object = (index, blocks) => ({
-  kind: 'object',
-  id: `object ${index}`,
-  name: '',
-  gainDb: 0,
-  mute: false,
-  startSec: sec(0),
-  blocks,
-});
-
-/** A scene of sources that stand still and sources that turn once in 4 s. */
-function sceneOf(staticCount, movingCount) {
-  const elements = [];
-  for (let i = 0; i < staticCount; i++)
-    elements.push(object(i, [block(((i * 77) % 360) - 180, (i % 5) * 15, 0, true)]));
-  const quarters = 4 * seconds;
-  for (let i = 0; i < movingCount; i++)
-    elements.push(
-      object(
-        staticCount + i,
-        Array.from({ length: quarters }, (_, q) =>
-          block(((q * 22.5 + i * 31) % 360) - 180, (i % 4) * 20, q, q === quarters - 1),
-        ),
-      ),
-    );
-  return {
-    version: 1,
-    name: 'bench',
-    programme: { name: '' },
-    elements,
-    delivery: { trims: {} },
-    extras: {},
-  };
-}
-
 function measure(kernels, hrtf, staticCount, movingCount) {
-  const scene = sceneOf(staticCount, movingCount);
+  const scene = sceneOf(staticCount, movingCount, seconds);
   const created = performance.now();
   const renderer = createBinauralRenderer({ scene, sampleRateHz, kernels, hrtf });
   const setupMs = performance.now() - created;
-  const channels = scene.elements.map((_, c) =>
-    Float32Array.from({ length: blockFrames }, (_, n) => Math.sin(n * (0.01 + 0.003 * c)) * 0.1),
-  );
+  const channels = sinesFor(scene, blockFrames);
   const input = { channels, frameCount: blockFrames };
   const output = {
     channels: [new Float32Array(blockFrames), new Float32Array(blockFrames)],
