@@ -54,7 +54,10 @@ function positionGroup({ isLfe, nominalAzimuthDeg, nominalElevationDeg }: Loudsp
 }
 
 /** Links as `LimiterGainOptions` takes them: flat [taking][giving group]. */
-export function limiterLinks(groups: readonly LimiterGroup[], options: LimiterLinkOptions = {}): Float64Array {
+export function limiterLinks(
+  groups: readonly LimiterGroup[],
+  options: LimiterLinkOptions = {},
+): Float64Array {
   const { linkPercent = limiterLinkDefaults.linkPercent } = options;
   const { lfeLinkPercent = limiterLinkDefaults.lfeLinkPercent } = options;
   const linkOf = (taking: LimiterGroup, giving: LimiterGroup): number => {

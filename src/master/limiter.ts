@@ -76,8 +76,6 @@ const firstNeighbourSamples = 6;
 const mendNeighbourSamples = 49;
 /** What the interpolation error of the exact detector and a moving gain may add. */
 const marginDb = 0.02;
-/** How far the first stage goes below the second: what both detectors read alike, the second leaves alone. */
-const firstMarginDb = 0.03;
 
 /**
  * Creates a linked look-ahead true-peak limiter. Peaks are found on the oversampled signal and the gain is
@@ -180,11 +178,11 @@ function createStages(options: LimiterOptions, groups: readonly LimiterGroup[]):
     sampleRateHz,
     channelCounts: groups.map(({ channels }) => channels.length),
     links: limiterLinks(groups, options),
+    ceilingGain: dbToGain(ceilingDbtp - marginDb),
   };
   const first = createLimiterStage({
     ...shared,
     inputGain: dbToGain(gainDb),
-    ceilingGain: dbToGain(ceilingDbtp - firstMarginDb),
     createDetector: createFastDetector,
     neighbourSamples: firstNeighbourSamples,
     holdSamples: toSamples(holdMs),
@@ -193,7 +191,6 @@ function createStages(options: LimiterOptions, groups: readonly LimiterGroup[]):
   });
   const mend = createLimiterStage({
     ...shared,
-    ceilingGain: dbToGain(ceilingDbtp - marginDb),
     createDetector: createExactDetector,
     riderCount: 1,
     neighbourSamples: mendNeighbourSamples,
@@ -205,11 +202,7 @@ function createStages(options: LimiterOptions, groups: readonly LimiterGroup[]):
 }
 
 /** Stages in series. The gain of the first rides through the second as one more row: it leaves as the gain of both. */
-function joinStages(
-  first: LimiterStage,
-  mend: LimiterStage,
-  channelCounts: readonly number[],
-): LimiterStage {
+function joinStages(first: LimiterStage, mend: LimiterStage, channelCounts: readonly number[]): LimiterStage {
   const gains = channelCounts.map(() => new Float32Array(limiterStageCapacityFrames));
   const audio = channelCounts.map((count) =>
     Array.from({ length: count }, () => new Float32Array(limiterStageCapacityFrames)),
@@ -223,7 +216,8 @@ function joinStages(
       first.process(inputs, frameCount, audio);
       for (let group = 0; group < gains.length; group++) {
         gains[group].set(first.gains[group]);
-        for (let row = 0; row < outputs[group].length; row++) outputsAndGain[group][row] = outputs[group][row];
+        for (let row = 0; row < outputs[group].length; row++)
+          outputsAndGain[group][row] = outputs[group][row];
       }
       mend.process(audioAndGain, frameCount, outputsAndGain);
     },

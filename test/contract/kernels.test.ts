@@ -961,10 +961,10 @@ describe.each(sets)('%s limiter gain', (_, kernels) => {
   });
 
   test('a group that only follows has its share of the reduction in dB at every sample', () => {
-    const [silent, loud] = run(
-      { ...linked, links: Float64Array.of(1, 0.3, 0, 1) },
-      [new Float32Array(frames), peaks[0]!],
-    );
+    const [silent, loud] = run({ ...linked, links: Float64Array.of(1, 0.3, 0, 1) }, [
+      new Float32Array(frames),
+      peaks[0]!,
+    ]);
     expect(Math.min(...silent!)).toBeLessThan(0.8);
     const shares = silent!.map((gain, n) => Math.abs(Math.log2(gain) - 0.3 * Math.log2(loud![n]!)));
     expect(Math.max(...shares)).toBeLessThan(1e-6);

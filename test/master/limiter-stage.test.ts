@@ -31,23 +31,59 @@ describe.each([
   });
 });
 
-test('a stage brings a peak to its ceiling after its declared latency, its neighbours alike', () => {
+test('a stage brings a peak to its ceiling after its declared latency, its neighbours and riders alike', () => {
   const stage = createLimiterStage({
     kernels,
-    channelCount: 1,
-    detector: createExactDetector(kernels, 1),
+    sampleRateHz: 48000,
+    channelCounts: [1],
+    riderCount: 1,
+    createDetector: createExactDetector,
+    links: Float64Array.of(1),
     ceilingGain: 0.5,
-    holdSamples: 4,
+    neighbourSamples: 4,
     lookaheadSamples: 40,
-    releaseFactor: 0.99,
+    release: { factor: 0.99, charge: 0, discharge: 0 },
   });
   const input = new Float32Array(limiterStageCapacityFrames).fill(0.1);
   input[300] = 1;
+  const rider = new Float32Array(limiterStageCapacityFrames).fill(1);
   const output = new Float32Array(limiterStageCapacityFrames);
-  stage.process([input], 600, [output]);
+  stage.process([[input, rider]], 600, [[output, rider]]);
   const at = 300 + stage.latencySamples;
+  const gains = stage.gains[0]!;
   expect(output[at]).toBeLessThanOrEqual(0.5);
   expect(output[at]).toBeGreaterThan(0.45);
-  for (let k = -4; k <= 4; k++) expect(stage.gains[at + k]).toBeLessThanOrEqual(stage.gains[at]! + 0.003);
+  for (let k = -4; k <= 4; k++) expect(gains[at + k]).toBeLessThanOrEqual(gains[at]! + 0.003);
+  expect(rider.subarray(at - 20, at + 20)).toEqual(gains.subarray(at - 20, at + 20));
   expect(output[at - 60]).toBe(Math.fround(0.1));
+});
+
+test('holdSamples keep the gain down longer, and links reach other groups', () => {
+  const gainsOf = (holdSamples: number): readonly Float32Array[] => {
+    const stage = createLimiterStage({
+      kernels,
+      sampleRateHz: 48000,
+      channelCounts: [1, 1],
+      createDetector: createFastDetector,
+      links: Float64Array.of(1, 0, 0.5, 1),
+      ceilingGain: 0.5,
+      neighbourSamples: 4,
+      holdSamples,
+      lookaheadSamples: 40,
+      release: { factor: 0.5, charge: 0, discharge: 0 },
+    });
+    const input = new Float32Array(1000);
+    input[300] = 1;
+    const quiet = new Float32Array(1000);
+    stage.process([[input], [quiet]], 1000, [[new Float32Array(1000)], [quiet]]);
+    return stage.gains;
+  };
+  const downFrames = (gains: Float32Array): number =>
+    gains.subarray(0, 1000).filter((gain) => gain < 0.6).length;
+  const [short, long] = [gainsOf(0), gainsOf(100)];
+  expect(downFrames(long[0]!) - downFrames(short[0]!)).toBe(100);
+  expect(Math.min(...long[1]!.subarray(0, 1000))).toBeCloseTo(
+    Math.sqrt(Math.min(...long[0]!.subarray(0, 1000))),
+    6,
+  );
 });

@@ -21,8 +21,7 @@ export function createLimiterGain(options: LimiterGainOptions): LimiterGainKerne
       for (let frame = 0; frame < frameCount; frame++) {
         for (let group = 0; group < groupCount; group++) {
           const peak = peaks[group]![frame]!;
-          required[group] =
-            peak > ceilingGain ? Math.min(Math.log2(peak / ceilingGain), mostReduction) : 0;
+          required[group] = peak > ceilingGain ? Math.min(Math.log2(peak / ceilingGain), mostReduction) : 0;
         }
         for (let group = 0; group < groupCount; group++) {
           let linked = 0;
