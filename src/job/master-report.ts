@@ -1,14 +1,24 @@
 import type { MasterReport, RelatedRender, TargetReport } from '../deliver/report.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
+import type { LevelTrace } from '../meter/level-trace.ts';
 import type { ProgrammeFigures } from '../meter/measure.ts';
 import type { MasteredTarget } from './master-target.ts';
 import type { PlannedTarget } from './plan.ts';
 import { generatorName } from './version.ts';
 
+/** What the loudness solver is told of a bus at unity gain. */
+export interface UnlimitedFigures {
+  /** See `LoudnessMeter.blockPowers`; none for ambisonics. */
+  readonly blockPowers: Float64Array;
+  readonly truePeakDbtp: number;
+  /** Undefined for ambisonics. */
+  readonly trace?: LevelTrace | undefined;
+}
+
 /** Figures of a target's bus at unity gain. */
 export interface RenderedFigures {
   /** Of the target's own channels; for ambisonics the true peak includes all decodes. */
-  readonly unlimited: { readonly blockPowers: Float64Array; readonly truePeakDbtp: number };
+  readonly unlimited: UnlimitedFigures;
   /** Decodes of an ambisonic target; the first gives its loudness. */
   readonly decodes: readonly { readonly name: string; readonly figures: ProgrammeFigures }[];
 }

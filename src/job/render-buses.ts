@@ -1,6 +1,7 @@
 import { resampledFrames } from '../dsp/resampler.ts';
 import { resampleHrtf } from '../hrtf/resample-hrtf.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
+import { createLevelTracer } from '../meter/level-trace.ts';
 import type { ProgrammeFigures } from '../meter/measure.ts';
 import { createRenderer, type RendererOptions } from '../render/renderer.ts';
 import { sceneTracks, type Scene } from '../scene/scene.ts';
@@ -142,6 +143,23 @@ async function openOutlet(
       },
     };
   }
-  const meter = createMeterTap({ kernels, sampleRateHz, layout: layout!, truePeakMode: 'precise' });
-  return { scratch, tap: store(meter), finish: () => ({ ...kept, unlimited: meter.finish(), decodes: [] }) };
+  const tracer = createLevelTracer({ kernels, sampleRateHz, layout: layout! });
+  const meter = createMeterTap({
+    ...{ kernels, sampleRateHz, layout: layout!, truePeakMode: 'precise' },
+    hearBin: (energy) => tracer.hearBin(energy),
+  });
+  const tap = store({
+    take(block) {
+      tracer.process(block);
+      return meter.take(block);
+    },
+  });
+  return {
+    scratch,
+    tap,
+    finish() {
+      const { truePeakDbtp, blockPowers } = meter.finish();
+      return { ...kept, unlimited: { truePeakDbtp, blockPowers, trace: tracer.trace() }, decodes: [] };
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import { powerToDb } from '../base/units.ts';
 import { powerToLufs } from '../meter/loudness-gating.ts';
+import type { ReductionEstimate } from './reduction-estimate.ts';
 
 /** What is known of a programme before it was limited. */
 export interface LoudnessCurveOptions {
@@ -9,6 +10,7 @@ export interface LoudnessCurveOptions {
   readonly touchGainDb: number;
   /** Gated loudness of block powers. */
   readonly measureLufs: (blockPowers: Float64Array) => number;
+  readonly estimateDb: ReductionEstimate;
 }
 
 /** Loudness of a limited programme over the gain in front of the limiter, learnt from passes. */
@@ -24,8 +26,6 @@ export interface LoudnessCurve {
   solve(aimLufs: number, fromDb: number, toDb: number): number;
 }
 
-/** Loudness that limiting takes away grows about with the square of what is over the ceiling: dB per dB squared. */
-const typicalLossPerDb2 = 0.015;
 /** Steps in which a gain is looked for: gates make the curve fall, so a wider bracket may hold several. */
 const stepDb = 0.25;
 /** Width to which a gain is found, and its distance from a jump. */
@@ -34,39 +34,51 @@ const jumpMarginDb = 0.02;
 /** More loudness than this within `exactnessDb` is a jump. */
 const jumpLu = 0.01;
 
-/** Reduction of each block at a gain, in dB. */
-interface KnownGain {
+/** How far behind two passes their corrections are continued, in distances between them. */
+const mostShare = 3;
+
+/** How far a pass showed the estimate to be off, in dB [block]. */
+interface Correction {
   readonly gainDb: number;
-  readonly reductionsDb: Float64Array;
+  readonly errorsDb: Float64Array;
 }
 
 /**
- * Creates the curve of a programme. Every gating block has a reduction of its own: none up to the touching gain,
- * and as passes showed at their gains. In between it is interpolated, with the square of the excess next to the
- * touching gain, else linearly; the gates are then applied to the predicted blocks as to measured ones.
+ * Creates the curve of a programme. Up to the touching gain it is exact; above, every gating block has the
+ * reduction that was estimated for it, corrected by what passes showed: at their gains the curve is what they
+ * measured, and the corrections are interpolated linearly. The gates are applied to the predicted blocks.
  */
 export function createLoudnessCurve(options: LoudnessCurveOptions): LoudnessCurve {
-  const { blockPowers, touchGainDb, measureLufs } = options;
-  const known: KnownGain[] = [];
+  const { blockPowers, touchGainDb, measureLufs, estimateDb } = options;
+  const corrections: Correction[] = [{ gainDb: touchGainDb, errorsDb: new Float64Array(blockPowers.length) }];
   const powers = new Float64Array(blockPowers.length);
   const loudestLufs = powerToLufs(blockPowers.reduce((max, power) => Math.max(max, power), 0));
 
   const at = (gainDb: number): number => {
-    const reductionDb = reductionAt(known, touchGainDb, gainDb);
+    const reductionsDb = gainDb > touchGainDb ? estimateDb(gainDb) : undefined;
+    const [lower, upper, share] = around(corrections, gainDb);
     for (let block = 0; block < powers.length; block++) {
-      powers[block] = blockPowers[block] * 10 ** ((gainDb - reductionDb(block)) / 10);
+      const reductionDb = reductionsDb
+        ? reductionsDb[block] +
+          lower.errorsDb[block] +
+          share * (upper.errorsDb[block] - lower.errorsDb[block])
+        : 0;
+      powers[block] = blockPowers[block] * 10 ** ((gainDb - reductionDb) / 10);
     }
     return measureLufs(powers);
   };
   return {
     at,
     learn(gainDb, limitedPowers) {
-      if (gainDb <= touchGainDb || known.some((pass) => pass.gainDb === gainDb)) return;
-      const reductionsDb = blockPowers.map((power, block) =>
-        power > 0 && limitedPowers[block] > 0 ? gainDb + powerToDb(power / limitedPowers[block]) : 0,
+      if (gainDb <= touchGainDb || corrections.some((known) => known.gainDb === gainDb)) return;
+      const reductionsDb = estimateDb(gainDb);
+      const errorsDb = blockPowers.map((power, block) =>
+        power > 0 && limitedPowers[block] > 0
+          ? gainDb + powerToDb(power / limitedPowers[block]) - reductionsDb[block]
+          : 0,
       );
-      known.push({ gainDb, reductionsDb });
-      known.sort((a, b) => a.gainDb - b.gainDb);
+      corrections.push({ gainDb, errorsDb });
+      corrections.sort((a, b) => a.gainDb - b.gainDb);
     },
     solve(aimLufs, fromDb, toDb) {
       // No programme is louder than its loudest block, so the search need not begin lower.
@@ -87,27 +99,13 @@ export function createLoudnessCurve(options: LoudnessCurveOptions): LoudnessCurv
   };
 }
 
-/** Reduction of a block at a gain, predicted from what is known. */
-function reductionAt(
-  known: readonly KnownGain[],
-  touchGainDb: number,
-  gainDb: number,
-): (block: number) => number {
-  const overDb = Math.max(0, gainDb - touchGainDb);
-  if (overDb === 0) return () => 0;
-  if (known.length === 0) return () => typicalLossPerDb2 * overDb ** 2;
-  const above = known.findIndex((pass) => pass.gainDb >= gainDb);
-  if (above === 0 || known.length === 1) {
-    const [first] = known;
-    const share = (overDb / (first.gainDb - touchGainDb)) ** 2;
-    // More gain never makes a block quieter.
-    const mostDb = Math.max(0, gainDb - first.gainDb);
-    return (block) =>
-      Math.min(first.reductionsDb[block] * share, Math.max(0, first.reductionsDb[block]) + mostDb);
-  }
-  const upper = known[above < 0 ? known.length - 1 : above];
-  const lower = known[above < 0 ? known.length - 2 : above - 1];
-  const share = (gainDb - lower.gainDb) / (upper.gainDb - lower.gainDb);
-  return (block) =>
-    lower.reductionsDb[block] + share * (upper.reductionsDb[block] - lower.reductionsDb[block]);
+/** Corrections of two gains and where another lies between them: 0 to 1, or above 1 behind the last one. */
+function around(corrections: readonly Correction[], gainDb: number): [Correction, Correction, number] {
+  const above = corrections.findIndex((known) => known.gainDb >= gainDb);
+  const last = corrections.at(-1)!;
+  // Behind a single pass its correction holds; that of two goes on as it went from one to the other.
+  if (above === 0 || (above < 0 && corrections.length < 3)) return [last, last, 0];
+  const upper = corrections.at(above)!;
+  const lower = corrections.at(above - 1)!;
+  return [lower, upper, Math.min(mostShare, (gainDb - lower.gainDb) / (upper.gainDb - lower.gainDb))];
 }

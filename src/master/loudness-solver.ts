@@ -1,5 +1,6 @@
 import { integratedLoudnessLufs } from '../meter/loudness-gating.ts';
 import { createLoudnessCurve, type LoudnessCurve } from './loudness-curve.ts';
+import type { ReductionEstimate } from './reduction-estimate.ts';
 
 /**
  * What a target's level is to be:
@@ -43,6 +44,8 @@ export interface LoudnessProblem<Result extends PassResult = PassResult> {
   readonly ceilingDbtp: number;
   /** The bus before gain and limiter, measured while it was rendered. */
   readonly unlimited: Pick<PassResult, 'blockPowers' | 'truePeakDbtp'>;
+  /** What limiting will take from each block; a typical loss unless given. */
+  readonly estimateDb?: ReductionEstimate | undefined;
   /** Gated loudness of block powers; that of BS.1770-5 unless given. */
   readonly measureLufs?: ((blockPowers: Float64Array) => number) | undefined;
   /** Deepest limiting that is allowed. */
@@ -86,6 +89,8 @@ const reductionToleranceDb = 0.05;
 const ceilingSafetyDb = 0.005;
 /** Least gain of loudness per dB that a safe guess counts on; sparse hits that are limited hard come down to it. */
 const leastSlope = 0.3;
+/** Loudness that limiting takes away, in dB per dB squared above the ceiling. */
+const typicalLossPerDb2 = 0.015;
 /** Gains closer than this are one. */
 const sameGainDb = 0.02;
 /** A jump that the gates make is followed to such a distance. */
@@ -169,7 +174,9 @@ class LoudnessSearch<Result extends PassResult> {
     this.#maxReductionDb = problem.maxReductionDb ?? loudnessSolverDefaults.maxReductionDb;
     this.#maxPasses = problem.maxPasses ?? loudnessSolverDefaults.maxPasses;
     const touchGainDb = ceilingDbtp - unlimited.truePeakDbtp;
-    this.#curve = createLoudnessCurve({ blockPowers: unlimited.blockPowers, touchGainDb, measureLufs });
+    const { blockPowers } = unlimited;
+    const estimateDb = problem.estimateDb ?? typicalReduction(blockPowers.length, touchGainDb);
+    this.#curve = createLoudnessCurve({ blockPowers, touchGainDb, measureLufs, estimateDb });
     this.#unlimitedLufs = measureLufs(unlimited.blockPowers);
     this.#limiterCeilingDbtp = ceilingDbtp;
     this.#highestGainDb = Math.min(touchGainDb + this.#maxReductionDb, rule === 'maximum' ? 0 : Infinity);
@@ -259,6 +266,12 @@ class LoudnessSearch<Result extends PassResult> {
     const missedByLu = isMissed ? this.#loudnessLufs - attempt.result.integratedLufs : 0;
     return { ...attempt, status, passCount: this.#passCount, missedByLu };
   }
+}
+
+/** Where nothing is known of its peaks, a programme loses loudness about with the square of what is over the ceiling. */
+function typicalReduction(blockCount: number, touchGainDb: number): ReductionEstimate {
+  const reductionsDb = new Float64Array(blockCount);
+  return (gainDb) => reductionsDb.fill(typicalLossPerDb2 * Math.max(0, gainDb - touchGainDb) ** 2);
 }
 
 const higher = <A extends PassSettings>(a: A | undefined, b: A): A => (a && a.gainDb >= b.gainDb ? a : b);

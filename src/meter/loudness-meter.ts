@@ -12,6 +12,8 @@ export interface LoudnessMeterOptions {
   readonly sampleRateHz: number;
   /** The layout, whose positions give the weights, or the weights themselves [channel]; 0 leaves a channel out. */
   readonly layout: Layout | readonly number[];
+  /** Hears the weighted energy of every 10 ms. */
+  readonly hearBin?: ((energy: number) => void) | undefined;
 }
 
 /** Loudness of a programme; silence, and what is too short to measure, is -Infinity. */
@@ -61,6 +63,7 @@ export function createLoudnessMeter(options: LoudnessMeterOptions): LoudnessMete
 
 class BinnedLoudnessMeter implements LoudnessMeter {
   readonly #sampleRateHz: number;
+  readonly #hearBin: LoudnessMeterOptions['hearBin'];
   /** Channels that count, their samples of the running block, and their weights. */
   readonly #channels: number[];
   readonly #inputs: Float32Array[];
@@ -80,7 +83,8 @@ class BinnedLoudnessMeter implements LoudnessMeter {
   #momentaryMaxPower = 0;
   #shortTermMaxPower = 0;
 
-  constructor({ kernels, sampleRateHz, layout }: LoudnessMeterOptions) {
+  constructor({ kernels, sampleRateHz, layout, hearBin }: LoudnessMeterOptions) {
+    this.#hearBin = hearBin;
     const weights = 'loudspeakers' in layout ? loudnessWeights(layout) : layout;
     this.#sampleRateHz = sampleRateHz;
     this.#channels = [...weights.keys()].filter((channel) => weights[channel] !== 0);
@@ -163,6 +167,7 @@ class BinnedLoudnessMeter implements LoudnessMeter {
       energy += this.#weights[index] * this.#sums[index];
     this.#sums.fill(0);
     this.#filters.flush();
+    this.#hearBin?.(energy);
     this.#ring[this.#bin % binsPerShortTerm] = energy;
     this.#bin++;
     this.#binEnd = this.#binStart(this.#bin + 1);

@@ -1,7 +1,7 @@
 import type { AudioBlock } from '../base/audio-block.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Layout } from '../layouts/layout.ts';
-import { createLoudnessMeter, type LoudnessResult } from './loudness-meter.ts';
+import { createLoudnessMeter, type LoudnessMeterOptions, type LoudnessResult } from './loudness-meter.ts';
 import {
   createLargestPeakMeter,
   createTruePeakMeter,
@@ -32,6 +32,8 @@ export interface ProgrammeMeterOptions {
   readonly layout: Layout;
   /** 'standard' unless given. */
   readonly truePeakMode?: TruePeakMode | undefined;
+  /** Hears the weighted energy of every 10 ms. */
+  readonly hearBin?: LoudnessMeterOptions['hearBin'];
 }
 
 /** Measures a programme in one pass. */
@@ -86,8 +88,8 @@ export interface BlockFigures extends ProgrammeFigures {
 
 /** Creates a meter of the same figures without those of single channels, which is faster. */
 export function createFiguresMeter(options: ProgrammeMeterOptions): ProgrammeMeter<BlockFigures> {
-  const { kernels, sampleRateHz, layout, truePeakMode } = options;
-  const loudness = createLoudnessMeter({ kernels, sampleRateHz, layout });
+  const { kernels, sampleRateHz, layout, truePeakMode, hearBin } = options;
+  const loudness = createLoudnessMeter({ kernels, sampleRateHz, layout, hearBin });
   const channelCount = layout.loudspeakers.length;
   const peaks = createLargestPeakMeter({ kernels, channelCount, mode: truePeakMode });
   return {

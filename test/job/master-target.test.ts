@@ -87,14 +87,9 @@ test('ambisonics get one gain for all channels, and their decodes count', async 
 });
 
 test('files have their channels in the order that is asked', async () => {
-  const task = await taskOf(
-    'stereo',
-    [sine(997, 0.2), () => 0],
-    figures(-17, -14),
-    {
-      fileChannels: [1, 0],
-    },
-  );
+  const task = await taskOf('stereo', [sine(997, 0.2), () => 0], figures(-17, -14), {
+    fileChannels: [1, 0],
+  });
   await masterTarget(task, {});
   const [first, second] = readPlainWav(task.outFile).channels as [Float64Array, Float64Array];
   expect(first.every((x) => Math.abs(x) < 1e-6)).toBe(true);

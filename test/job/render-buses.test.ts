@@ -1,3 +1,4 @@
+import { integratedLoudnessLufs } from '../../src/meter/loudness-gating.ts';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -83,7 +84,7 @@ test('each target lies at unity gain in its scratch file, folded from its bus', 
     expect(stereo![1]![frame]).toBe(stereo![0]![frame]);
   }
   // 997 Hz of 0.5 in one channel: -3.01 - 6.02.
-  expect(targets[0]!.unlimited.integratedLufs).toBeCloseTo(-9.03, 1);
+  expect(integratedLoudnessLufs(targets[0]!.unlimited.blockPowers)).toBeCloseTo(-9.03, 1);
   expect(reRender!.integratedLufs).toBeCloseTo(-9.03, 1);
 });
 
