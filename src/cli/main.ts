@@ -2,11 +2,13 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { packageVersion } from '../job/version.ts';
+import { checkCommand } from './commands/check.ts';
 import { hrtfCommand } from './commands/hrtf.ts';
 import { initCommand } from './commands/init.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { masterCommand } from './commands/master.ts';
 import { measureCommand } from './commands/measure.ts';
+import { profilesCommand } from './commands/profiles.ts';
 import { renderCommand } from './commands/render.ts';
 import { exitCodes } from './exit-codes.ts';
 import { joinNegativeLists, outputOptions } from './options.ts';
@@ -24,13 +26,15 @@ await yargs(joinNegativeLists(hideBin(process.argv)))
   .command(masterCommand)
   .command(renderCommand)
   .command(measureCommand)
+  .command(checkCommand)
+  .command(profilesCommand)
   .command(inspectCommand)
   .command(initCommand)
   .command(hrtfCommand)
   .completion('completion', 'Print a completion script for your shell')
   .options(outputOptions)
   .example('$0 master song.scene.json --out delivery', 'Master to 7.1.4, binaural, ambisonics and stereo')
-  .demandCommand(1, 'Name a command: init, inspect, render, master, measure or hrtf.')
+  .demandCommand(1, 'Name a command: init, inspect, render, master, measure, check, profiles or hrtf.')
   .recommendCommands()
   .strict()
   .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })

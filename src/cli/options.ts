@@ -20,6 +20,13 @@ export const outputOptions = {
   strict: { type: 'boolean', default: false, describe: 'Treat warnings as errors', group: 'Output:' },
 } as const satisfies Record<string, Options>;
 
+/** The delivery profiles that a command is given. */
+export const profileOption = {
+  type: 'string',
+  array: true,
+  describe: 'Delivery profile, such as spotify or apple-atmos; periphon profiles lists them',
+} as const satisfies Options;
+
 /** The scenes that a command is given. */
 export const scenePositional = {
   type: 'string',

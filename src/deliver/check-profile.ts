@@ -28,7 +28,7 @@ function checkLayout(profile: Profile, { layout }: FileFacts): Check {
   const isTaken = layouts === undefined || (found !== undefined && takesLayout(profile, found));
   const names = layouts?.map((name) => findLayout(name)?.aliases[0] ?? name).join(' or ');
   const rule = names === undefined ? 'layout any' : `layout ${names}`;
-  return { ...common, rule, result: isTaken ? 'pass' : 'fail', message: `the file is ${layout}` };
+  return { ...common, rule, result: isTaken ? 'pass' : 'fail', message: layout };
 }
 
 function checkRule(profile: Profile, rule: ProfileRule, facts: FileFacts): Check {
@@ -55,9 +55,9 @@ const notVerifiable = (message: string, measured?: number): Judgement => ({
 function judge(rule: ProfileRule, facts: FileFacts): Judgement {
   switch (rule.measure) {
     case 'text':
-      return notVerifiable('not read from files by periphon; see for yourself');
+      return notVerifiable('periphon does not read this from files');
     case 'dialogueLufs':
-      return notVerifiable('dialogue cannot be told from other sound by a published method');
+      return notVerifiable('the loudness of dialogue alone is not measured');
     case 'sampleRateHz':
     case 'bitDepth': {
       const measured = facts[rule.measure];
@@ -89,7 +89,7 @@ type BoundedRule = Exclude<ProfileRule, { readonly measure: 'text' }>;
 function verdict(rule: BoundedRule, measured: number): Pick<Judgement, 'result' | 'message'> {
   return {
     result: isWithin(rule, measured) ? 'pass' : 'fail',
-    message: `it is ${measuredText(rule.measure, measured)}`,
+    message: measuredText(rule.measure, measured),
   };
 }
 

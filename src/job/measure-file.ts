@@ -6,18 +6,19 @@ import { openAudioFile } from '../io/open-audio-file.ts';
 import { normalizationInName } from '../io/stems/infer-channels.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
-import { builtInLayouts, getLayout } from '../layouts/built-in.ts';
+import { builtInLayouts, findLayout, getLayout } from '../layouts/built-in.ts';
 import { isLfeLabel, nominalPosition } from '../layouts/labels.ts';
 import type { Layout, Loudspeaker } from '../layouts/layout.ts';
 import { shChannelCount } from '../math/spherical-harmonics.ts';
 import { createLoudnessMeter } from '../meter/loudness-meter.ts';
-import { createProgrammeMeter, type Measurement } from '../meter/measure.ts';
+import { createProgrammeMeter, type Measurement, type ProgrammeFigures } from '../meter/measure.ts';
 import { createTruePeakMeter } from '../meter/true-peak-meter.ts';
 import { ambisonicChannelLabels } from '../render/ambisonic/ambisonic-format.ts';
 import { createRenderer } from '../render/renderer.ts';
 import { ambisonicScene, type AmbisonicContent } from '../scene/make-scene.ts';
 import { createProgressReporter, type ProgressHandler } from './progress.ts';
 import { createPassThrough, pump, type Lane } from './pump.ts';
+import { createReRenderTap } from './re-render.ts';
 import { resolveLayout } from './scene-job.ts';
 
 /** Figures of one file; silence is -Infinity. */
@@ -26,6 +27,13 @@ export interface FileMeasurement extends Omit<Measurement, 'frameCount'> {
   /** Name of the layout whose positions gave the weights; ambisonics take those of their 7.1.4 decode. */
   readonly layout: string;
   readonly durationSec: number;
+  /** What the file is: "WAV", "RF64", "FLAC" ... */
+  readonly container: string;
+  readonly sampleRateHz: number;
+  /** Bits of a sample; 32 is 32-bit float. */
+  readonly bitDepth: number;
+  /** Figures of the re-renders that were asked for, by the layout's name; none of smaller and unknown layouts. */
+  readonly reRenders?: Readonly<Record<string, ProgrammeFigures>> | undefined;
 }
 
 /** Figures of files, as `periphon measure --json` prints them. */
@@ -40,6 +48,8 @@ export interface MeasureOptions {
   readonly layout?: string | undefined;
   /** Order of the channels when a layout is given; by the file's mask where undefined. */
   readonly channelOrder?: ChannelOrder | undefined;
+  /** Layouts ("5.1") that files with more channels are re-rendered to and measured on, as beds. */
+  readonly reRenders?: readonly string[] | undefined;
   readonly onWarning?: WarningHandler | undefined;
   readonly onProgress?: ProgressHandler | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -67,7 +77,7 @@ async function measureFile(file: string, options: MeasureOptions): Promise<FileM
     const layout = ambisonic === undefined ? layoutOfFile(reader, options, onWarning) : undefined;
     const { sampleRateHz, channelCount, frameCount } = reader;
     const { lanes, finish } = layout
-      ? measureLoudspeakers(kernels, sampleRateHz, layout)
+      ? measureLoudspeakers(kernels, sampleRateHz, layout, isPlaced(layout, options) ? options.reRenders : [])
       : measureAmbisonics(kernels, sampleRateHz, ambisonic!);
     await pump({
       source: reader,
@@ -77,26 +87,58 @@ async function measureFile(file: string, options: MeasureOptions): Promise<FileM
       signal: options.signal,
       onProgress: createProgressReporter(options.onProgress, 'measure', file),
     });
-    return { file, durationSec: frameCount / sampleRateHz, ...finish() };
+    const { container, bitDepth } = reader;
+    return {
+      file,
+      durationSec: frameCount / sampleRateHz,
+      container,
+      sampleRateHz,
+      bitDepth,
+      ...finish(),
+    };
   } finally {
     await reader.close();
   }
 }
 
+/** Whether it is known where the channels of a layout sound. */
+const isPlaced = ({ name }: Layout, options: MeasureOptions): boolean =>
+  options.layout !== undefined || findLayout(name) !== undefined;
+
 /** How a file is measured: what listens to it, and what that says at the end. */
 interface MeasuringLanes {
   readonly lanes: readonly Lane[];
-  finish(): Omit<FileMeasurement, 'file' | 'durationSec'>;
+  finish(): Omit<FileMeasurement, 'file' | 'durationSec' | 'container' | 'sampleRateHz' | 'bitDepth'>;
 }
 
-function measureLoudspeakers(kernels: Kernels, sampleRateHz: number, layout: Layout): MeasuringLanes {
+function measureLoudspeakers(
+  kernels: Kernels,
+  sampleRateHz: number,
+  layout: Layout,
+  reRenders: MeasureOptions['reRenders'] = [],
+): MeasuringLanes {
   const meter = createProgrammeMeter({ kernels, sampleRateHz, layout });
   const processor = createPassThrough(layout.loudspeakers.length);
+  const others = reRenders
+    .filter((name) => getLayout(name).loudspeakers.length < layout.loudspeakers.length)
+    .map((name) => ({
+      name,
+      tap: createReRenderTap({ kernels, sampleRateHz, from: layout, to: getLayout(name) }),
+    }));
   return {
-    lanes: [{ processor, taps: [{ take: (block) => meter.process(block) }] }],
+    lanes: [
+      { processor, taps: [{ take: (block) => meter.process(block) }, ...others.map(({ tap }) => tap)] },
+    ],
     finish() {
       const { frameCount: _frames, ...figures } = meter.finish();
-      return { layout: layout.aliases[0] ?? layout.name, ...figures };
+      return {
+        layout: layout.aliases[0] ?? layout.name,
+        ...figures,
+        reRenders:
+          others.length > 0
+            ? Object.fromEntries(others.map(({ name, tap }) => [name, tap.finish()]))
+            : undefined,
+      };
     },
   };
 }

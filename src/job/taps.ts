@@ -31,7 +31,7 @@ export function createMeterTap(options: ProgrammeMeterOptions): MeterTap<BlockFi
 }
 
 /** Sends what passes through a processor to another tap, without the silence of its latency. */
-function createChainTap(processor: Processor, tap: Tap): Tap {
+export function createChainTap(processor: Processor, tap: Tap): Tap {
   let output = createAudioBlock(processor.outputChannelCount, defaultBlockFrames);
   let latencyFrames = processor.latencySamples;
   return {

@@ -1,5 +1,15 @@
 import { rationalFromDecimal } from '../base/time.ts';
-import type { AmbisonicNormalization, ElementBase, ObjectBlock, Scene, SceneElement } from './scene.ts';
+import { findLayout } from '../layouts/built-in.ts';
+import type { Layout } from '../layouts/layout.ts';
+import type {
+  AmbisonicNormalization,
+  Bed,
+  BedChannel,
+  ElementBase,
+  ObjectBlock,
+  Scene,
+  SceneElement,
+} from './scene.ts';
 
 const zeroSec = rationalFromDecimal(0);
 
@@ -46,6 +56,34 @@ export const createScene = (name: string, elements: readonly SceneElement[]): Sc
   },
   extras: {},
 });
+
+/** The channels of a bed that was made for a layout, in its order; those of a layout of one's own carry positions. */
+export function bedChannelsOf({ name, loudspeakers }: Pick<Layout, 'name' | 'loudspeakers'>): BedChannel[] {
+  const builtIn = findLayout(name)?.loudspeakers ?? [];
+  const isBuiltIn =
+    builtIn.length === loudspeakers.length &&
+    builtIn.every((known) => loudspeakers.some(({ label }) => label === known.label));
+  return loudspeakers.map(({ label, isLfe, azimuthDeg, elevationDeg }) => ({
+    label,
+    position: isBuiltIn ? undefined : { azimuthDeg, elevationDeg, distance: 1 },
+    isLfe,
+    gainDb: 0,
+  }));
+}
+
+/** A scene of one bed, the channels of a layout in its order: what re-renders of finished renders are made for. */
+export function bedScene(layout: Layout): Scene {
+  const { name } = layout;
+  const bed: Bed = {
+    ...elementDefaults,
+    id: 'bed1',
+    name,
+    kind: 'bed',
+    layout: name,
+    channels: bedChannelsOf(layout),
+  };
+  return createScene(name, [bed]);
+}
 
 /** What an ambisonic file holds beside its order. */
 export interface AmbisonicContent {

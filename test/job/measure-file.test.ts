@@ -54,3 +54,14 @@ test('a layout that does not fit is refused', async () => {
     await expect(running).rejects.toMatchObject({ code: 'layout-channels' });
   }
 });
+
+test('a file says what it is, and is measured on smaller layouts where that is asked for', async () => {
+  const options = { layout: '5.1', reRenders: ['2.0', '5.1'] };
+  const [file] = (await measureFiles([at('surround.wav')], options)).files;
+  expect(file).toMatchObject({ container: 'WAV', sampleRateHz: 48000, bitDepth: 24 });
+  expect(Object.keys(file!.reRenders!)).toEqual(['2.0']);
+  expect(Number.isFinite(file!.reRenders!['2.0']!.integratedLufs)).toBe(true);
+  // Where channels sound that no layout has is not known.
+  const [odd] = (await measureFiles([at('odd.wav')], { reRenders: ['2.0'] })).files;
+  expect(odd!.reRenders).toBeUndefined();
+});

@@ -4,12 +4,12 @@ import type { WarningHandler } from '../../base/errors.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { isLfeLabel } from '../../layouts/labels.ts';
 import type { Layout } from '../../layouts/layout.ts';
-import { ambisonicElements, createScene, elementDefaults } from '../../scene/make-scene.ts';
+import { ambisonicElements, bedChannelsOf, createScene, elementDefaults } from '../../scene/make-scene.ts';
 import type { Bed, BedChannel, Scene } from '../../scene/scene.ts';
 import type { AudioReader } from '../audio-file.ts';
 import { openAudioFile } from '../open-audio-file.ts';
 import type { SceneReader } from '../scene-reader.ts';
-import { inferChannels, layoutOfLabels, saysAmbisonic } from './infer-channels.ts';
+import { inferChannels, saysAmbisonic } from './infer-channels.ts';
 import type { InferredChannels } from './infer-channels.ts';
 import { createStemReader } from './stem-reader.ts';
 
@@ -93,11 +93,5 @@ function bedChannels({ layout, labels }: InferredChannels & { kind: 'bed' }): Be
   if (!layout) {
     return labels.map((label) => ({ label, position: undefined, isLfe: isLfeLabel(label), gainDb: 0 }));
   }
-  const isBuiltIn = layoutOfLabels(labels)?.name === layout.name;
-  return layout.loudspeakers.map(({ label, isLfe, azimuthDeg, elevationDeg }) => ({
-    label,
-    position: isBuiltIn ? undefined : { azimuthDeg, elevationDeg, distance: 1 },
-    isLfe,
-    gainDb: 0,
-  }));
+  return bedChannelsOf(layout);
 }

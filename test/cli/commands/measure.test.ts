@@ -37,6 +37,9 @@ test('a full-scale sine in one channel reads -3.01 LUFS, under the documented na
   expect(new Set(Object.keys(file))).toEqual(
     new Set([
       'file',
+      'container',
+      'sampleRateHz',
+      'bitDepth',
       'layout',
       'durationSec',
       'integratedLufs',
@@ -116,7 +119,7 @@ test('other formats are read too', (context) => {
   requireTool(context, 'sox');
   run('sox', [at('music.wav'), at('music.flac')]);
   const [flac, wav] = measure('music.flac', 'music.wav').files;
-  expect(flac).toEqual({ ...wav, file: 'music.flac' });
+  expect(flac).toEqual({ ...wav, file: 'music.flac', container: 'FLAC' });
 });
 
 test('for people: one paragraph a file, a dash for silence, channels with --verbose', () => {
