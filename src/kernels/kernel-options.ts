@@ -1,6 +1,7 @@
 import { InternalError } from '../base/errors.ts';
 import { bytesPerSample } from './kernels.ts';
 import type {
+  BiquadCoefficients,
   ChannelConvolverOptions,
   EarConvolverOptions,
   EarMix,
@@ -84,6 +85,15 @@ export function requirePreciseFir(fir: PolyphaseFir): void {
   });
   if (isMirrored) return;
   throw new InternalError('kernel-options', 'the phases of a precise FIR must mirror each other');
+}
+
+/** Throws InternalError unless there are 1..4096 channels and each has the same number of sections, 1..1024. */
+export function requireFilterCascade(sections: readonly (readonly BiquadCoefficients[])[]): void {
+  requireInteger('channelCount', sections.length, 1, 4096);
+  const count = sections[0]!.length;
+  requireInteger('sections of channel 0', count, 1, 1024);
+  for (const [channel, own] of sections.entries())
+    requireInteger(`sections of channel ${channel}`, own.length, count, count);
 }
 
 /** Throws InternalError unless the word length is 2..24 and there is a seed for each of 1..4096 channels. */

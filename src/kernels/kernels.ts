@@ -133,6 +133,14 @@ export interface OctaveBandKernel {
   reset(): void;
 }
 
+/** Biquads in series, each channel with its own, in float64 from the first to the last. Both twins give the same bits. */
+export interface FilterCascadeKernel {
+  readonly channelCount: number;
+  /** Inputs and outputs may be the same arrays. */
+  process(inputs: readonly Float32Array[], frameCount: number, outputs: readonly Float32Array[]): void;
+  reset(): void;
+}
+
 /** A polyphase interpolator: coefficients[phase * tapCount + tap], tap 0 on the newest sample. */
 export interface PolyphaseFir {
   readonly phaseCount: number;
@@ -529,6 +537,8 @@ export interface Kernels {
   /** @param pairs channels whose products are summed [pair] */
   createStatistics(channelCount: number, pairs: readonly (readonly [number, number])[]): StatisticsKernel;
   createOctaveBands(channelCount: number, design: OctaveBandDesign): OctaveBandKernel;
+  /** @param sections [channel][section], equally many for every channel */
+  createFilterCascade(sections: readonly (readonly BiquadCoefficients[])[]): FilterCascadeKernel;
   createPeak(channelCount: number, fir: PolyphaseFir): PeakKernel;
   createPrecisePeak(channelCount: number, fir: PolyphaseFir): PrecisePeakKernel;
   createLimiterGain(options: LimiterGainOptions): LimiterGainKernel;

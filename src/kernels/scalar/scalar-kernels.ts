@@ -4,6 +4,7 @@ import { createFeedbackDelay } from './feedback-delay.ts';
 import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
 import { createExtent } from './extent.ts';
+import { createFilterCascade } from './filter-cascade.ts';
 import { createLimiterGain } from './limiter-gain.ts';
 import { createMix } from './mix.ts';
 import { createMixConvolver } from './mix-convolver.ts';
@@ -28,6 +29,7 @@ export function createScalarKernels(): Kernels {
     createWeightedEnergy,
     createStatistics,
     createOctaveBands,
+    createFilterCascade,
     createPeak,
     createPrecisePeak,
     createLimiterGain,

@@ -4,6 +4,7 @@ import { createFeedbackDelay } from './feedback-delay.ts';
 import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
 import { createExtent } from './extent.ts';
+import { createFilterCascade } from './filter-cascade.ts';
 import { createLimiterGain } from './limiter-gain.ts';
 import { createMix } from './mix.ts';
 import { createMixConvolver } from './mix-convolver.ts';
@@ -30,6 +31,7 @@ export function createSimdKernels(module: object): Kernels {
     createWeightedEnergy: (channelCount, stages) => createWeightedEnergy(wasm, channelCount, stages),
     createStatistics: (channelCount, pairs) => createStatistics(wasm, channelCount, pairs),
     createOctaveBands: (channelCount, design) => createOctaveBands(wasm, channelCount, design),
+    createFilterCascade: (sections) => createFilterCascade(wasm, sections),
     createPeak: (channelCount, fir) => createPeak(wasm, channelCount, fir),
     createPrecisePeak: (channelCount, fir) => createPrecisePeak(wasm, channelCount, fir),
     createLimiterGain: (options) => createLimiterGain(wasm, options),

@@ -47,6 +47,14 @@ export interface WasmExports {
   octaveFlush(bands: number): void;
   octaveReset(bands: number): void;
 
+  createFilterCascade(channelCount: number, sectionCount: number): number;
+  cascadeCapacityFrames(): number;
+  cascadeRow(cascade: number, lane: number): number;
+  cascadeSection(cascade: number, channel: number, section: number): number;
+  cascadeRun(cascade: number, group: number, frameCount: number): void;
+  cascadeFlush(cascade: number): void;
+  cascadeReset(cascade: number): void;
+
   peakRowFrames(): number;
   peakRow(rows: number, channel: number): number;
   peakEnvelope(rows: number): number;

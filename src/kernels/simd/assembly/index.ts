@@ -4,6 +4,7 @@ export * from './ear-convolver';
 export * from './delay-gain';
 export * from './extent';
 export * from './feedback-delay';
+export * from './filter-cascade';
 export * from './limiter-gain';
 export * from './memory';
 export * from './mix';

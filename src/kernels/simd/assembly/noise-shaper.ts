@@ -1,5 +1,6 @@
 import { allocate } from './memory';
 import { counterStep, hashCounter } from './noise-counter';
+import { loadFrame, storeFrame } from './row-frames';
 import { flushTiny } from './vector';
 
 /** Frames of one call at most. */
@@ -70,12 +71,12 @@ export function noiseShaperRun(shaper: usize, group: i32, frameCount: i32, input
     const bits = hashCounter(counter);
     const difference = i32x4.sub(i32x4.shr_u(bits, 16), v128.and(bits, low));
     const noise = f32x4.mul(f32x4.convert_i32x4_s(difference), noiseScale);
-    const exact = f32x4.pmax(f32x4.pmin(f32x4.mul(f32x4.mul(flushTiny(loadFrame(x)), gains), scales), far), f32x4.neg(far));
+    const exact = f32x4.pmax(f32x4.pmin(f32x4.mul(f32x4.mul(flushTiny(loadFrame(x, rowBytes)), gains), scales), far), f32x4.neg(far));
     const whole = f32x4.floor(exact);
     const wanted = f32x4.sub(f32x4.sub(exact, whole), feedback);
     const level = f32x4.floor(f32x4.add(f32x4.add(wanted, noise), half));
     // The order of the operands hands NaN on.
-    storeFrame(x, f32x4.mul(f32x4.pmax(f32x4.pmin(f32x4.add(whole, level), most), least), step));
+    storeFrame(x, rowBytes, f32x4.mul(f32x4.pmax(f32x4.pmin(f32x4.add(whole, level), most), least), step));
     let error = f32x4.sub(level, wanted);
     error = v128.and(error, f32x4.eq(error, error));
     let c = self.coefficients;
@@ -87,23 +88,4 @@ export function noiseShaperRun(shaper: usize, group: i32, frameCount: i32, input
   }
   v128.store(counterAt, counter);
   v128.store(first, feedback);
-}
-
-/** One frame of four rows. */
-// @ts-ignore: decorator
-@inline
-function loadFrame(row: usize): v128 {
-  let x = v128.load32_zero(row);
-  x = v128.load_lane<f32>(row + rowBytes, x, 1);
-  x = v128.load_lane<f32>(row + 2 * rowBytes, x, 2);
-  return v128.load_lane<f32>(row + 3 * rowBytes, x, 3);
-}
-
-// @ts-ignore: decorator
-@inline
-function storeFrame(row: usize, x: v128): void {
-  v128.store_lane<f32>(row, x, 0);
-  v128.store_lane<f32>(row + rowBytes, x, 1);
-  v128.store_lane<f32>(row + 2 * rowBytes, x, 2);
-  v128.store_lane<f32>(row + 3 * rowBytes, x, 3);
 }
