@@ -192,12 +192,14 @@ export function requireFeedbackDelay(options: FeedbackDelayOptions): void {
 
 /** Throws InternalError unless counts, steps and the longest delay are in range. */
 export function requireEarConvolver(options: EarConvolverOptions): void {
-  const { sourceCount, responseCount, tapCount, stepFrames, stepCount, maximumDelaySamples } = options;
+  const { sourceCount, responseCount, tapCount, stepFrames, blockSteps, stepCount, maximumDelaySamples } =
+    options;
   requireInteger('sourceCount', sourceCount, 1, 4096);
   requireInteger('responseCount', responseCount, 1, 1 << 20);
   requireInteger('tapCount', tapCount, 1, 1 << 16);
   requireInteger('an eighth of stepFrames', stepFrames / 8, 1, 1024);
-  requireInteger('stepCount', stepCount, 1, 64);
+  requireInteger('blockSteps', blockSteps, 1, 64);
+  requireInteger('stepCount / blockSteps', stepCount / blockSteps, 1, 64);
   requireInteger('maximumDelaySamples', maximumDelaySamples, 0, 1 << 16);
 }
 
@@ -221,7 +223,7 @@ export function requireEarMix(
   { responses, delaySamples }: EarMix,
 ): void {
   requireInteger('source', source, 0, sourceCount - 1);
-  requireInteger('step', step, 0, stepCount - 1);
+  requireInteger('step', step, -2, stepCount - 1);
   for (let j = 0; j < 3; j++) requireInteger('response', responses[j]!, 0, responseCount - 1);
   for (let ear = 0; ear < 2; ear++) {
     const delay = delaySamples[ear]!;

@@ -428,9 +428,11 @@ export interface EarConvolverOptions {
   readonly responseCount: number;
   /** Length of the longest response. */
   readonly tapCount: number;
-  /** Frames from one setting of a source to the next, a multiple of 8; see `planEarStep`. */
+  /** Frames from one setting of a source to the next, a multiple of 8; see `planEarSteps`. */
   readonly stepFrames: number;
-  /** Steps that one `processHop` takes. */
+  /** Steps that one transform yields. */
+  readonly blockSteps: number;
+  /** Steps that one `processHop` takes, a multiple of blockSteps. */
   readonly stepCount: number;
   readonly maximumDelaySamples: number;
 }
@@ -447,26 +449,27 @@ export interface EarMix {
 
 /**
  * Brings many sources that move to two ears. Each ear hears each source through a weighted sum of responses, delayed
- * by any fraction of a sample; both are set anew for every step. The input is cut into windows of three steps, a step
- * apart (`earWindow`), and every window goes through one setting: from one setting to the next the sound passes
- * along a quadratic B-spline. Filters are circular in the length of the transform, without its highest bin.
+ * by any fraction of a sample; both are set anew for every step. What a source sounds like at a time is the sum of
+ * what it sounds like through three settings, each under its window of three steps (`earWindow`): from one setting to
+ * the next the sound passes along a quadratic B-spline. As the windows are those of the outputs, all sources share
+ * them. Filters are circular in the length of the transform, without its highest bin.
  */
 export interface EarConvolverKernel {
   readonly sourceCount: number;
   /** stepFrames times stepCount. */
   readonly hopFrames: number;
-  /** 2 stepFrames: windows end with the step that comes in, outputs with the one two steps before. */
-  readonly latencySamples: number;
   /** Keeps a pair of responses under a number; each at most tapCount long. */
   setResponse(response: number, left: Float32Array, right: Float32Array): void;
   /**
-   * Sets how a source is heard in the window that ends with a step of the next hop and is centred half a step before
-   * that. Settings stay until they are set again.
+   * Sets how a source is heard in a step of the next hop: its window is centred on step + 1.5 steps after the hop's
+   * start. A step that is not set is heard like the one before; this costs next to nothing. The last two steps of a
+   * hop reach into the next one; the first hop, and the first after a reset, have none before them and need steps -2
+   * and -1 as well.
    */
   setSource(source: number, step: number, mix: EarMix): void;
   /** Takes hopFrames of every source and gives hopFrames of both outputs. */
   processHop(inputs: readonly Float32Array[], left: Float32Array, right: Float32Array): void;
-  /** Forgets the audio; settings and responses stay. */
+  /** Forgets the audio and the steps; responses stay. */
   reset(): void;
 }
 

@@ -3,7 +3,7 @@ import { requireEarConvolver, requireEarMix, requireFrames, requireResponse } fr
 import type { EarConvolverKernel, EarConvolverOptions, EarMix } from '../kernels.ts';
 import { createComplexFft, type ComplexFft } from './fft.ts';
 
-/** Spectra of both ears of one response. */
+/** Half a spectrum for each ear. */
 interface EarSpectra {
   readonly real: readonly [Float64Array, Float64Array];
   readonly imaginary: readonly [Float64Array, Float64Array];
@@ -14,6 +14,18 @@ const pairOf = (length: number): [Float64Array, Float64Array] => [
   new Float64Array(length),
 ];
 
+const spectraOf = (length: number): EarSpectra => ({
+  real: pairOf(length / 2),
+  imaginary: pairOf(length / 2),
+});
+
+function copySpectra(from: EarSpectra, to: EarSpectra): void {
+  for (const ear of [0, 1] as const) {
+    to.real[ear].set(from.real[ear]);
+    to.imaginary[ear].set(from.imaginary[ear]);
+  }
+}
+
 /** Creates the scalar `EarConvolverKernel`, in float64: a transform for each source. */
 export function createEarConvolver(options: EarConvolverOptions): EarConvolverKernel {
   requireEarConvolver(options);
@@ -23,50 +35,45 @@ export function createEarConvolver(options: EarConvolverOptions): EarConvolverKe
 class ScalarEarConvolver implements EarConvolverKernel {
   readonly sourceCount: number;
   readonly hopFrames: number;
-  readonly latencySamples: number;
   private readonly options: EarConvolverOptions;
   private readonly fft: ComplexFft;
   private readonly window: Float32Array;
-  /** The last three steps [source]. */
+  private readonly blockFrames: number;
+  /** The last samples, as many as a transform takes [source]. */
   private readonly lines: Float32Array[];
-  private readonly spectra: EarSpectra[];
-  /** [source * stepCount + step] */
-  private readonly mixes: EarMix[];
+  private readonly responses: EarSpectra[];
+  /** How a source is heard in steps -2 .. stepCount - 1 [source * (stepCount + 2) + step + 2]. */
+  private readonly heard: EarSpectra[];
+  /** Room for them, which steps that are not set do not use, and whether each is set. */
+  private readonly rooms: readonly EarSpectra[];
+  private readonly isSet: Uint8Array;
   private readonly re: Float64Array;
   private readonly im: Float64Array;
-  /** Sum of all sources, left + i right: first as a spectrum, then in time. */
+  /** What all sources sound like under one window, left + i right: first as a spectrum, then in time. */
   private readonly sumRe: Float64Array;
   private readonly sumIm: Float64Array;
-  /** Output still to be added to [ear]. */
-  private readonly outputs: readonly [Float64Array, Float64Array];
 
   constructor(options: EarConvolverOptions) {
     this.options = options;
-    const { sourceCount, responseCount, stepFrames, stepCount } = options;
+    const { sourceCount, responseCount, stepFrames, blockSteps, stepCount } = options;
     this.sourceCount = sourceCount;
     this.hopFrames = stepFrames * stepCount;
-    this.latencySamples = 2 * stepFrames;
+    this.blockFrames = stepFrames * blockSteps;
     const length = earFftLength(options);
     this.fft = createComplexFft(length);
     this.window = earWindow(stepFrames);
-    this.lines = Array.from({ length: sourceCount }, () => new Float32Array(3 * stepFrames));
-    this.spectra = Array.from({ length: responseCount }, () => ({
-      real: pairOf(length / 2),
-      imaginary: pairOf(length / 2),
-    }));
-    this.mixes = Array.from({ length: sourceCount * stepCount }, () => ({
-      responses: new Int32Array(3),
-      weights: new Float64Array(3),
-      delaySamples: new Float64Array(2),
-    }));
+    this.lines = Array.from({ length: sourceCount }, () => new Float32Array(length));
+    this.responses = Array.from({ length: responseCount }, () => spectraOf(length));
+    this.rooms = Array.from({ length: sourceCount * (stepCount + 2) }, () => spectraOf(length));
+    this.heard = [...this.rooms];
+    this.isSet = new Uint8Array(this.rooms.length);
     [this.re, this.im] = pairOf(length);
     [this.sumRe, this.sumIm] = pairOf(length);
-    this.outputs = pairOf(length);
   }
 
   setResponse(response: number, left: Float32Array, right: Float32Array): void {
     requireResponse(this.options, response, left, right);
-    const { real, imaginary } = this.spectra[response]!;
+    const { real, imaginary } = this.responses[response]!;
     for (const [ear, taps] of [left, right].entries()) {
       this.re.fill(0).set(taps);
       this.im.fill(0);
@@ -78,70 +85,96 @@ class ScalarEarConvolver implements EarConvolverKernel {
 
   setSource(source: number, step: number, mix: EarMix): void {
     requireEarMix(this.options, source, step, mix);
-    const own = this.mixes[source * this.options.stepCount + step]!;
-    own.responses.set(mix.responses);
-    own.weights.set(mix.weights);
-    own.delaySamples.set(mix.delaySamples);
+    const place = this.placeOf(source, step);
+    for (const ear of [0, 1] as const) this.mixEar(mix, ear, this.rooms[place]!);
+    this.isSet[place] = 1;
   }
 
   processHop(inputs: readonly Float32Array[], left: Float32Array, right: Float32Array): void {
     requireFrames('inputs', inputs, this.hopFrames);
-    const { stepFrames, stepCount } = this.options;
-    for (let step = 0; step < stepCount; step++) {
-      this.addSources(inputs, step);
-      for (let n = 0; n < stepFrames; n++) {
-        left[step * stepFrames + n] = this.outputs[0][n]!;
-        right[step * stepFrames + n] = this.outputs[1][n]!;
+    const { sourceCount, blockSteps, stepCount } = this.options;
+    for (let source = 0; source < sourceCount; source++) this.startSource(source);
+    left.fill(0, 0, this.hopFrames);
+    right.fill(0, 0, this.hopFrames);
+    for (let step = 0; step < stepCount; step += blockSteps) {
+      this.takeBlock(inputs, step);
+      for (let setting = step - 2; setting < step + blockSteps; setting++) {
+        this.sumRe.fill(0);
+        this.sumIm.fill(0);
+        for (let source = 0; source < sourceCount; source++) this.addSource(source, setting);
+        this.fft.inverse(this.sumRe, this.sumIm);
+        this.addOutputs(setting, step, left, right);
       }
-      for (const output of this.outputs) output.copyWithin(0, stepFrames).fill(0, output.length - stepFrames);
     }
+    for (let source = 0; source < sourceCount; source++)
+      for (const step of [-2, -1])
+        copySpectra(
+          this.heard[this.placeOf(source, step + stepCount)]!,
+          this.rooms[this.placeOf(source, step)]!,
+        );
+    this.isSet.fill(0);
   }
 
   reset(): void {
     for (const line of this.lines) line.fill(0);
-    for (const output of this.outputs) output.fill(0);
+    this.isSet.fill(0);
+    const silence = spectraOf(this.fft.length);
+    for (let source = 0; source < this.sourceCount; source++)
+      for (const step of [-2, -1]) copySpectra(silence, this.rooms[this.placeOf(source, step)]!);
   }
 
-  /** Adds the windows that end with a step to the outputs. */
-  private addSources(inputs: readonly Float32Array[], step: number): void {
-    const { stepFrames, stepCount } = this.options;
-    this.sumRe.fill(0);
-    this.sumIm.fill(0);
-    this.lines.forEach((line, source) => {
-      line.copyWithin(0, stepFrames);
-      for (let n = 0; n < stepFrames; n++) line[2 * stepFrames + n] = inputs[source]![step * stepFrames + n]!;
-      this.re.fill(0);
-      this.im.fill(0);
-      for (let n = 0; n < line.length; n++) this.re[n] = line[n]! * this.window[n]!;
-      this.fft.forward(this.re, this.im);
-      for (const ear of [0, 1] as const) this.addEar(this.mixes[source * stepCount + step]!, ear);
-    });
-    this.fft.inverse(this.sumRe, this.sumIm);
-    const scale = 1 / this.fft.length;
-    for (let n = 0; n < this.fft.length; n++) {
-      this.outputs[0][n]! += scale * this.sumRe[n]!;
-      this.outputs[1][n]! += scale * this.sumIm[n]!;
+  private placeOf(source: number, step: number): number {
+    return source * (this.options.stepCount + 2) + step + 2;
+  }
+
+  /** Decides how a source is heard in the steps of a hop. */
+  private startSource(source: number): void {
+    for (let step = 0; step < this.options.stepCount; step++) {
+      const place = this.placeOf(source, step);
+      this.heard[place] = this.isSet[place] ? this.rooms[place]! : this.heard[place - 1]!;
     }
   }
 
-  /** Adds what one ear hears of the source whose spectrum lies in `re` and `im`, at bins k and -k. */
-  private addEar({ responses, weights, delaySamples }: EarMix, ear: 0 | 1): void {
-    const { length } = this.fft;
-    const turnRad = (-2 * Math.PI * delaySamples[ear]!) / length;
-    for (let k = 0; k < length / 2; k++) {
-      let hr = 0;
-      let hi = 0;
+  /** Works out what one ear hears a source through, at bins 0 .. length / 2 - 1. */
+  private mixEar({ responses, weights, delaySamples }: EarMix, ear: 0 | 1, output: EarSpectra): void {
+    const turnRad = (-2 * Math.PI * delaySamples[ear]!) / this.fft.length;
+    for (let k = 0; k < this.fft.length / 2; k++) {
+      let re = 0;
+      let im = 0;
       for (let j = 0; j < 3; j++) {
-        const { real, imaginary } = this.spectra[responses[j]!]!;
-        hr += weights[j]! * real[ear][k]!;
-        hi += weights[j]! * imaginary[ear][k]!;
+        const { real, imaginary } = this.responses[responses[j]!]!;
+        re += weights[j]! * real[ear][k]!;
+        im += weights[j]! * imaginary[ear][k]!;
       }
       const c = Math.cos(turnRad * k);
       const s = Math.sin(turnRad * k);
-      const xr = this.re[k]! * c - this.im[k]! * s;
-      const xi = this.re[k]! * s + this.im[k]! * c;
-      this.addBin(k, ear, xr * hr - xi * hi, k === 0 ? 0 : xr * hi + xi * hr);
+      output.real[ear][k] = re * c - im * s;
+      output.imaginary[ear][k] = k === 0 ? 0 : re * s + im * c;
     }
+  }
+
+  /** Moves the lines on by a block. */
+  private takeBlock(inputs: readonly Float32Array[], step: number): void {
+    const from = step * this.options.stepFrames;
+    this.lines.forEach((line, source) => {
+      line.copyWithin(0, this.blockFrames);
+      line.set(inputs[source]!.subarray(from, from + this.blockFrames), line.length - this.blockFrames);
+    });
+  }
+
+  /** Adds the spectrum of a source, heard as in a step, to the sum. */
+  private addSource(source: number, step: number): void {
+    const { fft, re, im } = this;
+    re.set(this.lines[source]!);
+    im.fill(0);
+    fft.forward(re, im);
+    const { real, imaginary } = this.heard[this.placeOf(source, step)]!;
+    for (const ear of [0, 1] as const)
+      for (let k = 0; k < fft.length / 2; k++) {
+        const hr = real[ear][k]!;
+        const hi = imaginary[ear][k]!;
+        this.addBin(k, ear, re[k]! * hr - im[k]! * hi, re[k]! * hi + im[k]! * hr);
+      }
   }
 
   /** Adds a bin of an ear and its mirror image to left + i right. */
@@ -162,6 +195,23 @@ class ScalarEarConvolver implements EarConvolverKernel {
     } else {
       sumRe[mirror]! += im;
       sumIm[mirror]! += re;
+    }
+  }
+
+  /** Adds the sum under the window of a setting to the block that begins with a step. */
+  private addOutputs(setting: number, step: number, left: Float32Array, right: Float32Array): void {
+    const { stepFrames } = this.options;
+    const windowStart = setting * stepFrames;
+    const blockStart = step * stepFrames;
+    const blockEnd = blockStart + this.blockFrames;
+    const scale = 1 / this.fft.length;
+    // What comes before the block in the transform is wrapped round.
+    const shift = this.fft.length - blockEnd;
+    const end = Math.min(blockEnd, windowStart + this.window.length);
+    for (let n = Math.max(blockStart, windowStart); n < end; n++) {
+      const gain = scale * this.window[n - windowStart]!;
+      left[n]! += gain * this.sumRe[n + shift]!;
+      right[n]! += gain * this.sumIm[n + shift]!;
     }
   }
 }

@@ -6,7 +6,7 @@ import type { WasmInstance } from './wasm-instance.ts';
 /** Creates the SIMD `EarConvolverKernel`: two sources a transform. */
 export function createEarConvolver(wasm: WasmInstance, options: EarConvolverOptions): EarConvolverKernel {
   requireEarConvolver(options);
-  const { sourceCount, responseCount, tapCount, stepFrames, stepCount } = options;
+  const { sourceCount, responseCount, tapCount, stepFrames, blockSteps, stepCount } = options;
   const hopFrames = stepFrames * stepCount;
   const { exports } = wasm;
   const convolver = exports.createEarConvolver(
@@ -14,6 +14,7 @@ export function createEarConvolver(wasm: WasmInstance, options: EarConvolverOpti
     responseCount,
     tapCount,
     stepFrames,
+    blockSteps,
     stepCount,
     earFftLength(options),
   );
@@ -21,12 +22,11 @@ export function createEarConvolver(wasm: WasmInstance, options: EarConvolverOpti
   const inputs = Array.from({ length: sourceCount }, (_, source) => exports.earInput(convolver, source));
   const leftTaps = exports.earTaps(convolver) / 4;
   const rightTaps = leftTaps + 4 * Math.ceil(tapCount / 4);
-  const outputs = [exports.earOutput(convolver, 0), exports.earOutput(convolver, 1)] as const;
+  const outputs = exports.earOutputs(convolver);
 
   return {
     sourceCount,
     hopFrames,
-    latencySamples: 2 * stepFrames,
     setResponse(response, left, right) {
       requireResponse(options, response, left, right);
       const floats = wasm.floats;
@@ -57,9 +57,8 @@ export function createEarConvolver(wasm: WasmInstance, options: EarConvolverOpti
       for (let source = 0; source < sourceCount; source++)
         wasm.copyIn(channels[source]!, 0, hopFrames, inputs[source]!);
       exports.earProcessHop(convolver);
-      wasm.copyOut(outputs[0], left, 0, hopFrames);
-      wasm.copyOut(outputs[1], right, 0, hopFrames);
-      exports.earFinishHop(convolver);
+      wasm.copyOut(outputs, left, 0, hopFrames);
+      wasm.copyOut(outputs + hopFrames * 4, right, 0, hopFrames);
     },
     reset: () => exports.earReset(convolver),
   };

@@ -195,13 +195,14 @@ export interface WasmExports {
     responseCount: number,
     tapCount: number,
     stepFrames: number,
+    blockSteps: number,
     stepCount: number,
     fftLength: number,
   ): number;
   earWindow(convolver: number): number;
   earTaps(convolver: number): number;
   earInput(convolver: number, source: number): number;
-  earOutput(convolver: number, ear: number): number;
+  earOutputs(convolver: number): number;
   earSetResponse(convolver: number, response: number): void;
   earSetSource(
     convolver: number,
@@ -217,7 +218,6 @@ export interface WasmExports {
     rightDelaySamples: number,
   ): void;
   earProcessHop(convolver: number): void;
-  earFinishHop(convolver: number): void;
   earReset(convolver: number): void;
 
   createExtent(pointCount: number, outputCount: number, maximumRanges: number): number;

@@ -2,7 +2,7 @@ import { HrtfError, type WarningHandler } from '../../base/errors.ts';
 import type { Processor } from '../../base/processor.ts';
 import { createHrtfInterpolator, type HrtfInterpolator } from '../../hrtf/hrtf-interpolator.ts';
 import type { HrtfSet } from '../../hrtf/hrtf-set.ts';
-import { planEarStep } from '../../kernels/ear-convolver-plan.ts';
+import { planEarSteps, type EarSteps } from '../../kernels/ear-convolver-plan.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Rotation } from '../../math/rotation.ts';
 import { sceneTracks, type Scene } from '../../scene/scene.ts';
@@ -47,11 +47,11 @@ export interface BinauralRendererOptions extends BinauralSettings {
   readonly onWarning?: WarningHandler | undefined;
 }
 
-/** Longest time from one setting of a moving source to the next; with the default set it is 4.8 ms. */
-const longestStepSec = 0.0054;
+/** Longest time from one setting of a moving source to the next; with the default set it is 7.3 ms. */
+const longestStepSec = 0.0075;
 
-/** Steps in a hop: longer hops make fixed filters cheaper. */
-const stepCount = 9;
+/** About this long is a hop: longer ones make fixed filters cheaper. */
+const hopSec = 0.044;
 
 /** Room for the rise of a sinc before the earliest arrival. */
 const sincMarginSamples = 8;
@@ -77,15 +77,18 @@ export function createBinauralRenderer(options: BinauralRendererOptions): Proces
       `the HRTF set "${hrtf.name}" is at ${hrtf.sampleRateHz} Hz, the scene at ${sampleRateHz} Hz`,
     );
   const interpolator = createHrtfInterpolator(hrtf);
-  const stepFrames = planEarStep(
+  const steps = planEarSteps(
     hrtf.tapCount,
     maximumDelaySamples(interpolator, leastDelaySamples(interpolator)),
     longestStepSec * sampleRateHz,
   );
-  const hopFrames = stepCount * stepFrames;
+  const blockFrames = steps.blockSteps * steps.stepFrames;
+  const blockCount = Math.max(1, Math.round((hopSec * sampleRateHz) / blockFrames));
+  const stepCount = blockCount * steps.blockSteps;
+  const hopFrames = blockCount * blockFrames;
   const trackCount = sceneTracks(scene).length;
   const tracks: Tracks = Array.from({ length: trackCount }, () => new Float32Array(hopFrames));
-  const engine = createEngine(options, interpolator, tracks, { stepFrames, stepCount });
+  const engine = createEngine(options, interpolator, tracks, { steps, stepCount, hopFrames });
   let hopStart = startSample;
   return createHopProcessor({
     inputChannelCount: trackCount,
@@ -115,25 +118,25 @@ interface Engine {
 }
 
 /** How the renderer cuts time. */
-interface Steps {
-  readonly stepFrames: number;
+interface TimeGrid {
+  readonly steps: EarSteps;
   readonly stepCount: number;
+  readonly hopFrames: number;
 }
 
 function createEngine(
   options: BinauralRendererOptions,
   interpolator: HrtfInterpolator,
   tracks: Tracks,
-  steps: Steps,
+  { steps, stepCount, hopFrames }: TimeGrid,
 ): Engine {
   const { kernels } = options;
-  const hopFrames = steps.stepFrames * steps.stepCount;
   const ownDelaySamples = leastDelaySamples(interpolator);
   const head = options.headTrack && createHeadOrientation(options.headTrack, options.sampleRateHz);
   const plan = planSources({ ...options, head }, interpolator, tracks, ownDelaySamples);
   const { baseDelaySamples } = plan;
   const moving = createMovingBank(
-    { kernels, interpolator, baseDelaySamples: ownDelaySamples, ...steps },
+    { kernels, interpolator, baseDelaySamples: ownDelaySamples, steps, stepCount },
     plan.moving,
     tracks,
   );
@@ -150,18 +153,15 @@ function createEngine(
       ? createLfePath(plan.lfes, tracks, options.sampleRateHz, baseDelaySamples)
       : undefined,
   ].filter((bank) => bank !== undefined);
-  // What does not move waits for what does, or the other way round.
-  const movingDelaySamples = moving ? ownDelaySamples + moving.latencySamples : 0;
-  const latencySamples = Math.max(baseDelaySamples, movingDelaySamples);
-  const fixedEars = createLaggingEars(latencySamples - baseDelaySamples, hopFrames);
-  const movingEars = createLaggingEars(latencySamples - movingDelaySamples, hopFrames);
+  // Ambisonic decoders may ask for a longer delay than the HRTF does.
+  const movingEars = createLaggingEars(baseDelaySamples - ownDelaySamples, hopFrames);
 
   const room =
     options.room === 'scene'
       ? createRoomPath({
           ...options,
           interpolator,
-          baseDelaySamples: latencySamples,
+          baseDelaySamples,
           tracks,
           hopFrames,
           head,
@@ -169,13 +169,11 @@ function createEngine(
       : undefined;
 
   return {
-    latencySamples: latencySamples + (room?.latencySamples ?? 0),
+    latencySamples: baseDelaySamples + (room?.latencySamples ?? 0),
     processHop(startSample, left, right) {
       left.fill(0);
       right.fill(0);
-      fixedEars.startHop();
-      for (const bank of banks) bank.addHop(startSample, fixedEars.left, fixedEars.right);
-      fixedEars.addTo(left, right);
+      for (const bank of banks) bank.addHop(startSample, left, right);
       if (moving) {
         movingEars.startHop();
         moving.addHop(startSample, movingEars.left, movingEars.right);
@@ -186,7 +184,6 @@ function createEngine(
     reset() {
       for (const bank of banks) bank.reset();
       moving?.reset();
-      fixedEars.reset();
       movingEars.reset();
       room?.reset();
     },

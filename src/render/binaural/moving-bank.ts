@@ -1,5 +1,6 @@
 import type { HrtfInterpolator } from '../../hrtf/hrtf-interpolator.ts';
 import { createRefinedHrtf } from '../../hrtf/refined-hrtf.ts';
+import type { EarSteps } from '../../kernels/ear-convolver-plan.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { createMovingPoint, createMovingSpread, maximumDelaySamples } from './moving-source.ts';
 import { createResponseSlots } from './response-slots.ts';
@@ -7,8 +8,6 @@ import type { TrackedSource, Tracks } from './object-track.ts';
 
 /** All moving sources of a scene. */
 export interface MovingBank {
-  /** How much later the ears hear them than the sources of other banks. */
-  readonly latencySamples: number;
   /** Adds the next hop of both ears to the outputs. */
   addHop(startSample: number, left: Float32Array, right: Float32Array): void;
   reset(): void;
@@ -22,8 +21,8 @@ export interface MovingBankOptions {
   readonly kernels: Kernels;
   readonly interpolator: HrtfInterpolator;
   readonly baseDelaySamples: number;
-  /** Frames from one setting of a source to the next, and how many of them make a hop. */
-  readonly stepFrames: number;
+  /** How the hop is cut, and how many steps it has. */
+  readonly steps: EarSteps;
   readonly stepCount: number;
 }
 
@@ -34,15 +33,16 @@ export function createMovingBank(
   tracks: Tracks,
 ): MovingBank | undefined {
   if (sources.length === 0) return undefined;
-  const { kernels, interpolator, baseDelaySamples, stepFrames, stepCount } = options;
+  const { kernels, interpolator, baseDelaySamples, steps, stepCount } = options;
+  const { stepFrames } = steps;
   const refined = createRefinedHrtf(interpolator);
   const spreadCount = sources.filter(({ track }) => !track.isPoint).length;
-  const sharedCount = Math.min(refined.nodeCount, Math.max(slotCount, 3 * stepCount * sources.length));
+  const sharedCount = Math.min(refined.nodeCount, Math.max(slotCount, 3 * (stepCount + 2) * sources.length));
   const convolver = kernels.createEarConvolver({
     sourceCount: sources.length,
     responseCount: sharedCount + 2 * spreadCount,
     tapCount: interpolator.hrtf.tapCount,
-    stepFrames,
+    ...steps,
     stepCount,
     maximumDelaySamples: maximumDelaySamples(interpolator, baseDelaySamples),
   });
@@ -58,13 +58,11 @@ export function createMovingBank(
   const ears = [new Float32Array(hopFrames), new Float32Array(hopFrames)] as const;
 
   return {
-    latencySamples: convolver.latencySamples,
     addHop(startSample, left, right) {
       slots.startHop();
       for (let i = 0; i < sources.length; i++) {
         const { track, trackIndex } = sources[i]!;
-        // Windows are centred half a step before the step that ends them.
-        moving[i]!.setSteps(startSample - stepFrames / 2);
+        moving[i]!.setSteps(startSample);
         track.applyGains(startSample, hopFrames, tracks[trackIndex]!, inputs[i]!);
       }
       convolver.processHop(inputs, ears[0], ears[1]);

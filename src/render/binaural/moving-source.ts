@@ -9,8 +9,8 @@ import type { ResponseSlots } from './response-slots.ts';
 
 /** A moving source: one source of an ear convolver. */
 export interface MovingSource {
-  /** Sets how the source is heard in the steps of a hop; the window of the first is centred on a sample. */
-  setSteps(centreSample: number): void;
+  /** Sets how the source is heard in the steps of the hop that starts with a sample. */
+  setSteps(startSample: number): void;
   /** Forgets where the source was. */
   reset(): void;
 }
@@ -54,24 +54,28 @@ export function createMovingPoint(
   const mix = createMix();
   const scratch: [number, number, number] = [0, 0, 0];
   const last: [number, number, number] = [NaN, NaN, NaN];
+  let isFresh = true;
 
-  function moveTo(direction: Vec3): void {
-    if (direction[0] === last[0] && direction[1] === last[1] && direction[2] === last[2]) return;
+  function moveTo(direction: Vec3, step: number): void {
+    const rests = direction[0] === last[0] && direction[1] === last[1] && direction[2] === last[2];
+    if (rests && step >= 0) return;
     for (let i = 0; i < 3; i++) last[i] = direction[i]!;
     refined.locate(direction, place);
-    for (let j = 0; j < 3; j++) mix.weights[j] = gain * place.shares[j]!;
+    for (let j = 0; j < 3; j++) {
+      mix.responses[j] = slots.slotOf(place.nodes[j]!);
+      mix.weights[j] = gain * place.shares[j]!;
+    }
     for (let ear = 0; ear < 2; ear++) mix.delaySamples[ear] = baseDelaySamples + place.arrivalSamples[ear]!;
+    convolver.setSource(source, step, mix);
   }
 
   return {
-    setSteps(centreSample) {
-      for (let step = 0; step < stepCount; step++) {
-        moveTo(track.directionAt(centreSample + step * stepFrames, scratch));
-        for (let j = 0; j < 3; j++) mix.responses[j] = slots.slotOf(place.nodes[j]!);
-        convolver.setSource(source, step, mix);
-      }
+    setSteps(startSample) {
+      for (let step = isFresh ? -2 : 0; step < stepCount; step++)
+        moveTo(track.directionAt(startSample + (step + 1.5) * stepFrames, scratch), step);
+      isFresh = false;
     },
-    reset: () => void last.fill(NaN),
+    reset: () => void (isFresh = true),
   };
 }
 
@@ -81,7 +85,7 @@ export function createMovingPoint(
  * @param firstSlot the first of two responses of the convolver that are the source's own
  */
 export function createMovingSpread(
-  { track, gain, baseDelaySamples, convolver, source, stepCount }: MovingSourceOptions,
+  { track, gain, baseDelaySamples, convolver, source, stepFrames, stepCount }: MovingSourceOptions,
   interpolator: HrtfInterpolator,
   firstSlot: number,
 ): MovingSource {
@@ -95,21 +99,14 @@ export function createMovingSpread(
 
   /** Works out the responses of a placement, in the key that is free. */
   function moveTo(next: Placement): void {
-    const isNew = placement === undefined;
-    if (placement && isSamePlacement(placement, next)) {
-      from = to;
-      return;
-    }
     placement = next;
-    const free = to === keys[0] ? keys[1]! : keys[0]!;
-    respond(interpolator, next, free.responses);
-    convolver.setResponse(free.slot, free.responses.left, free.responses.right);
-    from = isNew ? free : to;
-    to = free;
+    [from, to] = [to, from];
+    respond(interpolator, next, to.responses);
+    convolver.setResponse(to.slot, to.responses.left, to.responses.right);
   }
 
-  function setStep(step: number): void {
-    const share = step / stepCount;
+  /** @param share how far the source has gone from one placement to the other */
+  function setStep(step: number, share: number): void {
     mix.responses[0] = from.slot;
     mix.responses[1] = mix.responses[2] = to.slot;
     mix.weights[0] = gain * (1 - share);
@@ -123,10 +120,17 @@ export function createMovingSpread(
   }
 
   return {
-    setSteps(centreSample) {
-      if (!placement) moveTo(track.placementAt(centreSample));
-      moveTo(track.placementAt(centreSample + convolver.hopFrames));
-      for (let step = 0; step < stepCount; step++) setStep(step);
+    setSteps(startSample) {
+      const firstCentre = startSample + 1.5 * stepFrames;
+      if (!placement) {
+        moveTo(track.placementAt(firstCentre - stepFrames));
+        setStep(-2, 1);
+        setStep(-1, 1);
+      }
+      const next = track.placementAt(firstCentre + (stepCount - 1) * stepFrames);
+      if (isSamePlacement(placement!, next)) return;
+      moveTo(next);
+      for (let step = 0; step < stepCount; step++) setStep(step, (step + 1) / stepCount);
     },
     reset: () => (placement = undefined),
   };

@@ -1,11 +1,9 @@
+import { addProducts, mixSpectra, settingBytes, storeSetting } from './ear-spectra';
 import { allocate } from './memory';
 import { createPairFft, elementAt, forwardPair, PairFft, splitPair } from './pair-fft';
 import { flushTiny } from './vector';
 
-/**
- * State of one ear convolver. Two sources share a transform. Spectra of responses lie as products want them, four bins
- * to 64 bytes: left real, left imaginary, right real, right imaginary parts.
- */
+/** State of one ear convolver. Two sources share a transform. Spectra lie as in ear-spectra.ts. */
 @unmanaged
 class EarConvolver {
   sourceCount: i32;
@@ -13,78 +11,86 @@ class EarConvolver {
   stepCount: i32;
   tapCount: i32;
   fft: PairFft;
-  /** Two steps of history and the hop of each source, of an even number of sources, float32. */
+  /** Steps and frames that a transform yields, and blocks in a hop. */
+  blockSteps: i32;
+  blockFrames: i32;
+  blockCount: i32;
+  /** What lies before the hop, then the hop of each source, of an even number of sources, float32. */
   lines: usize;
   lineBytes: usize;
-  /** Whether each of those steps holds sound (u8 each). */
-  sounds: usize;
+  historyFrames: i32;
+  /** Frames of whole blocks since each source was last heard (i32 each). */
+  silences: usize;
   /** [3 stepFrames], float32. */
   window: usize;
-  windowBytes: usize;
   /** Where responses come in: left [tapCount, padded], right, float32. */
   taps: usize;
-  spectra: usize;
-  /** Bytes of a spectrum, and from one response to the next. */
+  responses: usize;
+  /** Bytes of a spectrum, and from one to the next. */
   spectrumBytes: usize;
-  responseBytes: usize;
-  /** Settings of each source [source][step], see the offsets below. */
+  apartBytes: usize;
+  /** Steps -2 .. stepCount - 1 of each source [source][step + 2]: settings, and addresses of their spectra (u32). */
   settings: usize;
+  addresses: usize;
+  /** Room for the spectra of the settings that reach into one block [source][blockSteps + 2]. */
+  rooms: usize;
   /** Work areas: a transform, and the spectra of its two signals. */
   z: usize;
   a: usize;
   b: usize;
-  /** Sums of all products, like the spectrum of a response [step]. */
+  /** Sums of all products of a hop [block][setting of the block, then those of sources that rest]. */
   sums: usize;
-  sumBytes: usize;
-  /** Output still to be added to, left, then right, float32. */
+  /** Whether each of them holds anything (u8 each). */
+  used: usize;
+  /** Left and right hop, float32. */
   outputs: usize;
-  outputBytes: usize;
 }
 
-/** Bytes in the settings of a source: three addresses of spectra, three weights (float32), two delays (float64). */
-const weightsOffset: usize = 12;
-const leftDelayOffset: usize = 24;
-const rightDelayOffset: usize = 32;
-const settingsBytes: usize = 40;
+/** What stands for an address while a spectrum is not worked out, and where a step is as the one before. */
+const unknown: u32 = 0;
+const kept: u32 = 1;
 
 /**
  * Keeps arrays that are read and written side by side off the same place in a page: a processor takes a load for one
  * that waits for a store whose address ends in the same twelve bits.
  */
-const apartBytes: usize = 1088;
+const apart: usize = 1088;
 
 /** Allocates an ear convolver; the window of 3 stepFrames is the caller's to fill. */
 export function createEarConvolver(
-  sourceCount: i32, responseCount: i32, tapCount: i32, stepFrames: i32, stepCount: i32, fftLength: i32,
+  sourceCount: i32, responseCount: i32, tapCount: i32, stepFrames: i32, blockSteps: i32, stepCount: i32, fftLength: i32,
 ): usize {
   const self = changetype<EarConvolver>(allocate(offsetof<EarConvolver>()));
   const length = <usize>fftLength;
+  const evenCount = (sourceCount + 1) & ~1;
   self.sourceCount = sourceCount;
   self.stepFrames = stepFrames;
   self.stepCount = stepCount;
   self.tapCount = tapCount;
   self.fft = createPairFft(fftLength);
-  self.lineBytes = <usize>((stepCount + 2) * stepFrames) << 2;
-  self.lines = allocate(self.lineBytes * ((sourceCount + 1) & ~1));
-  self.sounds = allocate(<usize>((stepCount + 2) * ((sourceCount + 1) & ~1)));
-  self.windowBytes = <usize>(3 * stepFrames) << 2;
-  self.window = allocate(self.windowBytes);
+  self.blockSteps = blockSteps;
+  self.blockFrames = blockSteps * stepFrames;
+  self.blockCount = stepCount / blockSteps;
+  self.historyFrames = fftLength - self.blockFrames;
+  self.lineBytes = <usize>(self.historyFrames + stepCount * stepFrames) << 2;
+  self.lines = allocate(self.lineBytes * evenCount);
+  self.silences = allocate(<usize>evenCount << 2);
+  self.window = allocate(<usize>(3 * stepFrames) << 2);
   self.taps = allocate(<usize>((tapCount + 3) & ~3) << 3);
   self.spectrumBytes = length << 3;
-  self.responseBytes = self.spectrumBytes + apartBytes;
-  self.spectra = allocate(self.responseBytes * responseCount);
-  self.settings = allocate(settingsBytes * sourceCount * stepCount);
+  self.apartBytes = self.spectrumBytes + apart;
+  self.responses = allocate(self.apartBytes * responseCount);
+  self.settings = allocate(settingBytes * sourceCount * (stepCount + 2));
+  self.addresses = allocate(<usize>(sourceCount * (stepCount + 2)) << 2);
+  self.rooms = allocate(self.apartBytes * sourceCount * (blockSteps + 2));
   self.z = allocate(length << 3);
-  self.a = allocate((length << 2) + apartBytes);
-  self.b = allocate((length << 2) + apartBytes);
-  self.sumBytes = self.spectrumBytes + apartBytes;
-  self.sums = allocate(self.sumBytes * stepCount);
-  self.outputBytes = (length + <usize>((stepCount - 1) * stepFrames)) << 2;
-  self.outputs = allocate(self.outputBytes << 1);
-  for (let i = 0; i < sourceCount * stepCount; i++) {
-    const settings = self.settings + settingsBytes * i;
-    for (let at = settings; at < settings + weightsOffset; at += 4) store<u32>(at, self.spectra);
-  }
+  self.a = allocate((length << 2) + apart);
+  self.b = allocate((length << 2) + apart);
+  const sumCount = self.blockCount * (blockSteps + 3);
+  self.sums = allocate(self.apartBytes * sumCount);
+  self.used = allocate(sumCount);
+  self.outputs = allocate(<usize>(stepCount * stepFrames) << 3);
+  earReset(changetype<usize>(self));
   return changetype<usize>(self);
 }
 
@@ -101,13 +107,12 @@ export function earTaps(convolver: usize): usize {
 /** Where the hop of a source goes. */
 export function earInput(convolver: usize, source: i32): usize {
   const self = changetype<EarConvolver>(convolver);
-  return self.lines + self.lineBytes * source + (<usize>(2 * self.stepFrames) << 2);
+  return self.lines + self.lineBytes * source + (<usize>self.historyFrames << 2);
 }
 
-/** Where outputs of an ear come from, 0 = left. */
-export function earOutput(convolver: usize, ear: i32): usize {
-  const self = changetype<EarConvolver>(convolver);
-  return self.outputs + self.outputBytes * ear;
+/** Where outputs come from: left, then right. */
+export function earOutputs(convolver: usize): usize {
+  return changetype<EarConvolver>(convolver).outputs;
 }
 
 /** Turns the taps into the spectra of a response. */
@@ -122,7 +127,7 @@ export function earSetResponse(convolver: usize, response: i32): void {
   }
   forwardPair(fft, self.z);
   splitPair(fft, self.z, self.a, self.b);
-  let to = self.spectra + self.responseBytes * response;
+  let to = self.responses + self.apartBytes * response;
   for (let at: usize = 0, end = <usize>fft.length << 2; at < end; at += 32, to += 64) {
     v128.store(to, v128.load(self.a + at));
     v128.store(to, v128.load(self.a + at, 16), 16);
@@ -131,177 +136,165 @@ export function earSetResponse(convolver: usize, response: i32): void {
   }
 }
 
-/** Says which responses a source is heard through in a step, with which weights and delays. */
-export function earSetSource(
-  convolver: usize, source: i32, step: i32, r0: i32, r1: i32, r2: i32, w0: f32, w1: f32, w2: f32, left: f64, right: f64,
-): void {
-  const self = changetype<EarConvolver>(convolver);
-  const settings = self.settings + settingsBytes * (source * self.stepCount + step);
-  store<u32>(settings, self.spectra + self.responseBytes * r0);
-  store<u32>(settings, self.spectra + self.responseBytes * r1, 4);
-  store<u32>(settings, self.spectra + self.responseBytes * r2, 8);
-  store<f32>(settings, w0, weightsOffset);
-  store<f32>(settings, w1, weightsOffset + 4);
-  store<f32>(settings, w2, weightsOffset + 8);
-  store<f64>(settings, left, leftDelayOffset);
-  store<f64>(settings, right, rightDelayOffset);
+/** Number of a step among those of all sources. */
+// @ts-ignore: decorator
+@inline
+function placeOf(self: EarConvolver, source: i32, step: i32): usize {
+  return <usize>(source * (self.stepCount + 2) + step + 2);
 }
 
-/** Forgets the audio; settings and responses stay. */
+/** Where the address of the spectrum of a place lies. */
+// @ts-ignore: decorator
+@inline
+function addressAt(self: EarConvolver, place: usize): usize {
+  return self.addresses + (place << 2);
+}
+
+/** Says which responses a source is heard through in a step, with which weights and delays. */
+export function earSetSource(
+  convolver: usize, source: i32, step: i32, r0: i32, r1: i32, r2: i32, w0: f64, w1: f64, w2: f64, left: f64, right: f64,
+): void {
+  const self = changetype<EarConvolver>(convolver);
+  const place = placeOf(self, source, step);
+  const first = self.responses, bytes = self.apartBytes;
+  // Spectra of samples and of responses are twice what they should be, and the transforms multiply by the length.
+  const scale = 0.25 / <f64>self.fft.length;
+  storeSetting(
+    self.settings + settingBytes * place, first + bytes * r0, first + bytes * r1, first + bytes * r2,
+    <f32>(w0 * scale), <f32>(w1 * scale), <f32>(w2 * scale), left, right,
+  );
+  store<u32>(addressAt(self, place), unknown);
+}
+
+/** Forgets the audio and the steps: until they are set anew, all is silent. */
 export function earReset(convolver: usize): void {
   const self = changetype<EarConvolver>(convolver);
   const evenCount = (self.sourceCount + 1) & ~1;
   memory.fill(self.lines, 0, self.lineBytes * evenCount);
-  memory.fill(self.sounds, 0, (self.stepCount + 2) * evenCount);
-  memory.fill(self.outputs, 0, self.outputBytes << 1);
+  for (let source = 0; source < evenCount; source++) store<i32>(self.silences + (<usize>source << 2), self.fft.length);
+  const silent = self.responses;
+  for (let source = 0; source < self.sourceCount; source++)
+    for (let step = -2; step < self.stepCount; step++) {
+      const place = placeOf(self, source, step);
+      storeSetting(self.settings + settingBytes * place, silent, silent, silent, 0, 0, 0, 0, 0);
+      store<u32>(addressAt(self, place), step < 0 ? unknown : kept);
+    }
 }
 
-/** Renders the windows that end in the hop in the inputs; the outputs then begin with a finished hop. */
+/** Renders the hop that lies in the inputs. */
 export function earProcessHop(convolver: usize): void {
   const self = changetype<EarConvolver>(convolver);
-  memory.fill(self.sums, 0, self.sumBytes * self.stepCount);
-  for (let source = 0; source < self.sourceCount; source++) listen(self, source);
-  // All steps of a source in a row, so that its responses stay in the cache.
-  for (let source = 0; source < self.sourceCount; source += 2)
-    for (let step = 0; step < self.stepCount; step++) {
-      if (!(isHeard(self, source, step) | isHeard(self, source + 1, step))) continue;
-      transformPair(self, source, step);
-      addSource(self, source, step, self.a);
-      if (source + 1 < self.sourceCount) addSource(self, source + 1, step, self.b);
+  memory.fill(self.sums, 0, self.apartBytes * self.blockCount * (self.blockSteps + 3));
+  memory.fill(self.used, 0, self.blockCount * (self.blockSteps + 3));
+  // All blocks of a source in a row, so that its responses stay in the cache.
+  for (let source = 0; source < self.sourceCount; source += 2) {
+    const isPair = source + 1 < self.sourceCount;
+    for (let block = 0; block < self.blockCount; block++) {
+      const first = listen(self, source, block), second = listen(self, source + 1, block);
+      if (first || second) transformPair(self, source, block);
+      addSource(self, source, block, first, self.a);
+      if (isPair) addSource(self, source + 1, block, second, self.b);
     }
-  for (let step = 0; step < self.stepCount; step++) addOutputs(self, step);
-  const hopBytes = <usize>(self.stepCount * self.stepFrames) << 2;
-  for (let source = 0; source < self.sourceCount; source++) {
-    const line = self.lines + self.lineBytes * source;
-    memory.copy(line, line + hopBytes, self.lineBytes - hopBytes);
+    finishSource(self, source);
+    if (isPair) finishSource(self, source + 1);
   }
+  memory.fill(self.outputs, 0, <usize>(self.stepCount * self.stepFrames) << 3);
+  for (let block = 0; block < self.blockCount; block++)
+    for (let setting = 0; setting < self.blockSteps + 3; setting++)
+      if (load<u8>(self.used + block * (self.blockSteps + 3) + setting)) addOutputs(self, block, setting);
 }
 
-/** Flushes the new hop of a source and notes which of its steps hold sound. */
-function listen(self: EarConvolver, source: i32): void {
-  const sounds = self.sounds + (self.stepCount + 2) * source;
-  store<u16>(sounds, load<u16>(sounds + self.stepCount));
-  const stepBytes = <usize>self.stepFrames << 2;
-  let x = self.lines + self.lineBytes * source + 2 * stepBytes;
-  for (let step = 0; step < self.stepCount; step++) {
-    let bits = i32x4.splat(0);
-    for (const end = x + stepBytes; x < end; x += 16) {
-      const samples = flushTiny(v128.load(x));
-      v128.store(x, samples);
-      bits = v128.or(bits, samples);
-    }
-    store<u8>(sounds + step, v128.any_true(bits) ? 1 : 0, 2);
+/** Flushes the new frames of a block; whether what its transform takes holds sound. */
+function listen(self: EarConvolver, source: i32, block: i32): bool {
+  let x = earInput(changetype<usize>(self), source) + (<usize>(block * self.blockFrames) << 2);
+  let bits = i32x4.splat(0);
+  for (const end = x + (<usize>self.blockFrames << 2); x < end; x += 16) {
+    const samples = flushTiny(v128.load(x));
+    v128.store(x, samples);
+    bits = v128.or(bits, samples);
   }
+  const silence = self.silences + (<usize>source << 2);
+  const frames = v128.any_true(bits) ? 0 : min(load<i32>(silence) + self.blockFrames, self.fft.length);
+  store<i32>(silence, frames);
+  return frames < self.fft.length;
 }
 
-/** Whether the window of a step holds sound. */
-function isHeard(self: EarConvolver, source: i32, step: i32): bool {
-  const sounds = self.sounds + (self.stepCount + 2) * source + step;
-  return (load<u16>(sounds) | load<u8>(sounds, 2)) !== 0;
-}
-
-/** Spectra of the windows of two sources. */
-function transformPair(self: EarConvolver, source: i32, step: i32): void {
-  const first = self.lines + self.lineBytes * source + (<usize>(step * self.stepFrames) << 2);
-  const second = first + self.lineBytes;
-  let to = self.z;
-  for (let at: usize = 0; at < self.windowBytes; at += 16, to += 32) {
-    const window = v128.load(self.window + at);
-    v128.store(to, f32x4.mul(window, v128.load(first + at)));
-    v128.store(to, f32x4.mul(window, v128.load(second + at)), 16);
+/** Spectra of what two sources bring to a block. */
+function transformPair(self: EarConvolver, source: i32, block: i32): void {
+  let first = self.lines + self.lineBytes * source + (<usize>(block * self.blockFrames) << 2);
+  for (let to = self.z, end = to + self.spectrumBytes; to < end; to += 32, first += 16) {
+    v128.store(to, v128.load(first));
+    v128.store(to, v128.load(first + self.lineBytes), 16);
   }
-  memory.fill(to, 0, self.z + (<usize>self.fft.length << 3) - to);
   forwardPair(self.fft, self.z);
   splitPair(self.fft, self.z, self.a, self.b);
 }
 
-/** Vectors of four bins over which turns go on from bin to bin in float32; then they are set right in float64. */
-const runVectors: i32 = 16;
-
-/** sums += spectrum * delay * mixed responses, for both ears. */
-function addSource(self: EarConvolver, source: i32, step: i32, spectrum: usize): void {
-  const settings = self.settings + settingsBytes * (source * self.stepCount + step);
-  const length = self.fft.length;
-  // Spectra of samples and of responses are twice what they should be, and the transforms multiply by the length.
-  const scale = 0.25 / <f64>length;
-  const angle = (-2 * Math.PI) / <f64>length;
-  const leftAngle = angle * load<f64>(settings, leftDelayOffset);
-  const rightAngle = angle * load<f64>(settings, rightDelayOffset);
-  const lc1 = Math.cos(leftAngle), ls1 = Math.sin(leftAngle);
-  const rc1 = Math.cos(rightAngle), rs1 = Math.sin(rightAngle);
-  const lc2 = lc1 * lc1 - ls1 * ls1, ls2 = 2 * lc1 * ls1, rc2 = rc1 * rc1 - rs1 * rs1, rs2 = 2 * rc1 * rs1;
-  let lc = lc2 * lc2 - ls2 * ls2, ls = 2 * lc2 * ls2, rc = rc2 * rc2 - rs2 * rs2, rs = 2 * rc2 * rs2;
-  const leftStepRe = f32x4.splat(<f32>lc), leftStepIm = f32x4.splat(<f32>ls);
-  const rightStepRe = f32x4.splat(<f32>rc), rightStepIm = f32x4.splat(<f32>rs);
-  // Turns of bins 0 .. 3, then of the first of each run.
-  const leftRe = f32x4(1, <f32>lc1, <f32>lc2, <f32>(lc1 * lc2 - ls1 * ls2));
-  const leftIm = f32x4(0, <f32>ls1, <f32>ls2, <f32>(lc1 * ls2 + ls1 * lc2));
-  const rightRe = f32x4(1, <f32>rc1, <f32>rc2, <f32>(rc1 * rc2 - rs1 * rs2));
-  const rightIm = f32x4(0, <f32>rs1, <f32>rs2, <f32>(rc1 * rs2 + rs1 * rc2));
-  for (let vectors = 1; vectors < runVectors; vectors <<= 1) {
-    const left = lc * lc - ls * ls, right = rc * rc - rs * rs;
-    ls = 2 * lc * ls;
-    lc = left;
-    rs = 2 * rc * rs;
-    rc = right;
+/** Adds what a source sounds like in a block to the sums. What is silent only hands on what it keeps. */
+function addSource(self: EarConvolver, source: i32, block: i32, isHeard: bool, spectrum: usize): void {
+  const count = self.blockSteps + 2;
+  const place = placeOf(self, source, block * self.blockSteps - 2);
+  for (let setting = 2; setting < count; setting++) keep(self, place + setting);
+  if (!isHeard) return;
+  const first = addressAt(self, place);
+  let rests = true;
+  for (let setting = 0; setting < count; setting++) {
+    mix(self, source, place, setting);
+    rests = rests && load<u32>(first) === load<u32>(first + (<usize>setting << 2));
   }
-  let lRunRe = scale, lRunIm: f64 = 0, rRunRe = scale, rRunIm: f64 = 0;
-  const w0 = v128.load32_splat(settings, weightsOffset);
-  const w1 = v128.load32_splat(settings, weightsOffset + 4);
-  const w2 = v128.load32_splat(settings, weightsOffset + 8);
-  let r0 = load<usize>(settings), r1 = load<usize>(settings, 4), r2 = load<usize>(settings, 8);
-  let sum = self.sums + self.sumBytes * step;
-  for (const end = sum + self.spectrumBytes; sum < end;) {
-    const a = f32x4.splat(<f32>lRunRe), b = f32x4.splat(<f32>lRunIm);
-    const c = f32x4.splat(<f32>rRunRe), d = f32x4.splat(<f32>rRunIm);
-    let lr = f32x4.sub(f32x4.mul(leftRe, a), f32x4.mul(leftIm, b));
-    let li = f32x4.add(f32x4.mul(leftRe, b), f32x4.mul(leftIm, a));
-    let rr = f32x4.sub(f32x4.mul(rightRe, c), f32x4.mul(rightIm, d));
-    let ri = f32x4.add(f32x4.mul(rightRe, d), f32x4.mul(rightIm, c));
-    for (const runEnd = min(end, sum + (<usize>runVectors << 6)); sum < runEnd;) {
-      const xr = v128.load(spectrum), xi = v128.load(spectrum, 16);
-      addProduct(
-        sum, f32x4.sub(f32x4.mul(xr, lr), f32x4.mul(xi, li)), f32x4.add(f32x4.mul(xr, li), f32x4.mul(xi, lr)),
-        r0, r1, r2, w0, w1, w2,
-      );
-      addProduct(
-        sum + 32, f32x4.sub(f32x4.mul(xr, rr), f32x4.mul(xi, ri)), f32x4.add(f32x4.mul(xr, ri), f32x4.mul(xi, rr)),
-        r0 + 32, r1 + 32, r2 + 32, w0, w1, w2,
-      );
-      const nextLeft = f32x4.sub(f32x4.mul(lr, leftStepRe), f32x4.mul(li, leftStepIm));
-      li = f32x4.add(f32x4.mul(lr, leftStepIm), f32x4.mul(li, leftStepRe));
-      lr = nextLeft;
-      const nextRight = f32x4.sub(f32x4.mul(rr, rightStepRe), f32x4.mul(ri, rightStepIm));
-      ri = f32x4.add(f32x4.mul(rr, rightStepIm), f32x4.mul(ri, rightStepRe));
-      rr = nextRight;
-      spectrum += 32;
-      sum += 64;
-      r0 += 64;
-      r1 += 64;
-      r2 += 64;
-    }
-    const nextLeft = lRunRe * lc - lRunIm * ls, nextRight = rRunRe * rc - rRunIm * rs;
-    lRunIm = lRunRe * ls + lRunIm * lc;
-    lRunRe = nextLeft;
-    rRunIm = rRunRe * rs + rRunIm * rc;
-    rRunRe = nextRight;
+  if (rests) {
+    addTo(self, block, count, spectrum, load<u32>(first));
+    return;
   }
+  for (let setting = 0; setting < count; setting++)
+    addTo(self, block, setting, spectrum, load<u32>(first + (<usize>setting << 2)));
 }
 
-/** sum += y (w0 r0 + w1 r1 + w2 r2) */
-// @ts-ignore: decorator
-@inline
-function addProduct(
-  sum: usize, yr: v128, yi: v128, r0: usize, r1: usize, r2: usize, w0: v128, w1: v128, w2: v128,
-): void {
-  const hr = f32x4.add(
-    f32x4.add(f32x4.mul(v128.load(r0), w0), f32x4.mul(v128.load(r1), w1)), f32x4.mul(v128.load(r2), w2),
-  );
-  const hi = f32x4.add(
-    f32x4.add(f32x4.mul(v128.load(r0, 16), w0), f32x4.mul(v128.load(r1, 16), w1)), f32x4.mul(v128.load(r2, 16), w2),
-  );
-  v128.store(sum, f32x4.add(v128.load(sum), f32x4.sub(f32x4.mul(yr, hr), f32x4.mul(yi, hi))));
-  v128.store(sum, f32x4.add(v128.load(sum, 16), f32x4.add(f32x4.mul(yr, hi), f32x4.mul(yi, hr))), 16);
+/** Adds to one of the sums of a block. */
+function addTo(self: EarConvolver, block: i32, setting: i32, spectrum: usize, heard: usize): void {
+  const sum = block * (self.blockSteps + 3) + setting;
+  store<u8>(self.used + sum, 1);
+  addProducts(self.sums + self.apartBytes * sum, spectrum, heard, self.fft.length);
+}
+
+/** Where a place is to be as the one before, makes it so. */
+function keep(self: EarConvolver, place: usize): void {
+  const address = addressAt(self, place);
+  if (load<u32>(address) !== kept) return;
+  store<u32>(address, load<u32>(address - 4));
+  const setting = self.settings + settingBytes * place;
+  memory.copy(setting, setting - settingBytes, settingBytes);
+}
+
+/** Works out the spectrum of a setting of a block, unless it is there. @param place that of the block's first setting */
+function mix(self: EarConvolver, source: i32, place: usize, setting: i32): void {
+  const first = addressAt(self, place);
+  const address = first + (<usize>setting << 2);
+  if (load<u32>(address) !== unknown) return;
+  const count = self.blockSteps + 2;
+  let room = <u32>(self.rooms + self.apartBytes * source * count);
+  // As many rooms as settings: one that no other setting of the block uses.
+  for (let other = first; other < first + (<usize>count << 2); other += 4)
+    if (load<u32>(other) === room) {
+      room += <u32>self.apartBytes;
+      other = first - 4;
+    }
+  mixSpectra(self.settings + settingBytes * (place + setting), self.fft.length, room);
+  store<u32>(address, room);
+}
+
+/** Hands the last two steps of a source, and the frames that transforms take again, on to the next hop. */
+function finishSource(self: EarConvolver, source: i32): void {
+  const last = placeOf(self, source, self.stepCount - self.blockSteps - 2);
+  for (let setting = 0; setting < 2; setting++) {
+    mix(self, source, last, self.blockSteps + setting);
+    const from = addressAt(self, placeOf(self, source, self.stepCount - 2 + setting));
+    store<u32>(addressAt(self, placeOf(self, source, setting - 2)), load<u32>(from));
+  }
+  for (let step = 0; step < self.stepCount; step++) store<u32>(addressAt(self, placeOf(self, source, step)), kept);
+  const line = self.lines + self.lineBytes * source;
+  const hopBytes = <usize>(self.stepCount * self.stepFrames) << 2;
+  memory.copy(line, line + hopBytes, self.lineBytes - hopBytes);
 }
 
 /** Where sample n of a signal lies in the work area of a transform. */
@@ -312,14 +305,15 @@ function sampleAt(z: usize, n: i32): usize {
 }
 
 /**
- * Adds the inverse transform of the sums, left + i right, to the outputs: the forward transform with real and
- * imaginary parts changed over before and after.
+ * Adds what a sum of a block sounds like to the outputs, under the window of its setting: the inverse transform of
+ * left + i right is the forward transform with real and imaginary parts changed over before and after.
  */
-function addOutputs(self: EarConvolver, step: i32): void {
+function addOutputs(self: EarConvolver, block: i32, setting: i32): void {
   const fft = self.fft;
   const length = fft.length;
+  const sum = self.sums + self.apartBytes * (block * (self.blockSteps + 3) + setting);
   for (let k = 0, half = length >> 1; k < half; k++) {
-    const at = self.sums + self.sumBytes * step + (<usize>(k >> 2) << 6) + (<usize>(k & 3) << 2);
+    const at = sum + (<usize>(k >> 2) << 6) + (<usize>(k & 3) << 2);
     const leftRe = load<f32>(at), leftIm = load<f32>(at, 16), rightRe = load<f32>(at, 32), rightIm = load<f32>(at, 48);
     // The mirror of bin 0 is the highest one, which is left out.
     const mirror = sampleAt(self.z, k === 0 ? half : length - k);
@@ -330,23 +324,19 @@ function addOutputs(self: EarConvolver, step: i32): void {
     store<f32>(to, leftRe - rightIm, 16);
   }
   forwardPair(fft, self.z);
-  const right = self.outputBytes;
-  let to = self.outputs + (<usize>(step * self.stepFrames) << 2);
-  for (let quarter = 0; quarter < 4; quarter++)
-    for (let group = 0; group < fft.groupCount; group++, to += 16) {
-      const element = elementAt(fft, self.z, group, quarter);
-      v128.store(to, f32x4.add(v128.load(to), v128.load(element, 16)));
-      v128.store(to + right, f32x4.add(v128.load(to + right), v128.load(element)));
-    }
-}
-
-/** Moves the outputs on by a hop, once it has been taken out. */
-export function earFinishHop(convolver: usize): void {
-  const self = changetype<EarConvolver>(convolver);
-  const hopBytes = <usize>(self.stepCount * self.stepFrames) << 2;
-  for (let ear = 0; ear < 2; ear++) {
-    const output = self.outputs + self.outputBytes * ear;
-    memory.copy(output, output + hopBytes, self.outputBytes - hopBytes);
-    memory.fill(output + self.outputBytes - hopBytes, 0, hopBytes);
+  const rests = setting === self.blockSteps + 2;
+  const start = (setting - 2) * self.stepFrames;
+  const from = rests ? 0 : max(0, start), to = rests ? self.blockFrames : min(self.blockFrames, start + 3 * self.stepFrames);
+  const rightBytes = <usize>(self.stepCount * self.stepFrames) << 2;
+  const output = self.outputs + (<usize>(block * self.blockFrames) << 2);
+  const one = f32x4.splat(1);
+  for (let n = from; n < to; n += 4) {
+    const i = n + self.historyFrames;
+    const quarter = length >> 2;
+    const element = elementAt(fft, self.z, (i % quarter) >> 2, i / quarter);
+    const gain = rests ? one : v128.load(self.window + (<usize>(n - start) << 2));
+    const left = output + (<usize>n << 2), right = left + rightBytes;
+    v128.store(left, f32x4.add(v128.load(left), f32x4.mul(gain, v128.load(element, 16))));
+    v128.store(right, f32x4.add(v128.load(right), f32x4.mul(gain, v128.load(element))));
   }
 }
