@@ -7,8 +7,12 @@ import { loadKernels } from '../kernels/load-kernels.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { ditherSeed, type BitDepth } from '../master/dither.ts';
 import { createLayoutStage } from '../master/layout-stage.ts';
-import { limiterGroups } from '../master/limiter-groups.ts';
+import type { GainReduction } from '../master/gain-trace.ts';
+import { deepenDips, type LimiterDip } from '../master/limiter-dips.ts';
+import { limiterGroups, type LimiterGroup } from '../master/limiter-groups.ts';
+import { createOverMeter, type Overs } from '../master/limiter-overs.ts';
 import {
+  hasLoudness,
   solveLoudness,
   type LoudnessProblem,
   type LoudnessSolution,
@@ -50,6 +54,15 @@ export interface MasteredTarget {
   readonly truePeakDbtp: number;
   readonly samplePeakDbfs: number;
   readonly solution: LoudnessSolution;
+  /** What the limiter did; undefined where gain alone was enough. */
+  readonly limiter: LimiterWork | undefined;
+}
+
+/** What a limiter did to a programme. */
+export interface LimiterWork {
+  readonly groups: readonly (LimiterGroup & GainReduction)[];
+  /** Deepest reduction in dB in each 100 ms [group][interval]. */
+  readonly traceDb: readonly Float32Array[];
 }
 
 const sampleFormats: Readonly<Record<BitDepth, SampleFormat>> = {
@@ -65,6 +78,8 @@ interface Pass extends FinishedFigures {
   /** Of all bytes of the file. */
   readonly hash: Hash;
   readonly result: PassResult;
+  readonly limiter: LimiterWork | undefined;
+  readonly overs: Overs;
 }
 
 /**
@@ -75,6 +90,8 @@ export async function masterTarget(task: MasterTask, context: TaskContext): Prom
   const kernels = await loadKernels({ onWarning: context.onWarning });
   const { settings, unlimited, maxReductionDb } = task;
   let last: Pass | undefined;
+  /** Where passes were over the ceiling: the limiter goes lower there in all that follow. */
+  let dips: readonly LimiterDip[] = [];
   try {
     const solution = await solveLoudness({
       loudnessRule: settings.loudnessRule,
@@ -85,13 +102,15 @@ export async function masterTarget(task: MasterTask, context: TaskContext): Prom
       async runPass(pass) {
         await last?.writer.abort();
         last = undefined;
-        last = await runPass(task, pass, kernels, context);
+        last = await runPass(task, pass, dips, kernels, context);
+        // Where no limiting is wanted, gain alone brings the overs down.
+        if (hasLoudness(settings.loudnessRule)) dips = deepenDips(dips, last.overs.dips);
         return last.result;
       },
     });
-    const { writer, hash, loudness, truePeakDbtp, samplePeakDbfs } = last!;
+    const { writer, hash, loudness, truePeakDbtp, samplePeakDbfs, limiter } = last!;
     await writer.finish();
-    return { sha256: hash.digest('hex'), loudness, truePeakDbtp, samplePeakDbfs, solution };
+    return { sha256: hash.digest('hex'), loudness, truePeakDbtp, samplePeakDbfs, solution, limiter };
   } catch (error) {
     await last?.writer.abort();
     throw error;
@@ -101,24 +120,29 @@ export async function masterTarget(task: MasterTask, context: TaskContext): Prom
 async function runPass(
   task: MasterTask,
   pass: PassSettings,
+  dips: readonly LimiterDip[],
   kernels: Kernels,
   { signal, onProgress }: TaskContext,
 ): Promise<Pass> {
   const { sampleRateHz, settings, layout, scratch } = task;
   const { channelCount, frameCount } = scratch;
+  const groups = limiterGroups(layout, channelCount);
   const stage = createLayoutStage({
     kernels,
     sampleRateHz,
     channelCount,
-    groups: limiterGroups(layout, channelCount),
+    groups,
+    dips,
+    settings: settings.limiter,
+    programmeFrames: frameCount,
     gainDb: pass.gainDb,
-    ceilingDbtp: pass.limiterCeilingDbtp,
+    ceilingDbtp: settings.ceilingDbtp,
     bitDepth: settings.bitDepth,
     dither: settings.dither,
     seed: ditherSeed(basename(task.outFile)),
     inputPeakDbtp: task.unlimited.truePeakDbtp,
   });
-  const meter = createFinishedMeter(kernels, task, stage.highestPeakDbtp);
+  const meter = createFinishedMeter(kernels, task, groups, stage.highestPeakDbtp === undefined);
   const reader = await openScratchReader(scratch);
   const hash = createHash('sha256');
   const writer = await createWavWriter(task.outFile, {
@@ -147,17 +171,25 @@ async function runPass(
   } finally {
     await reader.close();
   }
-  const { preciseTruePeakDbtp, blockPowers, ...figures } = meter.finish();
+  const { overs, blockPowers, ...figures } = meter.finish();
+  const { reductions, traceDb } = stage;
+  const finishedDbtp =
+    overs.truePeakDbtp ?? stage.highestPeakDbtp ?? Math.min(figures.truePeakDbtp, settings.ceilingDbtp);
   // Decodes of ambisonics are turned down with their channels: no limiter ever works on those.
   const decodesDbtp = layout ? -Infinity : task.unlimited.truePeakDbtp + pass.gainDb;
   return {
     writer,
     hash,
     ...figures,
+    overs,
+    limiter:
+      reductions.length > 0
+        ? { groups: groups.map((group, index) => ({ ...group, ...reductions[index] })), traceDb }
+        : undefined,
     result: {
       integratedLufs: figures.loudness?.integratedLufs ?? -Infinity,
       blockPowers,
-      truePeakDbtp: Math.max(preciseTruePeakDbtp, decodesDbtp),
+      truePeakDbtp: Math.max(finishedDbtp, decodesDbtp),
       maxReductionDb: stage.maxReductionDb,
     },
   };
@@ -169,33 +201,30 @@ interface FinishedFigures extends LargestPeaks {
 }
 
 /**
- * Measures the finished samples: the standard's figures for the report, the precise peak for the ceiling.
- * @param highestPeakDbtp bound on the precise peak where nothing was limited: there is no need to look for it then
+ * Measures the finished samples: the standard's figures for the report, and where they are over the ceiling.
+ * @param mayBeOver whether there is need to look for overs
  */
 function createFinishedMeter(
   kernels: Kernels,
-  { sampleRateHz, layout, scratch: { channelCount } }: MasterTask,
-  highestPeakDbtp: number | undefined,
-): Tap & {
-  finish(): FinishedFigures & Pick<PassResult, 'blockPowers'> & { readonly preciseTruePeakDbtp: number };
-} {
+  { sampleRateHz, layout, settings, scratch: { channelCount } }: MasterTask,
+  groups: readonly LimiterGroup[],
+  mayBeOver: boolean,
+): Tap & { finish(): FinishedFigures & Pick<PassResult, 'blockPowers'> & { readonly overs: Overs } } {
   const loudness = layout && createLoudnessMeter({ kernels, sampleRateHz, layout });
   const standard = createLargestPeakMeter({ kernels, channelCount });
-  const precise =
-    highestPeakDbtp === undefined
-      ? createLargestPeakMeter({ kernels, channelCount, mode: 'precise' })
-      : undefined;
+  const { ceilingDbtp } = settings;
+  const overs = mayBeOver ? createOverMeter({ kernels, channelCount, groups, ceilingDbtp }) : undefined;
   return {
     take(block) {
       loudness?.process(block);
       standard.process(block);
-      precise?.process(block);
+      overs?.process(block);
     },
     finish: () => ({
       ...standard.finish(),
       loudness: loudness?.result(),
       blockPowers: loudness?.blockPowers() ?? new Float64Array(0),
-      preciseTruePeakDbtp: precise?.finish().truePeakDbtp ?? highestPeakDbtp!,
+      overs: overs?.finish() ?? { truePeakDbtp: undefined, dips: [] },
     }),
   };
 }

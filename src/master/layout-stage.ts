@@ -4,7 +4,7 @@ import { preciseFir } from '../dsp/true-peak-fir.ts';
 import { peakBounds } from '../kernels/peak-bound.ts';
 import { createDither, ditherErrorPeak, type DitherOptions } from './dither.ts';
 import type { GainReduction } from './gain-trace.ts';
-import { createLimiter, limiterDefaults, type LimiterOptions } from './limiter.ts';
+import { createLimiter, defaultCeilingDbtp, type LimiterOptions } from './limiter.ts';
 
 /** What the layout stage needs: the limiter's settings, the gain in front of it included, and the word length. */
 export interface LayoutStageOptions extends LimiterOptions, DitherOptions {
@@ -62,7 +62,7 @@ export function createLayoutStage(options: LayoutStageOptions): LayoutStage {
 
 /** What gain and dither alone bring the input's peak to at most; undefined where that is unknown or over the ceiling. */
 function unlimitedPeakDbtp(options: LayoutStageOptions): number | undefined {
-  const { inputPeakDbtp, gainDb, ceilingDbtp = limiterDefaults.ceilingDbtp } = options;
+  const { inputPeakDbtp, gainDb, ceilingDbtp = defaultCeilingDbtp } = options;
   if (inputPeakDbtp === undefined) return undefined;
   const peakDbtp = gainToDb(
     dbToGain(inputPeakDbtp + gainDb) + peakBounds(preciseFir).sum * ditherErrorPeak(options),

@@ -15,7 +15,7 @@ export interface LimiterDipsOptions {
   readonly kernels: Kernels;
   readonly groupCount: number;
   readonly sampleRateHz: number;
-  /** In any order; those of one frame add up. */
+  /** In any order; where they overlap, the deepest counts. */
   readonly dips: readonly LimiterDip[];
   /** The gains' frame of the programme's first sample. */
   readonly latencySamples: number;
@@ -50,7 +50,7 @@ export function createLimiterDips(options: LimiterDipsOptions): LimiterDips {
     holdSamples: 2 * neighbourSamples + 1,
     release: { factor: 0, charge: 0, discharge: 0 },
   });
-  const dips = mergeDips(options.dips);
+  const dips = [...options.dips].sort((a, b) => a.frame - b.frame);
   const curveGains = Array.from({ length: groupCount }, () => new Float32Array(options.capacityFrames));
   /** Curve frame f is in step with the gains that come out, but asks for a dip around a frame before it. */
   const frameOffset = latencySamples - neighbourSamples - lookaheadSamples;
@@ -67,7 +67,9 @@ export function createLimiterDips(options: LimiterDipsOptions): LimiterDips {
       skipEarlier();
       for (; next < dips.length && dips[next].frame + frameOffset < frame + frameCount; next++) {
         const dip = dips[next];
-        curveGains[dip.group][dip.frame + frameOffset - frame] = dbToGain(dip.depthDb);
+        const row = curveGains[dip.group];
+        const index = dip.frame + frameOffset - frame;
+        row[index] = Math.max(row[index], dbToGain(dip.depthDb));
       }
       curves.process(curveGains, frameCount, curveGains);
       for (let group = 0; group < groupCount; group++) {
@@ -82,12 +84,17 @@ export function createLimiterDips(options: LimiterDipsOptions): LimiterDips {
   };
 }
 
-/** Dips by frame, those of one frame and group as one. */
-function mergeDips(dips: readonly LimiterDip[]): LimiterDip[] {
-  const merged = new Map<string, LimiterDip>();
-  for (const dip of dips) {
-    const key = `${dip.frame} ${dip.group}`;
-    merged.set(key, { ...dip, depthDb: dip.depthDb + (merged.get(key)?.depthDb ?? 0) });
-  }
-  return [...merged.values()].sort((a, b) => a.frame - b.frame);
+/**
+ * Adds dips for the overs of a pass that was made with dips already: where both overlap, the limiter must go as
+ * much lower than it went.
+ */
+export function deepenDips(dips: readonly LimiterDip[], overs: readonly LimiterDip[]): LimiterDip[] {
+  const reach = 2 * neighbourSamples;
+  const deepened = overs.map((over) => {
+    const near = dips.filter(
+      ({ group, frame }) => group === over.group && Math.abs(frame - over.frame) <= reach,
+    );
+    return { ...over, depthDb: over.depthDb + Math.max(0, ...near.map(({ depthDb }) => depthDb)) };
+  });
+  return [...dips, ...deepened];
 }

@@ -11,11 +11,11 @@ export interface LimiterGroup {
 }
 
 /** How much of its reduction in dB a group makes another take over. */
-export interface LimiterLinkOptions {
+export interface LimiterLinkSettings {
   /** Among front, surround and height; 0 to 100. */
-  readonly linkPercent?: number | undefined;
+  readonly linkPercent: number;
   /** Between the LFE and every other group, both ways; 0 to 100. */
-  readonly lfeLinkPercent?: number | undefined;
+  readonly lfeLinkPercent: number;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface LimiterLinkOptions {
  * dialogue in front by half of what full linking would, and moves a phantom image between both by half of what
  * no linking would. An LFE hit ducks nothing, and nothing ducks the LFE.
  */
-export const limiterLinkDefaults = Object.freeze({ linkPercent: 50, lfeLinkPercent: 0 });
+export const limiterLinkDefaults: LimiterLinkSettings = Object.freeze({ linkPercent: 50, lfeLinkPercent: 0 });
 
 /** Elevation from which a loudspeaker is out of the ear's layer: between its 15 and the others' 30 in BS.2051-3. */
 const leastHeightDeg = 20;
@@ -56,10 +56,8 @@ function positionGroup({ isLfe, nominalAzimuthDeg, nominalElevationDeg }: Loudsp
 /** Links as `LimiterGainOptions` takes them: flat [taking][giving group]. */
 export function limiterLinks(
   groups: readonly LimiterGroup[],
-  options: LimiterLinkOptions = {},
+  { linkPercent, lfeLinkPercent }: LimiterLinkSettings = limiterLinkDefaults,
 ): Float64Array {
-  const { linkPercent = limiterLinkDefaults.linkPercent } = options;
-  const { lfeLinkPercent = limiterLinkDefaults.lfeLinkPercent } = options;
   const linkOf = (taking: LimiterGroup, giving: LimiterGroup): number => {
     if (taking === giving) return 1;
     return (taking.name === 'lfe' || giving.name === 'lfe' ? lfeLinkPercent : linkPercent) / 100;

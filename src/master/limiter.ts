@@ -9,7 +9,7 @@ import {
   limiterLinkDefaults,
   limiterLinks,
   type LimiterGroup,
-  type LimiterLinkOptions,
+  type LimiterLinkSettings,
 } from './limiter-groups.ts';
 import {
   createExactDetector,
@@ -20,17 +20,19 @@ import {
 } from './limiter-stage.ts';
 
 /** How a limiter's gain moves and what it takes along; a recipe's `limiter`. */
-export interface LimiterSettings extends LimiterLinkOptions {
+export interface LimiterSettings extends LimiterLinkSettings {
   /** Attack: time over which the gain bends down before a peak. */
-  readonly lookaheadMs?: number | undefined;
+  readonly lookaheadMs: number;
   /** How long the gain stays down behind the look-ahead: half a period of the lowest tone that it must not bend. */
-  readonly holdMs?: number | undefined;
+  readonly holdMs: number;
   /** Time constant of the return to unity after a short peak; see `limiterRelease`. */
-  readonly releaseMs?: number | undefined;
+  readonly releaseMs: number;
 }
 
 /** What a limiter needs. */
-export interface LimiterOptions extends LimiterSettings {
+export interface LimiterOptions {
+  /** What is left out has its default. */
+  readonly settings?: Partial<LimiterSettings> | undefined;
   readonly kernels: Kernels;
   readonly sampleRateHz: number;
   readonly channelCount: number;
@@ -46,9 +48,11 @@ export interface LimiterOptions extends LimiterSettings {
   readonly programmeFrames?: number | undefined;
 }
 
+/** Ceiling where none is given. */
+export const defaultCeilingDbtp = -1;
+
 /** Settings where none are given. */
-export const limiterDefaults = Object.freeze({
-  ceilingDbtp: -1,
+export const limiterDefaults: LimiterSettings = Object.freeze({
   ...limiterLinkDefaults,
   lookaheadMs: 5,
   holdMs: 10,
@@ -169,15 +173,15 @@ export function limiterRelease(releaseMs: number, sampleRateHz: number): Limiter
 /** Both stages; the gains are those of both together. */
 function createStages(options: LimiterOptions, groups: readonly LimiterGroup[]): LimiterStage {
   const { kernels, sampleRateHz, gainDb = 0, dips = [] } = options;
-  const { ceilingDbtp = limiterDefaults.ceilingDbtp, lookaheadMs = limiterDefaults.lookaheadMs } = options;
-  const { holdMs = limiterDefaults.holdMs, releaseMs = limiterDefaults.releaseMs } = options;
+  const { ceilingDbtp = defaultCeilingDbtp } = options;
+  const settings = { ...limiterDefaults, ...options.settings };
   const toSamples = (timeMs: number): number => Math.round((timeMs * sampleRateHz) / 1000);
   const toEvenSamples = (timeMs: number): number => Math.max(2, 2 * toSamples(timeMs / 2));
   const shared = {
     kernels,
     sampleRateHz,
     channelCounts: groups.map(({ channels }) => channels.length),
-    links: limiterLinks(groups, options),
+    links: limiterLinks(groups, settings),
     ceilingGain: dbToGain(ceilingDbtp - marginDb),
   };
   const first = createLimiterStage({
@@ -185,9 +189,9 @@ function createStages(options: LimiterOptions, groups: readonly LimiterGroup[]):
     inputGain: dbToGain(gainDb),
     createDetector: createFastDetector,
     neighbourSamples: firstNeighbourSamples,
-    holdSamples: toSamples(holdMs),
-    lookaheadSamples: toEvenSamples(lookaheadMs),
-    release: limiterRelease(releaseMs, sampleRateHz),
+    holdSamples: toSamples(settings.holdMs),
+    lookaheadSamples: toEvenSamples(settings.lookaheadMs),
+    release: limiterRelease(settings.releaseMs, sampleRateHz),
   });
   const mend = createLimiterStage({
     ...shared,

@@ -22,8 +22,6 @@ export const hasLoudness = (rule: LoudnessRule): rule is 'target' | 'at-most' | 
 /** Settings of one pass over the bus. */
 export interface PassSettings {
   readonly gainDb: number;
-  /** Ceiling that the limiter is given. */
-  readonly limiterCeilingDbtp: number;
 }
 
 /** What the finished samples of a pass measure. */
@@ -51,7 +49,10 @@ export interface LoudnessProblem<Result extends PassResult = PassResult> {
   /** Deepest limiting that is allowed. */
   readonly maxReductionDb?: number | undefined;
   readonly maxPasses?: number | undefined;
-  /** Sends the bus through gain, limiter and dither, and measures what comes out. */
+  /**
+   * Sends the bus through gain, limiter and dither, and measures what comes out. Where an earlier pass was over
+   * the ceiling, the limiter goes lower in this one.
+   */
   runPass(settings: PassSettings): Promise<Result>;
   /** Hears of each pass that will not be the solution; one pass at most is kept beside the one that runs. */
   discard?(result: Result): Promise<void>;
@@ -85,7 +86,7 @@ const windows = Object.freeze({
 
 /** More reduction than is allowed by this much is let pass: the limiter's curve is not exact to the last digit. */
 const reductionToleranceDb = 0.05;
-/** How far below the ceiling the solver aims where it must correct by gain or ceiling; covers dither. */
+/** How far below the ceiling the solver aims where it must correct by gain; covers dither. */
 const ceilingSafetyDb = 0.005;
 /** Least gain of loudness per dB that a safe guess counts on; sparse hits that are limited hard come down to it. */
 const leastSlope = 0.3;
@@ -125,12 +126,11 @@ async function solvePeak<Result extends PassResult>(
   const isMoved = toCeilingDb < 0 || (loudnessRule === 'peak' && toCeilingDb < Infinity);
   let gainDb = isMoved ? toCeilingDb - ceilingSafetyDb : 0;
   for (let passCount = 1; ; passCount++) {
-    const settings = { gainDb, limiterCeilingDbtp: ceilingDbtp };
-    const result = await problem.runPass(settings);
+    const result = await problem.runPass({ gainDb });
     const excessDb = Math.max(result.truePeakDbtp - ceilingDbtp, result.maxReductionDb);
     if (excessDb <= 0 || passCount >= maxPasses) {
       const outcome = excessDb <= 0 ? status : 'not-converged';
-      return { ...settings, status: outcome, result, passCount, missedByLu: 0 };
+      return { gainDb, status: outcome, result, passCount, missedByLu: 0 };
     }
     await problem.discard?.(result);
     gainDb -= excessDb + ceilingSafetyDb;
@@ -154,7 +154,6 @@ class LoudnessSearch<Result extends PassResult> {
   readonly #maxPasses: number;
   readonly #curve: LoudnessCurve;
   readonly #unlimitedLufs: number;
-  #limiterCeilingDbtp: number;
   #highestGainDb: number;
   /** Closest passes around the aim. */
   #tooLow: Attempt<Result> | undefined;
@@ -178,7 +177,6 @@ class LoudnessSearch<Result extends PassResult> {
     const estimateDb = problem.estimateDb ?? typicalReduction(blockPowers.length, touchGainDb);
     this.#curve = createLoudnessCurve({ blockPowers, touchGainDb, measureLufs, estimateDb });
     this.#unlimitedLufs = measureLufs(unlimited.blockPowers);
-    this.#limiterCeilingDbtp = ceilingDbtp;
     this.#highestGainDb = Math.min(touchGainDb + this.#maxReductionDb, rule === 'maximum' ? 0 : Infinity);
   }
 
@@ -188,8 +186,7 @@ class LoudnessSearch<Result extends PassResult> {
       ? this.#highestGainDb
       : this.#curve.solve(this.#aimLufs, -Infinity, this.#highestGainDb);
     for (;;) {
-      const settings = { gainDb, limiterCeilingDbtp: this.#limiterCeilingDbtp };
-      const attempt = { ...settings, result: await this.#problem.runPass(settings) };
+      const attempt = { gainDb, result: await this.#problem.runPass({ gainDb }) };
       this.#passCount++;
       const before = this.#best;
       const status = this.#judge(attempt);
@@ -209,7 +206,6 @@ class LoudnessSearch<Result extends PassResult> {
     const excessDb = result.truePeakDbtp - this.#problem.ceilingDbtp;
     const tooDeepDb = result.maxReductionDb - this.#maxReductionDb;
     const isDeep = tooDeepDb > reductionToleranceDb;
-    if (excessDb > 0) this.#limiterCeilingDbtp -= excessDb + ceilingSafetyDb;
     if (isDeep) this.#highestGainDb = gainDb - tooDeepDb;
     this.#curve.learn(gainDb, result.blockPowers);
     if (integratedLufs < this.#aimLufs) this.#tooLow = higher(this.#tooLow, attempt);

@@ -2,6 +2,47 @@ import { z } from 'zod';
 import { loudnessRules } from './loudness-solver.ts';
 import { ditherKinds } from './dither.ts';
 
+const limiterSchema = z
+  .strictObject({
+    linkPercent: z
+      .number()
+      .min(0)
+      .max(100)
+      .optional()
+      .describe(
+        'How much of its reduction in dB each of the groups front, surround and height makes the others take over, in percent. Default 50.',
+      ),
+    lfeLinkPercent: z
+      .number()
+      .min(0)
+      .max(100)
+      .optional()
+      .describe('The same between the LFE and all others, both ways. Default 0.'),
+    lookaheadMs: z
+      .number()
+      .min(0.5)
+      .max(50)
+      .optional()
+      .describe('Attack: time over which the gain bends down before a peak, in ms. Default 5.'),
+    holdMs: z
+      .number()
+      .min(0)
+      .max(200)
+      .optional()
+      .describe(
+        'How long the gain stays down: half a period of the lowest tone that it must not bend, in ms. Default 10, for 50 Hz.',
+      ),
+    releaseMs: z
+      .number()
+      .min(1)
+      .max(2000)
+      .optional()
+      .describe(
+        'Time constant of the release after a short peak, in ms; dense passages let go up to ten times as slowly. Default 60.',
+      ),
+  })
+  .describe('How the true-peak limiter moves. What is left out has its default.');
+
 const targetSchema = z
   .strictObject({
     loudnessLufs: z
@@ -41,6 +82,7 @@ const targetSchema = z
       .describe(
         'Noise added before rounding: none; tpdf, white with a triangular distribution (the default); high-pass, the same moved to high frequencies; shaped, for 16 bits: the error where it is heard least.',
       ),
+    limiter: limiterSchema.optional(),
     eq: z
       .array(z.unknown())
       .max(0)

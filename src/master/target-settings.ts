@@ -1,5 +1,6 @@
 import { ConfigError } from '../base/errors.ts';
 import type { BitDepth, DitherKind } from './dither.ts';
+import { defaultCeilingDbtp, limiterDefaults, type LimiterSettings } from './limiter.ts';
 import type { Recipe } from './recipe.ts';
 import { hasLoudness, type LoudnessRule } from './loudness-solver.ts';
 import type { Target } from './targets.ts';
@@ -15,6 +16,7 @@ export interface TargetSettings {
   /** 32 is 32-bit float. */
   readonly bitDepth: BitDepth;
   readonly dither: DitherKind;
+  readonly limiter: LimiterSettings;
 }
 
 /**
@@ -28,9 +30,16 @@ export interface TargetOverrides {
   readonly sampleRateHz?: number | undefined;
   readonly bitDepth?: BitDepth | undefined;
   readonly dither?: DitherKind | undefined;
+  readonly limiter?: { readonly [K in keyof LimiterSettings]?: LimiterSettings[K] | undefined } | undefined;
 }
 
-const file = { ceilingDbtp: -1, sampleRateHz: undefined, bitDepth: 24, dither: 'tpdf' } as const;
+const file = {
+  ceilingDbtp: defaultCeilingDbtp,
+  sampleRateHz: undefined,
+  bitDepth: 24,
+  dither: 'tpdf',
+  limiter: limiterDefaults,
+} as const;
 const stereoSettings: TargetSettings = Object.freeze({ ...file, loudnessRule: 'target', loudnessLufs: -14 });
 
 /**
@@ -56,7 +65,8 @@ export function resolveTargetSettings(
 ): TargetSettings {
   const defaults = target.name === '0+2+0' ? stereoSettings : targetDefaults[target.kind];
   const recipeEntry = recipe?.targets[target.id] ?? {};
-  const settings = { ...defaults, ...defined(recipeEntry), ...defined(overrides) };
+  const limiter = { ...defaults.limiter, ...defined(recipeEntry.limiter), ...defined(overrides.limiter) };
+  const settings = { ...defaults, ...defined(recipeEntry), ...defined(overrides), limiter };
   return pick({ ...settings, ...resolveLoudness(target, defaults, [recipeEntry, overrides]) });
 }
 
@@ -110,8 +120,13 @@ const pick = (settings: TargetSettings): TargetSettings => ({
   sampleRateHz: settings.sampleRateHz,
   bitDepth: settings.bitDepth,
   dither: settings.dither,
+  limiter: settings.limiter,
 });
 
 /** The entries that are not undefined. */
-const defined = (overrides: TargetOverrides): TargetOverrides =>
-  Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+const defined = <T extends object>(overrides: T | undefined): Defined<T> =>
+  Object.fromEntries(
+    Object.entries(overrides ?? {}).filter(([, value]) => value !== undefined),
+  ) as Defined<T>;
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

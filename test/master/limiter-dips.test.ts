@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
-import { createLimiterDips } from '../../src/master/limiter-dips.ts';
+import { createLimiterDips, deepenDips } from '../../src/master/limiter-dips.ts';
 
 const kernels = createScalarKernels();
 const latencySamples = 300;
@@ -35,12 +35,24 @@ test('a dip is centred on its over, in its group, with the same bits for any cut
   expect(gainsOf(dips, 7)).toEqual([other, dipped]);
 });
 
-test('dips in any order; those of one frame add up', () => {
+test('dips in any order; where they overlap the deepest counts', () => {
   const [first, second] = [
     { group: 0, frame: 900, depthDb: 0.25 },
     { group: 0, frame: 500, depthDb: 0.5 },
   ];
-  const [gains] = gainsOf([first, second, first], frames);
-  expect(20 * Math.log10(gains![900 + latencySamples]!)).toBeCloseTo(-0.5, 5);
+  const [gains] = gainsOf([first, second, { ...first, frame: 920, depthDb: 0.1 }, first], frames);
+  expect(20 * Math.log10(gains![900 + latencySamples]!)).toBeCloseTo(-0.25, 5);
   expect(20 * Math.log10(gains![500 + latencySamples]!)).toBeCloseTo(-0.5, 5);
+});
+
+test('an over beside a dip goes lower than the dip; elsewhere it stands alone', () => {
+  const dips = [
+    { group: 0, frame: 900, depthDb: 0.25 },
+    { group: 0, frame: 880, depthDb: 0.1 },
+  ];
+  const overs = [910, 2000].map((frame) => ({ group: 0, frame, depthDb: 0.01 }));
+  const elsewhere = { group: 1, frame: 900, depthDb: 0.02 };
+  const deepened = deepenDips(dips, [...overs, elsewhere]);
+  expect(deepened.slice(0, 2)).toEqual(dips);
+  expect(deepened.slice(2).map(({ depthDb }) => depthDb)).toEqual([0.26, 0.01, 0.02]);
 });

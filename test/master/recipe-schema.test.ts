@@ -20,6 +20,7 @@ test('has a JSON Schema in which every setting is described and nothing else is 
     'sampleRateHz',
     'bitDepth',
     'dither',
+    'limiter',
     'eq',
   ]);
   for (const { description } of Object.values(target.properties)) expect(description).toMatch(/\.$/);

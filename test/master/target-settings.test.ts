@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LoudnessRule } from '../../src/master/loudness-solver.ts';
+import { limiterDefaults } from '../../src/master/limiter.ts';
 import { parseRecipe } from '../../src/master/recipe.ts';
 import { resolveTargetSettings, targetDefaults } from '../../src/master/target-settings.ts';
 import { parseTarget } from '../../src/master/targets.ts';
@@ -19,7 +20,21 @@ test.each([
     sampleRateHz: undefined,
     bitDepth: 24,
     dither: 'tpdf',
+    limiter: { linkPercent: 50, lfeLinkPercent: 0, lookaheadMs: 5, holdMs: 10, releaseMs: 60 },
   });
+});
+
+test('the limiter of a recipe keeps the defaults of what it leaves out', () => {
+  const limiter = { linkPercent: 20, holdMs: 0 };
+  const recipe = parseRecipe({ version: 1, targets: { '7.1.4': { limiter } } });
+  expect(resolveTargetSettings(parseTarget('7.1.4'), recipe).limiter).toEqual({
+    ...limiterDefaults,
+    ...limiter,
+  });
+  expect(resolveTargetSettings(parseTarget('stereo'), recipe).limiter).toEqual(limiterDefaults);
+  for (const fault of [{ linkPercent: 101 }, { lookaheadMs: 0 }, { attackMs: 3 }]) {
+    expect(() => parseRecipe({ version: 1, targets: { stereo: { limiter: fault } } })).toThrow('1 fault');
+  }
 });
 
 test('flags win over the recipe, the recipe over the defaults', () => {
