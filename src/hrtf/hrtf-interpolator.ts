@@ -4,6 +4,7 @@ import { createFft, nextPowerOfTwo } from '../dsp/fft.ts';
 import { triangulateSphere } from '../math/sphere-triangulation.ts';
 import { createHrtfPlace, createTriangleFinder, type HrtfPlace } from './triangle-finder.ts';
 import type { HrtfSet } from './hrtf-set.ts';
+import { createSplineStencil, createSplineWeights } from './spline-weights.ts';
 
 /** Aligned responses of both ears at one direction; `tapCount` taps each. */
 export interface EarResponses {
@@ -29,10 +30,10 @@ export interface HrtfInterpolator {
   readonly triangles: Int32Array;
   /** Finds the triangle around a direction (any length above 0; ADM cartesian). */
   locate(direction: Vec3, place: HrtfPlace): void;
-  /** Barycentric interpolation of log magnitude, phase and arrival at a place. */
-  interpolateAt(place: HrtfPlace, output: EarResponses): void;
-  /** The same, at a direction. */
+  /** Splines of magnitude, phase and arrival, at a direction (any length above 0; ADM cartesian). */
   interpolate(direction: Vec3, output: EarResponses): void;
+  /** The same, by the splines of a triangle that holds the direction: on an edge two may be chosen. */
+  interpolateIn(triangle: number, direction: Vec3, output: EarResponses): void;
   /**
    * One pair of responses for a source spread over several directions: the square root of the weighted
    * mean power at each frequency, so that nothing combs, with the phase of the first direction; arrivals
@@ -42,56 +43,52 @@ export interface HrtfInterpolator {
   spread(directions: readonly Vec3[], powers: ArrayLike<number>, output: EarResponses): void;
 }
 
-/** Magnitudes below this (-140 dB) count as it, so that logarithms stay finite. */
-const magnitudeFloor = 1e-7;
-
-/** Spectra of a set as interpolation wants them, each [direction * 2 + ear][bin]. */
-interface SpectrumTables {
-  readonly logMagnitudes: Float32Array;
-  readonly cosines: Float32Array;
-  readonly sines: Float32Array;
-  readonly powers: Float32Array;
+/**
+ * Spectra of a set as interpolation wants them, each [direction * 2 + ear][bin]: square roots of the magnitudes, and
+ * the spectra of such magnitudes. Roots are interpolated more closely than logarithms, which fall into every notch,
+ * or than powers, which know no notches.
+ */
+interface RootSpectra {
+  readonly roots: Float32Array;
+  readonly real: Float32Array;
+  readonly imaginary: Float32Array;
 }
 
 /** Makes the tables; `prepare` fills in one response when it is first needed. */
-function createSpectrumTables(
-  hrtf: HrtfSet,
+function createRootSpectra(
+  { directionCount, tapCount, responses }: HrtfSet,
   size: number,
-): SpectrumTables & { prepare(response: number): void } {
+): RootSpectra & { prepare(response: number): void } {
   const bins = size / 2 + 1;
-  const count = 2 * hrtf.directionCount;
+  const count = 2 * directionCount;
   const fft = createFft(size);
-  const real = new Float64Array(size);
-  const imaginary = new Float64Array(size);
+  const re = new Float64Array(size);
+  const im = new Float64Array(size);
   const isReady = new Uint8Array(count);
-  const tables = {
-    logMagnitudes: new Float32Array(count * bins),
-    cosines: new Float32Array(count * bins),
-    sines: new Float32Array(count * bins),
-    powers: new Float32Array(count * bins),
-  };
+  const roots = new Float32Array(count * bins);
+  const real = new Float32Array(count * bins);
+  const imaginary = new Float32Array(count * bins);
   function prepare(response: number): void {
     if (isReady[response]) return;
     isReady[response] = 1;
-    real.fill(0);
-    imaginary.fill(0);
-    const start = response * hrtf.tapCount;
-    for (let n = 0; n < hrtf.tapCount; n++) real[n] = hrtf.responses[start + n]!;
-    fft.forward(real, imaginary);
+    re.fill(0);
+    im.fill(0);
+    const start = response * tapCount;
+    for (let n = 0; n < tapCount; n++) re[n] = responses[start + n]!;
+    fft.forward(re, im);
     for (let k = 0; k < bins; k++) {
-      const magnitude = Math.max(magnitudeFloor, Math.hypot(real[k]!, imaginary[k]!));
+      const root = Math.sqrt(Math.hypot(re[k]!, im[k]!));
       const at = response * bins + k;
-      tables.logMagnitudes[at] = Math.log(magnitude);
-      tables.cosines[at] = real[k]! / magnitude;
-      tables.sines[at] = imaginary[k]! / magnitude;
-      tables.powers[at] = magnitude * magnitude;
+      roots[at] = root;
+      real[at] = root > 0 ? re[k]! / root : 0;
+      imaginary[at] = root > 0 ? im[k]! / root : 0;
     }
   }
-  return { ...tables, prepare };
+  return { roots, real, imaginary, prepare };
 }
 
 /**
- * Time-aligned interpolation over the spherical Delaunay triangulation of a set. Throws HrtfError when the
+ * Time-aligned interpolation by splines over the spherical Delaunay triangulation of a set. Throws HrtfError when the
  * directions leave a gap of a hemisphere or more.
  */
 export function createHrtfInterpolator(hrtf: HrtfSet): HrtfInterpolator {
@@ -106,110 +103,126 @@ export function createHrtfInterpolator(hrtf: HrtfSet): HrtfInterpolator {
       `the ${directionCount} directions of "${hrtf.name}" do not surround the head`,
       { hint: 'use a set that covers the sphere, or at least more than a half of it' },
     );
+  const triangles = triangulation.vertices;
   const locate = createTriangleFinder(points, triangulation);
+  const weigh = createSplineWeights(points, triangles);
   const size = nextPowerOfTwo(1.5 * tapCount);
   const bins = size / 2 + 1;
-  const { logMagnitudes, cosines, sines, powers: responsePowers, prepare } = createSpectrumTables(hrtf, size);
+  const { roots, real, imaginary, prepare } = createRootSpectra(hrtf, size);
   const fft = createFft(size);
-  const real = new Float64Array(size);
-  const imaginary = new Float64Array(size);
+  const re = new Float64Array(size);
+  const im = new Float64Array(size);
   const earRe = [new Float64Array(bins), new Float64Array(bins)] as const;
   const earIm = [new Float64Array(bins), new Float64Array(bins)] as const;
-  const powerSums = [new Float64Array(bins), new Float64Array(bins)] as const;
+  const earPowers = [new Float64Array(bins), new Float64Array(bins)] as const;
+  const rootSums = new Float64Array(bins);
   const here = createHrtfPlace();
+  const stencil = createSplineStencil();
+  const unit: [number, number, number] = [0, 0, 0];
 
-  /** Interpolates one ear's spectrum; given powers, they replace the magnitudes. */
-  function earSpectrum(place: HrtfPlace, ear: 0 | 1, powers: Float64Array | undefined): void {
-    const [a, b, c] = place.indices;
-    const [wa, wb, wc] = place.weights;
-    for (let j = 0; j < 3; j++) prepare(2 * place.indices[j]! + ear);
-    const at = (2 * a! + ear) * bins;
-    const bt = (2 * b! + ear) * bins;
-    const ct = (2 * c! + ear) * bins;
-    const re = earRe[ear];
-    const im = earIm[ear];
-    for (let k = 0; k < bins; k++) {
-      const x = wa! * cosines[at + k]! + wb! * cosines[bt + k]! + wc! * cosines[ct + k]!;
-      const y = wa! * sines[at + k]! + wb! * sines[bt + k]! + wc! * sines[ct + k]!;
-      const level = powers
-        ? Math.sqrt(powers[k]!)
-        : Math.exp(
-            wa! * logMagnitudes[at + k]! + wb! * logMagnitudes[bt + k]! + wc! * logMagnitudes[ct + k]!,
-          );
-      const length = Math.sqrt(x * x + y * y);
-      const scale = length > 1e-9 ? level / length : 0;
-      re[k] = x * scale;
-      im[k] = y * scale;
+  /** Interpolates the phases of one ear at the stencil, and its magnitudes unless it is given powers. */
+  function earSpectrum(ear: 0 | 1, powers: Float64Array | undefined): void {
+    const [sumRe, sumIm] = [earRe[ear], earIm[ear]];
+    rootSums.fill(0);
+    sumRe.fill(0);
+    sumIm.fill(0);
+    for (let j = 0; j < stencil.count; j++) {
+      const response = 2 * stencil.indices[j]! + ear;
+      const weight = stencil.weights[j]!;
+      prepare(response);
+      for (let k = 0, at = response * bins; k < bins; k++, at++) {
+        rootSums[k]! += weight * roots[at]!;
+        sumRe[k]! += weight * real[at]!;
+        sumIm[k]! += weight * imaginary[at]!;
+      }
     }
-    im[0] = 0;
-    im[bins - 1] = 0;
+    for (let k = 0; k < bins; k++) {
+      const level = powers ? Math.sqrt(powers[k]!) : Math.max(0, rootSums[k]!) ** 2;
+      const length = Math.sqrt(sumRe[k]! ** 2 + sumIm[k]! ** 2);
+      const scale = length > 1e-9 ? level / length : 0;
+      sumRe[k]! *= scale;
+      sumIm[k]! *= scale;
+    }
+    sumIm[0] = 0;
+    sumIm[bins - 1] = 0;
   }
 
   /** Both ears through one complex inverse transform, as left + i right. */
   function toResponses(output: EarResponses): void {
     for (let k = 0; k < bins; k++) {
       const [lr, li, rr, ri] = [earRe[0][k]!, earIm[0][k]!, earRe[1][k]!, earIm[1][k]!];
-      real[k] = lr - ri;
-      imaginary[k] = li + rr;
+      re[k] = lr - ri;
+      im[k] = li + rr;
       if (k === 0 || k === bins - 1) continue;
-      real[size - k] = lr + ri;
-      imaginary[size - k] = rr - li;
+      re[size - k] = lr + ri;
+      im[size - k] = rr - li;
     }
-    fft.inverse(real, imaginary);
+    fft.inverse(re, im);
     for (let n = 0; n < tapCount; n++) {
-      output.left[n] = real[n]!;
-      output.right[n] = imaginary[n]!;
+      output.left[n] = re[n]!;
+      output.right[n] = im[n]!;
     }
   }
 
-  /** Adds the weighted arrivals of a place. */
-  function addArrivals(place: HrtfPlace, weight: number, output: EarResponses): void {
-    for (let j = 0; j < 3; j++)
-      for (let ear = 0; ear < 2; ear++)
-        output.arrivalSamples[ear]! +=
-          weight * place.weights[j]! * arrivalSamples[2 * place.indices[j]! + ear]!;
-  }
-
-  function addPowers(place: HrtfPlace, weight: number): void {
+  /** Adds the weighted powers and arrivals of a place. */
+  function addPlace({ indices, weights }: HrtfPlace, weight: number, output: EarResponses): void {
     for (let j = 0; j < 3; j++)
       for (let ear = 0; ear < 2; ear++) {
-        const sums = powerSums[ear as 0 | 1];
-        const share = weight * place.weights[j]!;
-        prepare(2 * place.indices[j]! + ear);
-        const at = (2 * place.indices[j]! + ear) * bins;
-        for (let k = 0; k < bins; k++) sums[k]! += share * responsePowers[at + k]!;
+        const response = 2 * indices[j]! + ear;
+        const share = weight * weights[j]!;
+        output.arrivalSamples[ear]! += share * arrivalSamples[response]!;
+        prepare(response);
+        const powers = earPowers[ear as 0 | 1];
+        for (let k = 0, at = response * bins; k < bins; k++, at++) powers[k]! += share * roots[at]! ** 4;
       }
   }
 
-  function interpolateAt(place: HrtfPlace, output: EarResponses): void {
-    earSpectrum(place, 0, undefined);
-    earSpectrum(place, 1, undefined);
+  /** Finds a place, wherever the search before it ended: on an edge the triangle must not depend on that. */
+  function find(direction: Vec3): void {
+    here.triangle = -1;
+    locate(direction, here);
+  }
+
+  function stencilIn(triangle: number, [x, y, z]: Vec3): void {
+    const length = Math.sqrt(x * x + y * y + z * z);
+    unit[0] = x / length;
+    unit[1] = y / length;
+    unit[2] = z / length;
+    weigh(unit, triangle, stencil);
+  }
+
+  function interpolateIn(triangle: number, direction: Vec3, output: EarResponses): void {
+    stencilIn(triangle, direction);
+    earSpectrum(0, undefined);
+    earSpectrum(1, undefined);
     toResponses(output);
     output.arrivalSamples.fill(0);
-    addArrivals(place, 1, output);
+    for (let j = 0; j < stencil.count; j++)
+      for (let ear = 0; ear < 2; ear++)
+        output.arrivalSamples[ear]! += stencil.weights[j]! * arrivalSamples[2 * stencil.indices[j]! + ear]!;
   }
 
   return {
     hrtf,
-    triangles: triangulation.vertices,
+    triangles,
     locate,
-    interpolateAt,
+    interpolateIn,
     interpolate(direction, output) {
-      locate(direction, here);
-      interpolateAt(here, output);
+      find(direction);
+      interpolateIn(here.triangle, direction, output);
     },
     spread(directions, powers, output) {
-      powerSums[0].fill(0);
-      powerSums[1].fill(0);
+      earPowers[0].fill(0);
+      earPowers[1].fill(0);
       output.arrivalSamples.fill(0);
       for (let i = 0; i < directions.length; i++) {
-        locate(directions[i]!, here);
-        addPowers(here, powers[i]!);
-        addArrivals(here, powers[i]!, output);
+        find(directions[i]!);
+        addPlace(here, powers[i]!, output);
       }
-      locate(directions[0]!, here);
-      earSpectrum(here, 0, powerSums[0]);
-      earSpectrum(here, 1, powerSums[1]);
+      find(directions[0]!);
+      stencilIn(here.triangle, directions[0]!);
+      earSpectrum(0, earPowers[0]);
+      earSpectrum(1, earPowers[1]);
       toResponses(output);
     },
   };

@@ -1,4 +1,5 @@
-import type { Vec3 } from '../base/coordinates.ts';
+import { polarToCartesian, type Vec3 } from '../base/coordinates.ts';
+import { radToDeg } from '../base/units.ts';
 import { createEarResponses, type EarResponses, type HrtfInterpolator } from './hrtf-interpolator.ts';
 import { createHrtfPlace, type HrtfPlace } from './triangle-finder.ts';
 
@@ -22,9 +23,9 @@ export const createNodePlace = (): NodePlace => ({
 });
 
 /**
- * Responses for moving sources at the nodes of a finer triangulation: the directions of the set, and the middles
- * of the edges between them. Log-magnitude interpolation is done once for each middle, when it is first needed;
- * between nodes the aligned responses may be mixed as they are. That stays within 0.1 dB of the full interpolation.
+ * Responses for moving sources at the nodes of a finer triangulation: the edges of a set's triangles are divided
+ * evenly. Interpolation is done once for each node, when it is first needed; between nodes the aligned responses may
+ * be mixed as they are. That stays within 0.1 dB of the full interpolation.
  */
 export interface RefinedHrtf {
   readonly tapCount: number;
@@ -35,55 +36,68 @@ export interface RefinedHrtf {
   copyNode(node: number, output: EarResponses): void;
 }
 
-/** Makes room for the responses in the middle of all edges. */
+/** Nodes are about as close as this, or closer. */
+const nodeStepDeg = 3;
+
+/** Makes room for the responses of all nodes. */
 export function createRefinedHrtf(interpolator: HrtfInterpolator): RefinedHrtf {
   const { hrtf, triangles } = interpolator;
-  const { tapCount, directionCount } = hrtf;
-  const middles = edgeMiddles(triangles, directionCount);
-  const nodeCount = directionCount + middles.count;
+  const { tapCount, directionCount, directionsDeg } = hrtf;
+  const parts = Math.ceil(meanEdgeDeg(directionCount) / nodeStepDeg);
+  const { nodes: nodesOf, owners, stepsOf } = numberNodes(triangles, directionCount, parts);
+  const nodeCount = owners.length;
+  const localCount = stepsOf.length / 3;
   const responses = new Float32Array(nodeCount * 2 * tapCount);
   const arrivals = new Float64Array(nodeCount * 2);
   responses.set(hrtf.responses);
   arrivals.set(hrtf.arrivalSamples);
-  const edge = createHrtfPlace();
-  const middle = createEarResponses(tapCount);
-  const done = new Uint8Array(middles.count);
+  const isKnown = new Uint8Array(nodeCount).fill(1, 0, directionCount);
+  const fresh = createEarResponses(tapCount);
+  const points = Array.from({ length: directionCount }, (_, i) =>
+    polarToCartesian(directionsDeg[2 * i]!, directionsDeg[2 * i + 1]!),
+  );
 
-  /** Works out the middle of the edge opposite to corner j of a triangle, unless it is known. @returns its node */
-  function middleNode(triangle: number, corner: number): number {
-    const node = middles.nodes[3 * triangle + corner]!;
-    if (done[node - directionCount]) return node;
-    done[node - directionCount] = 1;
-    const from = triangles[3 * triangle + ((corner + 1) % 3)]!;
-    const to = triangles[3 * triangle + ((corner + 2) % 3)]!;
-    // In one order, so that the bits do not depend on which of its two triangles asks first.
-    edge.indices[0] = Math.min(from, to);
-    edge.indices[1] = Math.max(from, to);
-    edge.indices[2] = from;
-    edge.weights[0] = 0.5;
-    edge.weights[1] = 0.5;
-    interpolator.interpolateAt(edge, middle);
-    responses.set(middle.left, node * 2 * tapCount);
-    responses.set(middle.right, (node * 2 + 1) * tapCount);
-    arrivals.set(middle.arrivalSamples, node * 2);
-    return node;
+  /** Works out a node, in the triangle that owns it, whichever triangle needs it. */
+  function makeKnown(node: number): void {
+    isKnown[node] = 1;
+    const triangle = Math.floor(owners[node]! / localCount);
+    const local = owners[node]! % localCount;
+    const direction = [0, 1, 2].map((axis) =>
+      [0, 1, 2].reduce(
+        (sum, j) => sum + stepsOf[3 * local + j]! * points[triangles[3 * triangle + j]!]![axis]!,
+        0,
+      ),
+    );
+    interpolator.interpolateIn(triangle, direction as unknown as Vec3, fresh);
+    responses.set(fresh.left, node * 2 * tapCount);
+    responses.set(fresh.right, (node * 2 + 1) * tapCount);
+    arrivals.set(fresh.arrivalSamples, node * 2);
   }
 
-  /** Picks the quarter of the triangle that holds the place: a corner's, or the middle one. */
+  /** Picks the part of the triangle that holds the place: upright as the triangle, or upside down. */
   function choose({ nodes, shares, place }: NodePlace): void {
     const { triangle, weights } = place;
-    const corner = weights[0]! >= 0.5 ? 0 : weights[1]! >= 0.5 ? 1 : weights[2]! >= 0.5 ? 2 : -1;
+    let missing = parts;
     for (let j = 0; j < 3; j++) {
-      if (corner < 0) {
-        nodes[j] = middleNode(triangle, j);
-        shares[j] = 1 - 2 * weights[j]!;
-      } else if (j === corner) {
-        nodes[j] = triangles[3 * triangle + j]!;
-        shares[j] = 2 * weights[j]! - 1;
-      } else {
-        nodes[j] = middleNode(triangle, 3 - corner - j);
-        shares[j] = 2 * weights[j]!;
-      }
+      nodes[j] = Math.floor(parts * weights[j]!);
+      shares[j] = parts * weights[j]! - nodes[j]!;
+      missing -= nodes[j]!;
+    }
+    if (missing === 0) {
+      // On a node: any part that it is a corner of.
+      const corner = nodes[0]! > 0 ? 0 : nodes[1]! > 0 ? 1 : 2;
+      nodes[corner]!--;
+      shares[corner]!++;
+    }
+    const isUpright = missing < 2;
+    const [a, c] = [nodes[0]!, nodes[2]!];
+    for (let j = 0; j < 3; j++) {
+      const steps0 = a + (isUpright === (j === 0) ? 1 : 0);
+      const steps2 = c + (isUpright === (j === 2) ? 1 : 0);
+      const node = nodesOf[triangle * localCount + localOf(parts, steps0, steps2)]!;
+      if (!isKnown[node]) makeKnown(node);
+      nodes[j] = node;
+      if (!isUpright) shares[j] = 1 - shares[j]!;
     }
   }
 
@@ -112,18 +126,49 @@ export function createRefinedHrtf(interpolator: HrtfInterpolator): RefinedHrtf {
   };
 }
 
-/** Numbers the middles of all edges: node opposite to each corner [triangle][3], from `firstNode` up. */
-function edgeMiddles(triangles: Int32Array, firstNode: number): { nodes: Int32Array; count: number } {
-  const numbers = new Map<number, number>();
-  const nodes = triangles.map((_, e) => {
-    const base = e - (e % 3);
-    const from = triangles[base + ((e + 1) % 3)]!;
-    const to = triangles[base + ((e + 2) % 3)]!;
-    const key = Math.min(from, to) * firstNode + Math.max(from, to);
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, firstNode + numbers.size);
-    return firstNode + numbers.size - 1;
-  });
-  return { nodes, count: numbers.size };
+/** Edge of equal triangles between so many directions. */
+const meanEdgeDeg = (directionCount: number): number =>
+  radToDeg(Math.sqrt((8 * Math.PI) / (Math.sqrt(3) * directionCount)));
+
+/** Number, within its triangle, of the node that lies some steps from the edges opposite to corners 0 and 2. */
+const localOf = (parts: number, steps0: number, steps2: number): number =>
+  ((parts - steps0) * (parts - steps0 + 1)) / 2 + steps2;
+
+interface NumberedNodes {
+  /** Nodes [triangle][local]; those of the corners are the directions of the set. */
+  readonly nodes: Int32Array;
+  /** Place of each node in `nodes`, in the first triangle that has it. */
+  readonly owners: Int32Array;
+  /** Steps from the edge opposite to each corner [local][3], their sum is `parts`. */
+  readonly stepsOf: Int32Array;
+}
+
+function numberNodes(triangles: Int32Array, directionCount: number, parts: number): NumberedNodes {
+  const steps: number[] = [];
+  for (let row = 0; row <= parts; row++)
+    for (let steps2 = 0; steps2 <= row; steps2++) steps.push(parts - row, row - steps2, steps2);
+  const stepsOf = Int32Array.from(steps);
+  const localCount = stepsOf.length / 3;
+  const nodes = new Int32Array((triangles.length / 3) * localCount);
+  const owners = Array.from({ length: directionCount }, () => 0);
+  /** Nodes inside edges, by the directions at their ends and the steps from one to the other. */
+  const onEdges = new Map<number, number>();
+
+  /** The node at a place: a direction, one that an earlier triangle has, or the next. */
+  function nodeAt(triangle: number, local: number, place: number): number {
+    const corners = [0, 1, 2].filter((j) => stepsOf[3 * local + j]! > 0);
+    const ends = corners
+      .map((j) => ({ direction: triangles[3 * triangle + j]!, steps: stepsOf[3 * local + j]! }))
+      .sort((a, b) => a.direction - b.direction);
+    if (ends.length === 1) return ends[0]!.direction;
+    if (ends.length === 3) return owners.push(place) - 1;
+    const key = (ends[0]!.direction * directionCount + ends[1]!.direction) * parts + ends[0]!.steps;
+    const node = onEdges.get(key) ?? owners.push(place) - 1;
+    onEdges.set(key, node);
+    return node;
+  }
+
+  for (let place = 0; place < nodes.length; place++)
+    nodes[place] = nodeAt(Math.floor(place / localCount), place % localCount, place);
+  return { nodes, owners: Int32Array.from(owners), stepsOf };
 }

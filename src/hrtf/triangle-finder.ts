@@ -8,7 +8,7 @@ export interface HrtfPlace {
   readonly indices: Int32Array;
   /** Their weights, not negative, sum 1. */
   readonly weights: Float64Array;
-  /** Where the next search begins. */
+  /** The triangle: the next search begins there, unless it is -1. */
   triangle: number;
 }
 
@@ -16,7 +16,7 @@ export interface HrtfPlace {
 export const createHrtfPlace = (): HrtfPlace => ({
   indices: new Int32Array(3),
   weights: new Float64Array(3),
-  triangle: 0,
+  triangle: -1,
 });
 
 /** The walk starts at the triangle that holds the middle of the direction's cell. */
@@ -94,16 +94,18 @@ export function createTriangleFinder(
   }
 
   const place = createHrtfPlace();
+  let start = 0;
   for (let cell = 0; cell < starts.length; cell++) {
     const azimuthDeg = ((cell % columns) + 0.5) * cellDeg - 180;
     const elevationDeg = (Math.floor(cell / columns) + 0.5) * cellDeg - 90;
-    find(polarToCartesian(azimuthDeg, elevationDeg), place, place.triangle);
-    starts[cell] = place.triangle;
+    find(polarToCartesian(azimuthDeg, elevationDeg), place, start);
+    start = place.triangle;
+    starts[cell] = start;
   }
   return (direction, output) => {
     const [x, y, z] = direction;
     // What moves mostly stays in its triangle.
-    if (weigh(direction, output.triangle, output.weights) < 0) {
+    if (output.triangle >= 0 && weigh(direction, output.triangle, output.weights) < 0) {
       settle(output);
       return;
     }

@@ -117,3 +117,38 @@ export function symmetricEigen(matrix: Float64Array, size: number): EigenDecompo
   }
   return { values: Float64Array.from({ length: size }, (_, i) => a[i * size + i]!), vectors };
 }
+
+/**
+ * Solves matrix x = right by elimination with partial pivoting. Allocates nothing: both are overwritten, and may be
+ * longer than needed.
+ * @param matrix [size][size], of full rank @param right [size], then x
+ */
+export function solveInPlace(matrix: Float64Array, right: Float64Array, size: number): void {
+  for (let column = 0; column < size; column++) {
+    let pivot = column;
+    for (let row = column + 1; row < size; row++)
+      if (Math.abs(matrix[row * size + column]!) > Math.abs(matrix[pivot * size + column]!)) pivot = row;
+    if (pivot !== column) {
+      for (let i = column; i < size; i++) swap(matrix, column * size + i, pivot * size + i);
+      swap(right, column, pivot);
+    }
+    const scale = 1 / matrix[column * size + column]!;
+    for (let row = column + 1; row < size; row++) {
+      const times = matrix[row * size + column]! * scale;
+      if (times === 0) continue;
+      for (let i = column + 1; i < size; i++) matrix[row * size + i]! -= times * matrix[column * size + i]!;
+      right[row]! -= times * right[column]!;
+    }
+  }
+  for (let row = size - 1; row >= 0; row--) {
+    let sum = right[row]!;
+    for (let i = row + 1; i < size; i++) sum -= matrix[row * size + i]! * right[i]!;
+    right[row] = sum / matrix[row * size + row]!;
+  }
+}
+
+function swap(values: Float64Array, a: number, b: number): void {
+  const value = values[a]!;
+  values[a] = values[b]!;
+  values[b] = value;
+}

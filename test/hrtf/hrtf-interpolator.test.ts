@@ -34,6 +34,23 @@ describe('interpolate', () => {
   });
 });
 
+test('a direction on an edge sounds the same whatever was asked for before', () => {
+  const edge = [0, 1, 2].map((axis) => {
+    const [a, b] = [0, 1].map((j) => {
+      const index = interpolator.triangles[j]!;
+      return polarToCartesian(set.directionsDeg[2 * index]!, set.directionsDeg[2 * index + 1]!)[axis]!;
+    });
+    return a! + b!;
+  });
+  const before = Array.from({ length: 40 }, (_, i) => polarToCartesian(9 * i - 180, 40 - 2 * i));
+  const heard = before.map((direction) => {
+    interpolator.interpolate(direction, output);
+    interpolator.interpolate([edge[0]!, edge[1]!, edge[2]!], output);
+    return [...output.left];
+  });
+  for (const taps of heard) expect(taps).toEqual(heard[0]);
+});
+
 test('spread takes the mean power, and arrivals in the middle', () => {
   const directions = [polarToCartesian(90, 0), polarToCartesian(-90, 0)];
   interpolator.spread(directions, [0.5, 0.5], output);

@@ -1,12 +1,26 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { polarToCartesian } from '../../src/base/coordinates.ts';
-import { createEarResponses, createHrtfInterpolator } from '../../src/hrtf/hrtf-interpolator.ts';
+import {
+  createEarResponses,
+  createHrtfInterpolator,
+  type HrtfInterpolator,
+} from '../../src/hrtf/hrtf-interpolator.ts';
 import { createNodePlace, createRefinedHrtf } from '../../src/hrtf/refined-hrtf.ts';
 import { loadDefaultHrtf } from '../../src/io/packed/packed-hrtf.ts';
-import { levelDbAt } from './sets.ts';
+import { levelDbAt, toySet } from './sets.ts';
 
-test('mixed nodes stay within 0.1 dB (rms) and 0.01 samples of the full interpolation of the default set', async () => {
-  const interpolator = createHrtfInterpolator(await loadDefaultHrtf(44100));
+let interpolator: HrtfInterpolator;
+
+beforeAll(async () => {
+  interpolator = createHrtfInterpolator(await loadDefaultHrtf(44100));
+});
+
+const directionAt = (i: number, count: number): [azimuthDeg: number, elevationDeg: number] => [
+  ((i * 137.508) % 360) - 180,
+  (Math.asin(1 - (2 * i + 1) / count) * 180) / Math.PI,
+];
+
+test('mixed nodes stay within 0.1 dB (rms) and 3 us between the ears of the full interpolation', () => {
   const refined = createRefinedHrtf(interpolator);
   const full = createEarResponses(refined.tapCount);
   const node = createEarResponses(refined.tapCount);
@@ -15,10 +29,7 @@ test('mixed nodes stay within 0.1 dB (rms) and 0.01 samples of the full interpol
   let sum = 0;
   let count = 0;
   for (let i = 0; i < 100; i++) {
-    const direction = polarToCartesian(
-      ((i * 137.508) % 360) - 180,
-      (Math.asin(1 - (2 * i + 1) / 100) * 180) / Math.PI,
-    );
+    const direction = polarToCartesian(...directionAt(i, 100));
     interpolator.interpolate(direction, full);
     refined.locate(direction, place);
     mixed.fill(0);
@@ -26,11 +37,58 @@ test('mixed nodes stay within 0.1 dB (rms) and 0.01 samples of the full interpol
       refined.copyNode(index, node);
       node.left.forEach((tap, n) => (mixed[n]! += place.shares[j]! * tap));
     });
-    expect(place.arrivalSamples[0]).toBeCloseTo(full.arrivalSamples[0]!, 2);
+    const [left, right] = place.arrivalSamples.map((arrival, ear) => arrival - full.arrivalSamples[ear]!);
+    expect(Math.abs(left! - right!)).toBeLessThan(3e-6 * 44100);
     for (const frequencyHz of [200, 1000, 3000, 5000, 8000, 12000]) {
       sum += (levelDbAt(mixed, frequencyHz, 44100) - levelDbAt(full.left, frequencyHz, 44100)) ** 2;
       count++;
     }
   }
   expect(Math.sqrt(sum / count)).toBeLessThan(0.1);
+});
+
+test('shares point to the direction; nodes of a sparse set are as close as those of a dense one', () => {
+  for (const [stepDeg, mostNodes] of [
+    [10, 8000],
+    [30, 5000],
+  ] as const) {
+    const set = toySet(stepDeg);
+    const refined = createRefinedHrtf(createHrtfInterpolator(set));
+    expect(refined.nodeCount).toBeLessThan(mostNodes);
+    const place = createNodePlace();
+    for (let i = 0; i < 200; i++) {
+      const [azimuthDeg, elevationDeg] = directionAt(i, 200);
+      refined.locate(polarToCartesian(azimuthDeg, elevationDeg), place);
+      expect(place.shares[0]! + place.shares[1]! + place.shares[2]!).toBeCloseTo(1, 10);
+      expect(Math.min(...place.shares)).toBeGreaterThan(-1e-9);
+    }
+    // A direction of the set is a node of its own.
+    for (let i = 0; i < set.directionCount; i++) {
+      refined.locate(polarToCartesian(set.directionsDeg[2 * i]!, set.directionsDeg[2 * i + 1]!), place);
+      const largest = place.shares.indexOf(Math.max(...place.shares));
+      expect(place.shares[largest]).toBeCloseTo(1, 5);
+      expect(place.nodes[largest]).toBe(i);
+    }
+  }
+});
+
+test('a node is the same whichever of its triangles is entered first', () => {
+  const visit = (order: (count: number) => number[]) => {
+    const refined = createRefinedHrtf(interpolator);
+    const place = createNodePlace();
+    const seen = new Map<number, number>();
+    const node = createEarResponses(refined.tapCount);
+    for (const i of order(300)) {
+      refined.locate(polarToCartesian(...directionAt(i, 300)), place);
+      for (const index of place.nodes) {
+        refined.copyNode(index, node);
+        seen.set(index, node.arrivalSamples[0]! + node.left.reduce((sum, tap, n) => sum + tap * (n + 1), 0));
+      }
+    }
+    return seen;
+  };
+  const upward = visit((count) => Array.from({ length: count }, (_, i) => i));
+  const downward = visit((count) => Array.from({ length: count }, (_, i) => count - 1 - i));
+  expect(downward.size).toBe(upward.size);
+  for (const [node, value] of upward) expect(downward.get(node)).toBe(value);
 });

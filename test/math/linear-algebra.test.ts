@@ -4,6 +4,7 @@ import {
   choleskyFactor,
   multiplyMatrices,
   solveCholesky,
+  solveInPlace,
   symmetricEigen,
   transposeMatrix,
 } from '../../src/math/linear-algebra.ts';
@@ -35,6 +36,16 @@ test('solves 64 equations with several right sides', () => {
   const matrix = gram(200, 64, 1);
   const x = Float64Array.from(noise(64 * 5, 2));
   close(solveCholesky(choleskyFactor(matrix, 64), multiplyMatrices(matrix, x, 64, 64, 5), 64, 5), x, 1e-11);
+});
+
+test('solves equations that need their rows exchanged', () => {
+  const size = 20;
+  const matrix = Float64Array.from(noise(size * size, 4));
+  for (let i = 0; i < size; i++) matrix[i * size + i] = 0;
+  const x = Float64Array.from(noise(size, 5));
+  const right = multiplyMatrices(matrix, x, size, size, 1);
+  solveInPlace(matrix, right, size);
+  close(right, x, 1e-11);
 });
 
 test('refuses a matrix that is not positive definite', () => {
