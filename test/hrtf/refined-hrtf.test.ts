@@ -49,8 +49,8 @@ test('mixed nodes stay within 0.1 dB (rms) and 3 us between the ears of the full
 
 test('shares point to the direction; nodes of a sparse set are as close as those of a dense one', () => {
   for (const [stepDeg, mostNodes] of [
-    [10, 8000],
-    [30, 5000],
+    [10, 6000],
+    [30, 6000],
   ] as const) {
     const set = toySet(stepDeg);
     const refined = createRefinedHrtf(createHrtfInterpolator(set));
