@@ -43,9 +43,11 @@ export { solveLoudness, type LoudnessProblem, type LoudnessSolution } from './ma
 export { parseRecipe, type Recipe } from './master/recipe.ts';
 export { resolveTargetSettings, targetDefaults, type TargetSettings } from './master/target-settings.ts';
 export { parseTarget, type Target } from './master/targets.ts';
+export type { LoudnessCurve, LoudnessMaxima } from './meter/loudness-curve.ts';
 export { createLoudnessMeter, type LoudnessMeter, type LoudnessResult } from './meter/loudness-meter.ts';
-export { createProgrammeMeter, type Measurement, type ProgrammeMeter } from './meter/measure.ts';
-export { createTruePeakMeter, type TruePeakMeter } from './meter/true-peak-meter.ts';
+export { createProgrammeMeter, type ProgrammeMeter, type ProgrammeMeterOptions } from './meter/measure.ts';
+export type { ChannelMeasurement, Measurement, PairMeasurement } from './meter/measurement.ts';
+export { createTruePeakMeter, type TruePeakMeter, type TruePeakMode } from './meter/true-peak-meter.ts';
 export { designBs2127Decoder, designLoudspeakerDecoder } from './render/ambisonic/loudspeaker-decoder.ts';
 export { foldDownMatrix, type FoldDownOptions } from './render/downmix/fold-down.ts';
 export { createPointSourcePanner } from './render/panner/point-source.ts';

@@ -26,7 +26,12 @@ export { inspectFile, type Inspection, type InspectOptions } from './job/inspect
 export type { ListeningFiles } from './job/listening.ts';
 export type { MasterSceneOptions } from './job/master-options.ts';
 export { masterScene, type MasterResult } from './job/master-scene.ts';
-export { measureFiles, type MeasureOptions, type MeasureResult } from './job/measure-file.ts';
+export {
+  measureFiles,
+  type FileMeasurement,
+  type MeasureOptions,
+  type MeasureResult,
+} from './job/measure-file.ts';
 export { defaultTargets, renderScene, type RenderResult } from './job/render-scene.ts';
 export { readRecipe } from './job/read-recipe.ts';
 export type { Progress, ProgressHandler } from './job/progress.ts';

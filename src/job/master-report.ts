@@ -1,7 +1,8 @@
 import type { MasterReport, RelatedRender, TargetReport } from '../deliver/report.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
 import type { LevelTrace } from '../meter/level-trace.ts';
-import type { ProgrammeFigures } from '../meter/measure.ts';
+import type { ProgrammeFigures } from '../meter/measurement.ts';
+import { peakToLoudnessDb } from '../meter/peak-to-loudness.ts';
 import type { MasteredTarget } from './master-target.ts';
 import type { PlannedTarget } from './plan.ts';
 import { generatorName } from './version.ts';
@@ -75,10 +76,13 @@ function targetReport(
     ceilingDbtp: settings.ceilingDbtp,
     integratedLufs: loudness?.integratedLufs ?? -Infinity,
     momentaryMaxLufs: loudness?.momentaryMaxLufs ?? -Infinity,
+    momentaryMaxEndSec: loudness?.momentaryMaxEndSec ?? NaN,
     shortTermMaxLufs: loudness?.shortTermMaxLufs ?? -Infinity,
+    shortTermMaxEndSec: loudness?.shortTermMaxEndSec ?? NaN,
     loudnessRangeLu: loudness?.loudnessRangeLu ?? 0,
     truePeakDbtp: mastered?.truePeakDbtp ?? -Infinity,
     samplePeakDbfs: mastered?.samplePeakDbfs ?? -Infinity,
+    plrDb: mastered && loudness ? peakToLoudnessDb(mastered.truePeakDbtp, loudness.integratedLufs) : NaN,
     status: solution?.status ?? 'met',
     gainDb,
     maxReductionDb: solution?.result.maxReductionDb ?? 0,

@@ -4,15 +4,16 @@ import type { AudioReader } from '../io/audio-file.ts';
 import { fileOrder, labelsOfFile, type ChannelOrder } from '../io/channel-order.ts';
 import { openAudioFile } from '../io/open-audio-file.ts';
 import { normalizationInName } from '../io/stems/infer-channels.ts';
-import type { Kernels } from '../kernels/kernels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import { builtInLayouts, findLayout, getLayout } from '../layouts/built-in.ts';
 import { isLfeLabel, nominalPosition } from '../layouts/labels.ts';
 import type { Layout, Loudspeaker } from '../layouts/layout.ts';
 import { shChannelCount } from '../math/spherical-harmonics.ts';
 import { createLoudnessMeter } from '../meter/loudness-meter.ts';
-import { createProgrammeMeter, type Measurement, type ProgrammeFigures } from '../meter/measure.ts';
-import { createTruePeakMeter } from '../meter/true-peak-meter.ts';
+import { createProgrammeMeter, joinMeasurement, type ProgrammeMeterOptions } from '../meter/measure.ts';
+import type { Measurement, ProgrammeFigures } from '../meter/measurement.ts';
+import { createSignalMeter } from '../meter/signal-meter.ts';
+import type { TruePeakMode } from '../meter/true-peak-meter.ts';
 import { ambisonicChannelLabels } from '../render/ambisonic/ambisonic-format.ts';
 import { createRenderer } from '../render/renderer.ts';
 import { ambisonicScene, type AmbisonicContent } from '../scene/make-scene.ts';
@@ -50,6 +51,12 @@ export interface MeasureOptions {
   readonly channelOrder?: ChannelOrder | undefined;
   /** Layouts ("5.1") that files with more channels are re-rendered to and measured on, as beds. */
   readonly reRenders?: readonly string[] | undefined;
+  /** 'standard' (BS.1770-5 Annex 2) unless given; 'precise' for the band-limited signal. */
+  readonly truePeakMode?: TruePeakMode | undefined;
+  /** True peaks above it are listed as overs; -1 dBTP unless given. */
+  readonly ceilingDbtp?: number | undefined;
+  /** Whether loudness over time is wanted; it is not unless asked for. */
+  readonly withCurve?: boolean | undefined;
   readonly onWarning?: WarningHandler | undefined;
   readonly onProgress?: ProgressHandler | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -76,9 +83,11 @@ async function measureFile(file: string, options: MeasureOptions): Promise<FileM
     const ambisonic = ambisonicContentOf(reader, options.layout);
     const layout = ambisonic === undefined ? layoutOfFile(reader, options, onWarning) : undefined;
     const { sampleRateHz, channelCount, frameCount } = reader;
+    const { truePeakMode, ceilingDbtp, withCurve } = options;
+    const settings = { kernels, sampleRateHz, truePeakMode, ceilingDbtp, withCurve };
     const { lanes, finish } = layout
-      ? measureLoudspeakers(kernels, sampleRateHz, layout, isPlaced(layout, options) ? options.reRenders : [])
-      : measureAmbisonics(kernels, sampleRateHz, ambisonic!);
+      ? measureLoudspeakers(settings, layout, isPlaced(layout, options) ? options.reRenders : [])
+      : measureAmbisonics(settings, ambisonic!);
     await pump({
       source: reader,
       channelCount,
@@ -111,13 +120,16 @@ interface MeasuringLanes {
   finish(): Omit<FileMeasurement, 'file' | 'durationSec' | 'container' | 'sampleRateHz' | 'bitDepth'>;
 }
 
+/** What the meters of a file have in common. */
+type MeterSettings = Omit<ProgrammeMeterOptions, 'layout'>;
+
 function measureLoudspeakers(
-  kernels: Kernels,
-  sampleRateHz: number,
+  settings: MeterSettings,
   layout: Layout,
   reRenders: MeasureOptions['reRenders'] = [],
 ): MeasuringLanes {
-  const meter = createProgrammeMeter({ kernels, sampleRateHz, layout });
+  const { kernels, sampleRateHz } = settings;
+  const meter = createProgrammeMeter({ ...settings, layout });
   const processor = createPassThrough(layout.loudspeakers.length);
   const others = reRenders
     .filter((name) => getLayout(name).loudspeakers.length < layout.loudspeakers.length)
@@ -144,37 +156,24 @@ function measureLoudspeakers(
 }
 
 /** Ambisonics have no loudness of their own: it is that of their 7.1.4 decode (BS.1770-5 Annex 4). */
-function measureAmbisonics(
-  kernels: Kernels,
-  sampleRateHz: number,
-  content: MeasuredAmbisonics,
-): MeasuringLanes {
+function measureAmbisonics(settings: MeterSettings, content: MeasuredAmbisonics): MeasuringLanes {
   const { order, isHeadLocked } = content;
+  const { kernels, sampleRateHz } = settings;
   const labels = ambisonicChannelLabels(order, { headLocked: isHeadLocked });
-  const channelCount = labels.length;
-  const peaks = createTruePeakMeter({ kernels, channelCount });
+  const channels = labels.map((label) => ({ label, isLfe: false }));
+  const signal = createSignalMeter({ ...settings, channels, pairs: [] });
   const layout = getLayout('4+7+0');
-  const meter = createLoudnessMeter({ kernels, sampleRateHz, layout });
+  const loudness = createLoudnessMeter({ kernels, sampleRateHz, layout });
   const format = { kind: 'loudspeakers', layout } as const;
   const decoder = createRenderer({ scene: ambisonicScene(order, content), format, sampleRateHz, kernels });
   return {
     lanes: [
-      { processor: createPassThrough(channelCount), taps: [{ take: (block) => peaks.process(block) }] },
-      { processor: decoder, taps: [{ take: (block) => meter.process(block) }] },
+      { processor: createPassThrough(labels.length), taps: [{ take: (block) => signal.process(block) }] },
+      { processor: decoder, taps: [{ take: (block) => loudness.process(block) }] },
     ],
     finish() {
-      const { truePeaksDbtp, samplePeaksDbfs } = peaks.finish();
-      return {
-        layout: `ambix${order}`,
-        ...meter.result(),
-        truePeakDbtp: Math.max(...truePeaksDbtp),
-        samplePeakDbfs: Math.max(...samplePeaksDbfs),
-        channels: truePeaksDbtp.map((truePeakDbtp, channel) => ({
-          label: labels[channel],
-          truePeakDbtp,
-          samplePeakDbfs: samplePeaksDbfs[channel],
-        })),
-      };
+      const { frameCount: _frames, ...figures } = joinMeasurement(loudness, signal, settings.withCurve);
+      return { layout: `ambix${order}`, ...figures };
     },
   };
 }

@@ -2,7 +2,7 @@ import { resampledFrames } from '../dsp/resampler.ts';
 import { resampleHrtf } from '../hrtf/resample-hrtf.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import { createLevelTracer } from '../meter/level-trace.ts';
-import type { ProgrammeFigures } from '../meter/measure.ts';
+import type { ProgrammeFigures } from '../meter/measurement.ts';
 import { createRenderer, type RendererOptions } from '../render/renderer.ts';
 import { sceneTracks, type Scene } from '../scene/scene.ts';
 import type { Listening } from './listening.ts';

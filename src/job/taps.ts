@@ -5,12 +5,8 @@ import { createStreamResampler } from '../dsp/stream-resampler.ts';
 import type { HrtfSet } from '../hrtf/hrtf-set.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { getLayout } from '../layouts/built-in.ts';
-import {
-  createFiguresMeter,
-  type BlockFigures,
-  type ProgrammeFigures,
-  type ProgrammeMeterOptions,
-} from '../meter/measure.ts';
+import { createFiguresMeter, type FiguresMeterOptions } from '../meter/measure.ts';
+import type { BlockFigures, ProgrammeFigures } from '../meter/measurement.ts';
 import { createLargestPeakMeter } from '../meter/true-peak-meter.ts';
 import { ambisonicChannelCount, type AmbisonicSettings } from '../render/ambisonic/ambisonic-format.ts';
 import { createMatrixProcessor } from '../render/downmix/matrix-processor.ts';
@@ -25,7 +21,7 @@ export interface MeterTap<Figures> extends Tap {
 }
 
 /** Measures loudness and peaks of what passes. */
-export function createMeterTap(options: ProgrammeMeterOptions): MeterTap<BlockFigures> {
+export function createMeterTap(options: FiguresMeterOptions): MeterTap<BlockFigures> {
   const meter = createFiguresMeter(options);
   return { take: (block) => meter.process(block), finish: () => meter.finish() };
 }

@@ -123,13 +123,14 @@ export interface OctaveBandDesign {
   readonly halfBandTaps: readonly number[];
 }
 
-/** Energy of octave bands; filters in float32, energies in float64. */
+/**
+ * Energy of octave bands, in float64. Every 32 samples of a stage filter states below 1e-20 are set to zero: denormal
+ * numbers would cost many times the time.
+ */
 export interface OctaveBandKernel {
   readonly channelCount: number;
   /** Adds the squares of the filtered samples of these frames to `energies` [channel][band]. */
   accumulate(inputs: readonly Float32Array[], frameCount: number, energies: Float64Array): void;
-  /** Zeroes filter states below 1e-20; the caller does so at fixed places in time, so that block sizes do not matter. */
-  flush(): void;
   reset(): void;
 }
 

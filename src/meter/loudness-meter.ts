@@ -2,6 +2,7 @@ import type { AudioBlock } from '../base/audio-block.ts';
 import { kWeighting } from '../dsp/k-weighting.ts';
 import type { Kernels, WeightedEnergyKernel } from '../kernels/kernels.ts';
 import type { Layout } from '../layouts/layout.ts';
+import type { LoudnessCurve, LoudnessMaxima } from './loudness-curve.ts';
 import { integratedLoudnessLufs, loudnessRangeLu, powerToLufs } from './loudness-gating.ts';
 import { loudnessWeights } from './loudness-weights.ts';
 
@@ -16,14 +17,13 @@ export interface LoudnessMeterOptions {
   readonly hearBin?: ((energy: number) => void) | undefined;
 }
 
-/** Loudness of a programme; silence, and what is too short to measure, is -Infinity. */
-export interface LoudnessResult {
+/**
+ * Loudness of a programme; silence, and what is too short to measure, is -Infinity. The maxima are those of a grid
+ * of 10 ms.
+ */
+export interface LoudnessResult extends LoudnessMaxima {
   /** Gated loudness of the whole programme. */
   readonly integratedLufs: number;
-  /** Largest loudness of any 400 ms, on a grid of 10 ms. */
-  readonly momentaryMaxLufs: number;
-  /** Largest loudness of any 3 s, on a grid of 10 ms; a shorter programme is taken with silence before it. */
-  readonly shortTermMaxLufs: number;
   /** EBU Tech 3342; 0 where nothing passes its gates. */
   readonly loudnessRangeLu: number;
 }
@@ -40,6 +40,8 @@ export interface LoudnessMeter {
   result(): LoudnessResult;
   /** Weighted mean square of each gating block of 400 ms so far, one every 100 ms. */
   blockPowers(): Float64Array;
+  /** Momentary and short-term loudness of the programme so far, every 100 ms. */
+  curve(): LoudnessCurve;
   reset(): void;
 }
 
@@ -82,6 +84,9 @@ class BinnedLoudnessMeter implements LoudnessMeter {
   #shortTermPower = 0;
   #momentaryMaxPower = 0;
   #shortTermMaxPower = 0;
+  /** Bins that the windows of the maxima end with; 0 where nothing sounds. */
+  #momentaryMaxBin = 0;
+  #shortTermMaxBin = 0;
 
   constructor({ kernels, sampleRateHz, layout, hearBin }: LoudnessMeterOptions) {
     this.#hearBin = hearBin;
@@ -132,16 +137,24 @@ class BinnedLoudnessMeter implements LoudnessMeter {
   }
 
   blockPowers(): Float64Array {
-    return this.#powers(stepsPerBlock, 0);
+    return this.#powers(stepsPerBlock, 0, 0);
   }
 
   result(): LoudnessResult {
     return {
       integratedLufs: integratedLoudnessLufs(this.blockPowers()),
       momentaryMaxLufs: powerToLufs(this.#momentaryMaxPower),
+      momentaryMaxEndSec: this.#endSec(this.#momentaryMaxBin),
       shortTermMaxLufs: powerToLufs(this.#shortTermMaxPower),
-      loudnessRangeLu: loudnessRangeLu(this.#powers(stepsPerShortTerm, rangeTailSteps)),
+      shortTermMaxEndSec: this.#endSec(this.#shortTermMaxBin),
+      loudnessRangeLu: loudnessRangeLu(this.#powers(stepsPerShortTerm, 0, rangeTailSteps)),
     };
+  }
+
+  curve(): LoudnessCurve {
+    const lufs = (windowSteps: number): number[] =>
+      Array.from(this.#powers(windowSteps, windowSteps - 1, 0), powerToLufs);
+    return { stepSec: 0.1, momentaryLufs: lufs(stepsPerBlock), shortTermLufs: lufs(stepsPerShortTerm) };
   }
 
   reset(): void {
@@ -154,6 +167,12 @@ class BinnedLoudnessMeter implements LoudnessMeter {
     this.#binEnd = this.#binStart(1);
     this.#momentaryPower = this.#shortTermPower = 0;
     this.#momentaryMaxPower = this.#shortTermMaxPower = 0;
+    this.#momentaryMaxBin = this.#shortTermMaxBin = 0;
+  }
+
+  /** End of a bin; NaN for none. */
+  #endSec(bin: number): number {
+    return bin === 0 ? NaN : this.#binStart(bin) / this.#sampleRateHz;
   }
 
   /** First sample of a bin. */
@@ -173,8 +192,14 @@ class BinnedLoudnessMeter implements LoudnessMeter {
     this.#binEnd = this.#binStart(this.#bin + 1);
     this.#momentaryPower = this.#ringPower(binsPerMomentary);
     this.#shortTermPower = this.#ringPower(binsPerShortTerm);
-    this.#momentaryMaxPower = Math.max(this.#momentaryMaxPower, this.#momentaryPower);
-    this.#shortTermMaxPower = Math.max(this.#shortTermMaxPower, this.#shortTermPower);
+    if (this.#momentaryPower > this.#momentaryMaxPower) {
+      this.#momentaryMaxPower = this.#momentaryPower;
+      this.#momentaryMaxBin = this.#bin;
+    }
+    if (this.#shortTermPower > this.#shortTermMaxPower) {
+      this.#shortTermMaxPower = this.#shortTermPower;
+      this.#shortTermMaxBin = this.#bin;
+    }
     if (this.#bin % binsPerStep === 0) this.#closeStep();
   }
 
@@ -204,15 +229,17 @@ class BinnedLoudnessMeter implements LoudnessMeter {
     return this.#ringEnergy(binCount) / (this.#binStart(this.#bin) - this.#binStart(this.#bin - binCount));
   }
 
-  /** Mean square of every whole window of so many 100 ms steps, with silent steps behind the end. */
-  #powers(windowSteps: number, tailSteps: number): Float64Array {
+  /** Mean square of every whole window of so many 100 ms steps, with silent steps before the start and behind the end. */
+  #powers(windowSteps: number, headSteps: number, tailSteps: number): Float64Array {
     const stepCount = Math.floor(this.#bin / binsPerStep);
-    const powers = new Float64Array(Math.max(0, stepCount + tailSteps - windowSteps + 1));
-    for (let start = 0; start < powers.length; start++) {
+    const powers = new Float64Array(Math.max(0, headSteps + stepCount + tailSteps - windowSteps + 1));
+    for (let index = 0; index < powers.length; index++) {
+      const start = index - headSteps;
       const end = start + windowSteps;
       let energy = 0;
-      for (let step = start; step < Math.min(end, stepCount); step++) energy += this.#steps[step];
-      powers[start] = energy / (this.#binStart(end * binsPerStep) - this.#binStart(start * binsPerStep));
+      for (let step = Math.max(0, start); step < Math.min(end, stepCount); step++)
+        energy += this.#steps[step];
+      powers[index] = energy / (this.#binStart(end * binsPerStep) - this.#binStart(start * binsPerStep));
     }
     return powers;
   }

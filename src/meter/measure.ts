@@ -1,32 +1,16 @@
 import type { AudioBlock } from '../base/audio-block.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Layout } from '../layouts/layout.ts';
-import { createLoudnessMeter, type LoudnessMeterOptions, type LoudnessResult } from './loudness-meter.ts';
-import {
-  createLargestPeakMeter,
-  createTruePeakMeter,
-  type LargestPeaks,
-  type TruePeakMode,
-} from './true-peak-meter.ts';
+import { curveMaxima } from './loudness-curve.ts';
+import { createLoudnessMeter, type LoudnessMeter, type LoudnessMeterOptions } from './loudness-meter.ts';
+import type { BlockFigures, Measurement, ProgrammeFigures } from './measurement.ts';
+import { leastPsr, peakToLoudnessDb } from './peak-to-loudness.ts';
+import { createSignalMeter, type SignalMeter } from './signal-meter.ts';
+import { symmetricPairs } from './symmetric-pairs.ts';
+import { createLargestPeakMeter, type TruePeakMode } from './true-peak-meter.ts';
 
-/** Peaks of one channel. */
-export interface ChannelMeasurement {
-  readonly label: string;
-  readonly truePeakDbtp: number;
-  readonly samplePeakDbfs: number;
-}
-
-/** Figures of a programme as a whole; silence is -Infinity. */
-export interface ProgrammeFigures extends LoudnessResult, LargestPeaks {}
-
-/** What `periphon measure` says of a programme; silence is -Infinity. */
-export interface Measurement extends ProgrammeFigures {
-  readonly channels: readonly ChannelMeasurement[];
-  readonly frameCount: number;
-}
-
-/** What a programme meter needs. */
-export interface ProgrammeMeterOptions {
+/** What the meter of a programme's figures needs. */
+export interface FiguresMeterOptions {
   readonly kernels: Kernels;
   readonly sampleRateHz: number;
   readonly layout: Layout;
@@ -34,6 +18,14 @@ export interface ProgrammeMeterOptions {
   readonly truePeakMode?: TruePeakMode | undefined;
   /** Hears the weighted energy of every 10 ms. */
   readonly hearBin?: LoudnessMeterOptions['hearBin'];
+}
+
+/** What a programme meter needs. */
+export interface ProgrammeMeterOptions extends FiguresMeterOptions {
+  /** Overs are above it; -1 dBTP (EBU R 128) unless given. */
+  readonly ceilingDbtp?: number | undefined;
+  /** Whether loudness over time is wanted; it is not unless asked for. */
+  readonly withCurve?: boolean | undefined;
 }
 
 /** Measures a programme in one pass. */
@@ -44,52 +36,50 @@ export interface ProgrammeMeter<Figures extends ProgrammeFigures = Measurement> 
 }
 
 /**
- * Creates the meter behind `periphon measure`: loudness by BS.1770-5 and Tech 3341/3342, true and sample peak.
- * The LFE takes no part in loudness, but in the peaks: Tech 3341 leaves it out of loudness, whereas a ceiling
- * in dBTP (EBU R 128) holds for every channel of a file.
+ * Creates the meter behind `periphon measure`: loudness by BS.1770-5 and Tech 3341/3342, true and sample peak, and
+ * what else engineers look at in a master. The LFE takes no part in loudness, but in the peaks: Tech 3341 leaves it
+ * out of loudness, whereas a ceiling in dBTP (EBU R 128) holds for every channel of a file.
  */
 export function createProgrammeMeter(options: ProgrammeMeterOptions): ProgrammeMeter {
-  const { kernels, sampleRateHz, layout, truePeakMode } = options;
-  const loudness = createLoudnessMeter({ kernels, sampleRateHz, layout });
-  const peaks = createTruePeakMeter({
-    kernels,
-    channelCount: layout.loudspeakers.length,
-    mode: truePeakMode,
+  const { layout, withCurve } = options;
+  const loudness = createLoudnessMeter(options);
+  const signal = createSignalMeter({
+    ...options,
+    channels: layout.loudspeakers,
+    pairs: symmetricPairs(layout),
   });
-  let frames = 0;
   return {
     process(block) {
       loudness.process(block);
-      peaks.process(block);
-      frames += block.frameCount;
+      signal.process(block);
     },
-    finish() {
-      const { truePeaksDbtp, samplePeaksDbfs } = peaks.finish();
-      return {
-        ...loudness.result(),
-        truePeakDbtp: Math.max(...truePeaksDbtp),
-        samplePeakDbfs: Math.max(...samplePeaksDbfs),
-        channels: layout.loudspeakers.map(({ label }, channel) => ({
-          label,
-          truePeakDbtp: truePeaksDbtp[channel],
-          samplePeakDbfs: samplePeaksDbfs[channel],
-        })),
-        frameCount: frames,
-      };
-    },
+    finish: () => joinMeasurement(loudness, signal, withCurve),
   };
 }
 
-/** Figures of a programme, and the gating blocks that its loudness is made of. */
-export interface BlockFigures extends ProgrammeFigures {
-  /** See `LoudnessMeter.blockPowers`. */
-  readonly blockPowers: Float64Array;
+/** Ends both meters of a programme and puts their figures together. */
+export function joinMeasurement(
+  loudnessMeter: LoudnessMeter,
+  signalMeter: SignalMeter,
+  withCurve = false,
+): Measurement {
+  const loudness = loudnessMeter.result();
+  const curve = loudnessMeter.curve();
+  const { figures, stepPeaks } = signalMeter.finish();
+  return {
+    ...loudness,
+    maximaOf100Ms: curveMaxima(curve),
+    plrDb: peakToLoudnessDb(figures.truePeakDbtp, loudness.integratedLufs),
+    ...leastPsr(curve, stepPeaks, loudness.integratedLufs),
+    ...figures,
+    ...(withCurve ? { curve } : {}),
+  };
 }
 
-/** Creates a meter of the same figures without those of single channels, which is faster. */
-export function createFiguresMeter(options: ProgrammeMeterOptions): ProgrammeMeter<BlockFigures> {
-  const { kernels, sampleRateHz, layout, truePeakMode, hearBin } = options;
-  const loudness = createLoudnessMeter({ kernels, sampleRateHz, layout, hearBin });
+/** Creates a meter of loudness and the largest peaks alone, which is faster. */
+export function createFiguresMeter(options: FiguresMeterOptions): ProgrammeMeter<BlockFigures> {
+  const { kernels, layout, truePeakMode } = options;
+  const loudness = createLoudnessMeter(options);
   const channelCount = layout.loudspeakers.length;
   const peaks = createLargestPeakMeter({ kernels, channelCount, mode: truePeakMode });
   return {

@@ -1,7 +1,7 @@
 import { type AudioBlock, createAudioBlock } from '../base/audio-block.ts';
 import { gainToDb } from '../base/units.ts';
 import { annex2Fir, preciseFir } from '../dsp/true-peak-fir.ts';
-import type { Kernels } from '../kernels/kernels.ts';
+import type { Kernels, PeakKernel, PolyphaseFir } from '../kernels/kernels.ts';
 
 /**
  * How a true peak is found: by the filter of BS.1770-5, Annex 2, or within 0.01 dB of the band-limited signal by
@@ -91,22 +91,31 @@ function largest(peaks: Float32Array): number {
   return peak;
 }
 
+/** The interpolator of a mode. */
+export const peakFir = (mode: TruePeakMode = 'standard'): PolyphaseFir =>
+  mode === 'standard' ? annex2Fir : preciseFir;
+
+/** The kernel that searches for peaks in a mode. */
+export function createPeakKernel({ kernels, channelCount, mode }: TruePeakMeterOptions): PeakKernel {
+  const fir = peakFir(mode);
+  return mode === 'precise'
+    ? kernels.createPrecisePeak(channelCount, fir)
+    : kernels.createPeak(channelCount, fir);
+}
+
 /** Peaks of channels, linear, that rise with every block. */
-function createPeaks({ kernels, channelCount, mode = 'standard' }: TruePeakMeterOptions) {
+function createPeaks(options: TruePeakMeterOptions) {
+  const { channelCount } = options;
   const peaks = new Float32Array(channelCount);
   const samplePeaks = new Float32Array(channelCount);
-  const fir = mode === 'standard' ? annex2Fir : preciseFir;
-  const kernel =
-    mode === 'standard'
-      ? kernels.createPeak(channelCount, fir)
-      : kernels.createPrecisePeak(channelCount, fir);
+  const kernel = createPeakKernel(options);
   const process = ({ channels, frameCount }: AudioBlock): void =>
     kernel.maxima(channels, frameCount, peaks, samplePeaks);
   return {
     peaks,
     samplePeaks,
     process,
-    runOut: (): void => process(createAudioBlock(channelCount, fir.tapCount)),
+    runOut: (): void => process(createAudioBlock(channelCount, peakFir(options.mode).tapCount)),
     reset(): void {
       peaks.fill(0);
       samplePeaks.fill(0);

@@ -603,16 +603,15 @@ describe.each(sets)('%s octave bands', (_, kernels) => {
     const kernel = kernels.createOctaveBands(4, design);
     const energies = new Float64Array(40);
     const run = (inputs: readonly Float32Array[], times: number): void => {
-      for (let i = 0; i < times; i++) {
-        kernel.accumulate(inputs, 4800, energies);
-        kernel.flush();
-      }
+      for (let i = 0; i < times; i++) kernel.accumulate(inputs, 4800, energies);
     };
     const sound = rows(4, 4800);
     run(sound, 10);
     const soundMs = leastTimeMs(() => run(sound, 10));
-    run(emptyRows(4, 4800), 40);
-    const silenceMs = leastTimeMs(() => run(emptyRows(4, 4800), 10));
+    const silenceMs = leastTimeMs(() => {
+      run(sound, 1);
+      run(emptyRows(4, 4800), 10);
+    });
     const denormalMs = leastTimeMs(() => run(rows(4, 4800, 1, 1e-38), 10));
     expect(Math.max(silenceMs, denormalMs)).toBeLessThan(slack * soundMs + 1);
   });

@@ -43,7 +43,6 @@ export function createOctaveBands(
       for (let channel = 0, at = 0; channel < channelCount; channel++)
         for (let band = 0; band < bands.length; band++) energies[at++] = doubles[placeOf(channel, band)]!;
     },
-    flush: () => exports.octaveFlush(kernel),
     reset: () => exports.octaveReset(kernel),
   };
 }

@@ -44,7 +44,6 @@ export interface WasmExports {
   octaveSetBand(bands: number, band: number, stage: number, gain: number): void;
   octaveSetSection(bands: number, band: number, section: number, a1: number, a2: number): void;
   octaveAccumulate(bands: number, frameCount: number): void;
-  octaveFlush(bands: number): void;
   octaveReset(bands: number): void;
 
   createFilterCascade(channelCount: number, sectionCount: number): number;

@@ -5,8 +5,10 @@ import { flushTiny, interleaveHigh, interleaveLow, joinHigh, joinLow } from './v
 const capacityFrames: i32 = 1024;
 /** A cache line more than the frames, so that rows do not compete for the same lines of the cache. */
 const rowBytes: usize = (capacityFrames << 2) + 64;
-/** Filter states below this are set to zero. */
+/** Filter states below this are set to zero: denormal numbers would cost many times the time. */
 const smallestState: f32 = 1e-20;
+/** Samples of a stage from one flush to the next. */
+const flushFrames: i32 = 32;
 const sectionCount: i32 = 3;
 
 /** State of one kernel. A vector holds the same of four channels, a group. */
@@ -32,8 +34,8 @@ class OctaveBands {
   states: usize;
   /** [group][band][4 channels], float64. */
   energies: usize;
-  /** 1 where the next sample of a stage has an odd number [stage], int32. */
-  parities: usize;
+  /** Number of the next sample, of which only the lowest bits are of use [stage], int32. */
+  positions: usize;
 }
 
 const coefficientBytes: usize = (1 + 2 * sectionCount) << 4;
@@ -55,7 +57,7 @@ export function createOctaveBands(channelCount: i32, bandCount: i32, stageCount:
   self.coefficients = allocate(coefficientBytes * bandCount);
   self.states = allocate(stateBytes * (self.groupCount * bandCount));
   self.energies = allocate(<usize>(self.groupCount * bandCount) << 5);
-  self.parities = allocate(<usize>stageCount << 2);
+  self.positions = allocate(<usize>stageCount << 2);
   return changetype<usize>(self);
 }
 
@@ -102,9 +104,9 @@ export function octaveAccumulate(bands: usize, frameCount: i32): void {
     for (let stage = 0; stage < self.stageCount; stage++, row += self.stageBytes) {
       for (let band = 0; band < self.bandCount; band++) {
         if (load<i32>(self.bandStages + (<usize>band << 2)) !== stage) continue;
-        accumulateBand(self, group, band, row + self.historyBytes, count);
+        accumulateBand(self, group, band, stage, row + self.historyBytes, count);
       }
-      const parity = load<i32>(self.parities + (<usize>stage << 2));
+      const parity = load<i32>(self.positions + (<usize>stage << 2)) & 1;
       if (stage + 1 < self.stageCount) halve(self, row, count, parity);
       memory.copy(row, row + (<usize>count << 4), self.historyBytes);
       count = (count - parity + 1) >> 1;
@@ -112,20 +114,10 @@ export function octaveAccumulate(bands: usize, frameCount: i32): void {
   }
   let count = frameCount;
   for (let stage = 0; stage < self.stageCount; stage++) {
-    const at = self.parities + (<usize>stage << 2);
-    const parity = load<i32>(at);
-    store<i32>(at, (parity + count) & 1);
-    count = (count - parity + 1) >> 1;
-  }
-}
-
-/** Zeroes small filter states. */
-export function octaveFlush(bands: usize): void {
-  const self = changetype<OctaveBands>(bands);
-  const end = self.states + stateBytes * (self.groupCount * self.bandCount);
-  for (let state = self.states; state < end; state += 16) {
-    const value = v128.load(state);
-    v128.store(state, v128.and(value, f32x4.ge(f32x4.abs(value), f32x4.splat(smallestState))));
+    const at = self.positions + (<usize>stage << 2);
+    const position = load<i32>(at);
+    store<i32>(at, position + count);
+    count = (count - (position & 1) + 1) >> 1;
   }
 }
 
@@ -134,7 +126,7 @@ export function octaveReset(bands: usize): void {
   const self = changetype<OctaveBands>(bands);
   memory.fill(self.states, 0, stateBytes * (self.groupCount * self.bandCount));
   memory.fill(self.samples, 0, self.stageBytes * (self.groupCount * self.stageCount));
-  memory.fill(self.parities, 0, <usize>self.stageCount << 2);
+  memory.fill(self.positions, 0, <usize>self.stageCount << 2);
 }
 
 /** Four rows of samples to vectors, rounded up to four frames. */
@@ -149,16 +141,36 @@ function interleave(rows: usize, out: usize, frameCount: i32): void {
   }
 }
 
+/** Adds the energy of a band over `count` vectors from x on, in runs from one flush to the next. */
+function accumulateBand(self: OctaveBands, group: i32, band: i32, stage: i32, x: usize, count: i32): void {
+  const index = group * self.bandCount + band;
+  const states = self.states + stateBytes * index;
+  let position = load<i32>(self.positions + (<usize>stage << 2));
+  while (count > 0) {
+    const place = position & (flushFrames - 1);
+    if (place === 0) flush(states);
+    const run = min(flushFrames - place, count);
+    filter(self.coefficients + coefficientBytes * band, states, self.energies + (<usize>index << 5), x, run);
+    x += <usize>run << 4, position += run, count -= run;
+  }
+}
+
+/** Zeroes the small ones among the states of a band. */
+function flush(states: usize): void {
+  for (let state = states; state < states + stateBytes; state += 16) {
+    const value = v128.load(state);
+    // NaN is kept: it is not below.
+    v128.store(state, v128.andnot(value, f32x4.lt(f32x4.abs(value), f32x4.splat(smallestState))));
+  }
+}
+
 /** Three sections in transposed direct form II over `count` vectors from x on, then the squares. */
-function accumulateBand(self: OctaveBands, group: i32, band: i32, x: usize, count: i32): void {
-  const c = self.coefficients + coefficientBytes * band;
+function filter(c: usize, states: usize, energies: usize, x: usize, count: i32): void {
   const gain = v128.load(c);
   const a1 = v128.load(c, 16), a2 = v128.load(c, 32), b1 = v128.load(c, 48);
   const b2 = v128.load(c, 64), c1 = v128.load(c, 80), c2 = v128.load(c, 96);
-  const states = self.states + stateBytes * (group * self.bandCount + band);
   let s1 = v128.load(states), s2 = v128.load(states, 16), t1 = v128.load(states, 32);
   let t2 = v128.load(states, 48), u1 = v128.load(states, 64), u2 = v128.load(states, 80);
-  const energies = self.energies + (<usize>(group * self.bandCount + band) << 5);
   let low = v128.load(energies), high = v128.load(energies, 16);
   for (const end = x + (<usize>count << 4); x < end; x += 16) {
     const input = f32x4.mul(gain, v128.load(x));
