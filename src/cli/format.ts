@@ -16,6 +16,14 @@ export function formatDuration(durationSec: number): string {
   return `${minutes}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`;
 }
 
+/** A place in time as "3:05.250"; what is nowhere is a dash. */
+export function formatTime(timeSec: number): string {
+  if (!Number.isFinite(timeSec)) return '-';
+  const milliseconds = Math.round(timeSec * 1000);
+  const minutes = Math.floor(milliseconds / 60000);
+  return `${minutes}:${((milliseconds % 60000) / 1000).toFixed(3).padStart(6, '0')}`;
+}
+
 /** Bytes as "1.2 GB". */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];

@@ -14,14 +14,16 @@ const bandNumbers = [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4];
 const octaveRatio = 10 ** 0.3;
 /** A band runs at the lowest rate that its upper edge is at most this share of. */
 const highestEdge = 0.256;
+/** Upper edge, as a share of the sample rate, from which on the bilinear transform would bend a band pass too much. */
+const highestBandPass = 0.4;
 /** Seven taps on either side of the half-band filter keep what folds into a band below -90 dB. */
 const halfBandTapCount = 7;
 const halfBandBeta = 10;
 
 /**
  * Designs octave filters at 31.5 Hz to 16 kHz (IEC 61260-1, base ten): Butterworth band passes of sixth order by the
- * bilinear transform, with both edges where they belong, low bands at halved rates. A band whose upper edge lies
- * beyond what the sample rate can hold ends there; one whose middle does is left out.
+ * bilinear transform, with both edges where they belong, low bands at halved rates. A band whose upper edge comes near
+ * the end of what the sample rate can hold is a high pass of the same order; one whose middle does is left out.
  * @param sampleRateHz 8000..192000
  */
 export function designOctaveBands(sampleRateHz: number): OctaveBands {
@@ -32,7 +34,8 @@ export function designOctaveBands(sampleRateHz: number): OctaveBands {
     const [lowerHz, upperHz] = [centreHz / Math.sqrt(octaveRatio), centreHz * Math.sqrt(octaveRatio)];
     const stage = Math.max(0, Math.floor(Math.log2((highestEdge * sampleRateHz) / upperHz)));
     const rateHz = sampleRateHz / 2 ** stage;
-    return { stage, ...bandPass(lowerHz / rateHz, Math.min(0.49, upperHz / rateHz)) };
+    const [lower, upper] = [lowerHz / rateHz, upperHz / rateHz];
+    return { stage, ...(upper < highestBandPass ? bandPass(lower, upper) : highPass(lower)) };
   });
   return { centresHz, design: { bands, halfBandTaps: halfBandTaps() } };
 }
@@ -46,14 +49,27 @@ function halfBandTaps(): number[] {
   return taps.map((tap) => tap / (4 * sum));
 }
 
+/** A band without its place. */
+type Filter = Omit<OctaveBandDesign['bands'][number], 'stage'>;
+
+/** Butterworth high pass of sixth order; its edge as a share of the sample rate. */
+function highPass(edge: number): Filter {
+  const k = Math.tan(Math.PI * edge);
+  let gain = 1;
+  const sections = [1, 3, 5].map((angle): readonly [number, number] => {
+    const damping = 2 * k * Math.cos((angle * Math.PI) / 12);
+    const a0 = 1 + damping + k * k;
+    gain /= a0;
+    return [(2 * (k * k - 1)) / a0, (1 - damping + k * k) / a0];
+  });
+  return { isHighPass: true, sections, gain };
+}
+
 /** A complex number [real, imaginary]. */
 type Complex = readonly [number, number];
 
 /** Butterworth band pass of sixth order; edges as shares of the sample rate. */
-function bandPass(
-  lower: number,
-  upper: number,
-): Pick<OctaveBandDesign['bands'][number], 'sections' | 'gain'> {
+function bandPass(lower: number, upper: number): Filter {
   const [low, high] = [Math.tan(Math.PI * lower), Math.tan(Math.PI * upper)];
   const width = high - low;
   const square = low * high;
@@ -67,7 +83,11 @@ function bandPass(
   ];
   const sections = pairs.map(([first, second]) => section(first, second));
   const middleRad = 2 * Math.atan(Math.sqrt(square));
-  return { sections, gain: 1 / sections.reduce((gain, one) => gain * magnitude(one, middleRad), 1) };
+  return {
+    isHighPass: false,
+    sections,
+    gain: 1 / sections.reduce((gain, one) => gain * magnitude(one, middleRad), 1),
+  };
 }
 
 /** Roots of s^2 - sum s + product. */

@@ -106,12 +106,13 @@ export interface StatisticsKernel {
 /**
  * Octave filters that run at falling sample rates. Stage s takes every second sample of stage s - 1, behind the
  * half-band filter; the first sample of each stage is the first of all. A band is a chain of three sections
- * y = x - x2 - a1 y1 - a2 y2, and then its gain.
+ * y = x - x2 - a1 y1 - a2 y2, or of high passes y = x - 2 x1 + x2 - a1 y1 - a2 y2, behind its gain.
  */
 export interface OctaveBandDesign {
   /** [band] */
   readonly bands: readonly {
     readonly stage: number;
+    readonly isHighPass: boolean;
     /** [section][a1, a2] */
     readonly sections: readonly (readonly [number, number])[];
     readonly gain: number;

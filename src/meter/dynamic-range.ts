@@ -51,5 +51,6 @@ export function createDynamicRangeMeter(): DynamicRangeMeter {
 /** DR of a programme: the mean of its channels, rounded; NaN where none has one. */
 export function programmeDynamicRange(channelsDb: readonly number[]): number {
   const measured = channelsDb.filter((valueDb) => !Number.isNaN(valueDb));
-  return Math.round(measured.reduce((sum, valueDb) => sum + valueDb, 0) / measured.length);
+  // What rounds to nothing has no sign.
+  return Math.round(measured.reduce((sum, valueDb) => sum + valueDb, 0) / measured.length) + 0;
 }

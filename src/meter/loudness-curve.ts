@@ -17,13 +17,16 @@ export interface LoudnessCurve {
   readonly shortTermLufs: readonly number[];
 }
 
+/** By how much a maximum must be exceeded, so that of equal windows the first counts. */
+const roundingLu = 1e-8;
+
 /** Maxima of a curve: what meters show that look every 100 ms. */
 export function curveMaxima({ stepSec, momentaryLufs, shortTermLufs }: LoudnessCurve): LoudnessMaxima {
   const largest = (values: readonly number[]): { readonly lufs: number; readonly endSec: number } => {
     let at = -1;
     let lufs = -Infinity;
     for (let index = 0; index < values.length; index++) {
-      if (!(values[index] > lufs)) continue;
+      if (!(values[index] > lufs + roundingLu)) continue;
       lufs = values[index];
       at = index;
     }

@@ -50,6 +50,8 @@ const stepsPerBlock = 4;
 const stepsPerShortTerm = 30;
 const binsPerMomentary = 40;
 const binsPerShortTerm = 300;
+/** By how much a maximum must be exceeded, so that of equal windows the first counts. */
+const roundingMargin = 1 + 1e-9;
 /** Tech 3342, clause 5: a file is followed by 1.5 s of silence, half the window. */
 const rangeTailSteps = 15;
 
@@ -192,11 +194,11 @@ class BinnedLoudnessMeter implements LoudnessMeter {
     this.#binEnd = this.#binStart(this.#bin + 1);
     this.#momentaryPower = this.#ringPower(binsPerMomentary);
     this.#shortTermPower = this.#ringPower(binsPerShortTerm);
-    if (this.#momentaryPower > this.#momentaryMaxPower) {
+    if (this.#momentaryPower > this.#momentaryMaxPower * roundingMargin) {
       this.#momentaryMaxPower = this.#momentaryPower;
       this.#momentaryMaxBin = this.#bin;
     }
-    if (this.#shortTermPower > this.#shortTermMaxPower) {
+    if (this.#shortTermPower > this.#shortTermMaxPower * roundingMargin) {
       this.#shortTermMaxPower = this.#shortTermPower;
       this.#shortTermMaxBin = this.#bin;
     }

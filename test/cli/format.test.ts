@@ -1,3 +1,4 @@
+import { formatTime } from '../../src/cli/format.ts';
 import { expect, test } from 'vitest';
 import { ConfigError, SceneError } from '../../src/base/errors.ts';
 import { formatBytes, formatDuration, formatError, formatNumber, formatTable } from '../../src/cli/format.ts';
@@ -49,4 +50,8 @@ test('a fault that the message lists too is printed once', () => {
   const issues = [{ code: 'c', path: 'beds[0]', message: 'is odd' }];
   const error = new SceneError('scene-invalid', 'the scene has 1 fault:\n  beds[0]: is odd', { issues });
   expect(formatError(error)).toBe('periphon: the scene has 1 fault:\n  beds[0]: is odd');
+});
+
+test('places in time to the millisecond', () => {
+  expect([0, 9.9996, 185.25, NaN].map(formatTime)).toEqual(['0:00.000', '0:10.000', '3:05.250', '-']);
 });

@@ -542,12 +542,13 @@ function octaveReference(signal: Float32Array, rateHz: number): number[] {
       ),
     );
   }
-  return bands.map(({ stage, sections, gain }) => {
+  return bands.map(({ stage, isHighPass, sections, gain }) => {
     let rows = stages[stage]!.map((x) => gain * x);
     for (const [a1, a2] of sections) {
       const output = new Float64Array(rows.length);
       for (let n = 0; n < rows.length; n++) {
-        const input = rows[n]! - (rows[n - 2] ?? 0);
+        const [older, oldest] = [rows[n - 1] ?? 0, rows[n - 2] ?? 0];
+        const input = isHighPass ? rows[n]! - 2 * older + oldest : rows[n]! - oldest;
         output[n] = input - a1 * (output[n - 1] ?? 0) - a2 * (output[n - 2] ?? 0);
       }
       rows = output;

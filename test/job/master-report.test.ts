@@ -5,21 +5,24 @@ import type { MasteredTarget } from '../../src/job/master-target.ts';
 import { planTargets } from '../../src/job/plan.ts';
 import { resolveTargetSettings } from '../../src/master/target-settings.ts';
 import { parseTarget } from '../../src/master/targets.ts';
-import type { Measurement } from '../../src/meter/measure.ts';
+import type { ProgrammeFigures } from '../../src/meter/measurement.ts';
 
-const figures: Measurement = {
+const figures: ProgrammeFigures = {
   integratedLufs: -20,
   momentaryMaxLufs: -18,
+  momentaryMaxEndSec: 0.5,
   shortTermMaxLufs: -19,
+  shortTermMaxEndSec: 0.7,
   loudnessRangeLu: 3,
   truePeakDbtp: -4,
   samplePeakDbfs: -5,
-  channels: [],
-  frameCount: 48_000,
 };
 
 /** Report of one target, as JSON tells it. */
-function reportOf(name: string, parts: { rendered?: object; mastered?: object; reRender?: Measurement }) {
+function reportOf(
+  name: string,
+  parts: { rendered?: object; mastered?: object; reRender?: ProgrammeFigures },
+) {
   const target = parseTarget(name);
   const [planned] = planTargets([target], { channelOrder: 'wav', fold: {} }).targets;
   const report = masterReport({
@@ -65,7 +68,10 @@ test('a bed stands beside its 5.1 re-render at the same gain', () => {
   const mastered = { ...solution('met', 2), loudness: { ...figures, integratedLufs: -18.05 } };
   expect(reportOf('7.1.4', { mastered, reRender: figures })).toMatchObject({
     integratedLufs: -18.05,
+    momentaryMaxEndSec: 0.5,
+    shortTermMaxEndSec: 0.7,
     truePeakDbtp: -1.2,
+    plrDb: expect.closeTo(16.85, 9),
     gainDb: 2,
     maxReductionDb: 1.5,
     related: [{ name: '5.1 re-render', integratedLufs: -18, truePeakDbtp: -2 }],

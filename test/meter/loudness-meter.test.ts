@@ -66,7 +66,9 @@ test('silence and no audio at all are -Infinity, and a weight of 0 leaves a chan
   const nothing = {
     integratedLufs: -Infinity,
     momentaryMaxLufs: -Infinity,
+    momentaryMaxEndSec: NaN,
     shortTermMaxLufs: -Infinity,
+    shortTermMaxEndSec: NaN,
     loudnessRangeLu: 0,
   };
   expect(meter.result()).toEqual(nothing);

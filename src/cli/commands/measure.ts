@@ -1,14 +1,14 @@
 import type { CommandModule } from 'yargs';
+import { ConfigError } from '../../base/errors.ts';
 import { formatJson } from '../../deliver/report.ts';
-import type { FileMeasurement } from '../../job/measure-file.ts';
-import { formatDuration, formatNumber, formatTable } from '../format.ts';
+import { measurementText } from '../measurement-text.ts';
 import { outputFlags } from '../options.ts';
 import { runCommand } from '../terminal.ts';
 
-/** `periphon measure`: loudness and peaks of audio files. */
+/** `periphon measure`: loudness, peaks and more of audio files. */
 export const measureCommand: CommandModule = {
   command: 'measure <file..>',
-  describe: 'Measure loudness and true peak of audio files',
+  describe: 'Measure loudness, true peak, dynamics, correlation and spectrum of audio files',
   builder: (argv) =>
     argv
       .positional('file', { type: 'string', array: true, demandOption: true, describe: 'Audio files' })
@@ -21,37 +21,51 @@ export const measureCommand: CommandModule = {
         type: 'string',
         describe: 'Order of the channels when --layout is given; by default as the file says',
       })
+      .option('true-peak', {
+        choices: ['standard', 'precise'] as const,
+        type: 'string',
+        default: 'standard',
+        describe:
+          'How true peaks are found: standard, by the filter of BS.1770-5 as other meters; or precise, within 0.05 dB',
+      })
+      .option('ceiling', {
+        type: 'number',
+        default: -1,
+        describe: 'True peaks above this level in dBTP are listed as overs',
+      })
+      .option('details', {
+        type: 'boolean',
+        default: false,
+        describe: 'Print all that was measured, with the times of the maxima',
+      })
+      .option('curve', {
+        type: 'boolean',
+        default: false,
+        describe: 'Add momentary and short-term loudness over time, every 100 ms, to --json',
+      })
       .example('$0 measure master.wav', 'Loudness, range and peaks')
+      .example('$0 measure master.wav --details --true-peak precise', 'All figures, peaks to 0.05 dB')
+      .example('$0 measure master.wav --json --curve', 'Loudness over time')
       .example('$0 measure *.wav --json', 'For machines; silence is null'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
+      if (args.curve === true && !terminal.flags.json)
+        throw new ConfigError('curve-json', '--curve adds numbers to --json; give both');
       const { measureFiles } = await import('../../job/measure-file.ts');
       const result = await measureFiles(args.file as string[], {
         layout: args.layout as string | undefined,
         channelOrder: args.channelOrder as 'wav' | 'itu' | 'film' | undefined,
+        truePeakMode: args.truePeak as 'standard' | 'precise',
+        ceilingDbtp: args.ceiling as number,
+        withCurve: args.curve as boolean,
         onWarning: terminal.onWarning,
         onProgress: terminal.onProgress,
         signal: terminal.signal,
       });
       if (terminal.flags.json) terminal.print(formatJson(result).trimEnd());
-      else terminal.print(result.files.map((file) => fileText(file, terminal.flags.verbose)).join('\n\n'));
+      else {
+        const options = { everyChannel: terminal.flags.verbose, details: args.details === true };
+        terminal.print(result.files.map((file) => measurementText(file, options)).join('\n\n'));
+      }
     }),
 };
-
-function fileText(file: FileMeasurement, everyChannel: boolean): string {
-  const lines = [
-    `${file.file}  (${file.layout}, ${formatDuration(file.durationSec)})`,
-    `  integrated ${formatNumber(file.integratedLufs, 2)} LUFS   max momentary ${formatNumber(file.momentaryMaxLufs)}   max short-term ${formatNumber(file.shortTermMaxLufs)}   range ${formatNumber(file.loudnessRangeLu)} LU`,
-    `  true peak ${formatNumber(file.truePeakDbtp, 2)} dBTP   sample peak ${formatNumber(file.samplePeakDbfs, 2)} dBFS`,
-  ];
-  if (file.channels.length <= 2 && !everyChannel) return lines.join('\n');
-  const table = formatTable(
-    [{ title: 'channel' }, { title: 'dBTP', align: 'right' }, { title: 'dBFS', align: 'right' }],
-    file.channels.map((channel) => [
-      channel.label,
-      formatNumber(channel.truePeakDbtp, 2),
-      formatNumber(channel.samplePeakDbfs, 2),
-    ]),
-  );
-  return [...lines, ...table.split('\n').map((line) => `  ${line}`)].join('\n');
-}

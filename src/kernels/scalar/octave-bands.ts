@@ -39,7 +39,8 @@ export function createOctaveBands(channelCount: number, design: OctaveBandDesign
 
   /** Energy of a band of one channel and what is in its stage. */
   function energyOf(channel: number, band: number, count: number, energy: number): number {
-    const { sections, gain, stage } = bands[band]!;
+    const { sections, gain, stage, isHighPass } = bands[band]!;
+    const [b1, b2] = isHighPass ? [-2, 1] : [0, -1];
     const { row, position } = stages[stage]!;
     const first = 6 * (channel * bands.length + band);
     for (let i = 0; i < count; i++) {
@@ -48,8 +49,8 @@ export function createOctaveBands(channelCount: number, design: OctaveBandDesign
       let at = first;
       for (const [a1, a2] of sections) {
         const y = x + states[at]!;
-        states[at] = states[at + 1]! - a1 * y;
-        states[at + 1] = -(x + a2 * y);
+        states[at] = b1 * x + states[at + 1]! - a1 * y;
+        states[at + 1] = b2 * x - a2 * y;
         x = y;
         at += 2;
       }

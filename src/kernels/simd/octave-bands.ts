@@ -19,8 +19,8 @@ export function createOctaveBands(
     exports.octaveInput(kernel, channel),
   );
   halfBandTaps.forEach((value, tap) => exports.octaveSetTap(kernel, tap, value));
-  bands.forEach(({ stage, sections, gain }, band) => {
-    exports.octaveSetBand(kernel, band, stage, gain);
+  bands.forEach(({ stage, isHighPass, sections, gain }, band) => {
+    exports.octaveSetBand(kernel, band, stage, isHighPass ? 1 : 0, gain);
     sections.forEach(([a1, a2], section) => exports.octaveSetSection(kernel, band, section, a1, a2));
   });
   /** Place of an energy in memory, [group of four channels][band][channel of the group]. */

@@ -41,7 +41,7 @@ export interface WasmExports {
   octaveInput(bands: number, channel: number): number;
   octaveEnergies(bands: number): number;
   octaveSetTap(bands: number, tap: number, value: number): void;
-  octaveSetBand(bands: number, band: number, stage: number, gain: number): void;
+  octaveSetBand(bands: number, band: number, stage: number, isHighPass: number, gain: number): void;
   octaveSetSection(bands: number, band: number, section: number, a1: number, a2: number): void;
   octaveAccumulate(bands: number, frameCount: number): void;
   octaveReset(bands: number): void;

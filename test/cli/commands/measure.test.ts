@@ -44,10 +44,24 @@ test('a full-scale sine in one channel reads -3.01 LUFS, under the documented na
       'durationSec',
       'integratedLufs',
       'momentaryMaxLufs',
+      'momentaryMaxEndSec',
       'shortTermMaxLufs',
+      'shortTermMaxEndSec',
+      'maximaOf100Ms',
       'loudnessRangeLu',
       'truePeakDbtp',
+      'truePeakSec',
+      'truePeakChannel',
       'samplePeakDbfs',
+      'plrDb',
+      'psrMinDb',
+      'psrMinEndSec',
+      'dynamicRange',
+      'overs',
+      'clippedRuns',
+      'silence',
+      'pairs',
+      'octaveBandsHz',
       'channels',
     ]),
   );
@@ -56,10 +70,36 @@ test('a full-scale sine in one channel reads -3.01 LUFS, under the documented na
   expect(Math.abs(file.momentaryMaxLufs + 3.01)).toBeLessThanOrEqual(0.01);
   expect(file.truePeakDbtp).toBeCloseTo(0, 1);
   expect(file.samplePeakDbfs).toBeCloseTo(0, 2);
-  expect(file.channels).toEqual([
-    { label: 'M+030', truePeakDbtp: file.truePeakDbtp, samplePeakDbfs: file.samplePeakDbfs },
-    { label: 'M-030', truePeakDbtp: null, samplePeakDbfs: null },
+  const { truePeakDbtp, truePeakSec, samplePeakDbfs } = file;
+  expect(file.truePeakChannel).toBe('M+030');
+  expect(file.channels).toMatchObject([
+    { label: 'M+030', truePeakDbtp, truePeakSec, samplePeakDbfs, dcOffset: expect.closeTo(0, 6) },
+    { label: 'M-030', truePeakDbtp: null, truePeakSec: null, samplePeakDbfs: null, crestFactorDb: null },
   ]);
+  expect(file.plrDb).toBeCloseTo(3.01, 1);
+  expect(file.psrMinDb).toBeCloseTo(3.01, 1);
+  expect(file.overs).toMatchObject({ ceilingDbtp: -1, count: 1 });
+});
+
+test('--curve adds loudness over time to JSON, and only there', () => {
+  const { curve } = measure('left.wav', '--curve').files[0];
+  expect(curve.stepSec).toBe(0.1);
+  expect(curve.momentaryLufs).toHaveLength(40);
+  expect(curve.shortTermLufs.at(-1)).toBeCloseTo(-3.01, 1);
+  const result = periphon(['measure', 'left.wav', '--curve'], folder);
+  expect(result.status).toBe(2);
+  expect(result.stderr).toContain('--curve');
+});
+
+test('--true-peak precise and --ceiling', () => {
+  writeWav(at('crest.wav'), [(n) => 0.5 * Math.sin((Math.PI / 2) * n + Math.PI / 4)], 48_000);
+  const [standard] = measure('crest.wav', '--ceiling', '-7').files;
+  expect(standard.overs.count).toBe(1);
+  expect(standard.overs.list[0].durationSec).toBeCloseTo(1, 2);
+  const [precise] = measure('crest.wav', '--true-peak', 'precise').files;
+  expect(precise.overs.count).toBe(0);
+  expect(Math.abs(precise.truePeakDbtp + 6.02)).toBeLessThan(0.3);
+  expect(periphon(['measure', 'crest.wav', '--true-peak', 'best'], folder).status).toBe(2);
 });
 
 test('silence is null', () => {
@@ -128,6 +168,13 @@ test('for people: one paragraph a file, a dash for silence, channels with --verb
   expect(stdout).toMatch(/^left\.wav {2}\(2\.0, 0:04\.0\)\n {2}integrated -3\.01 LUFS/);
   expect(stdout).toMatch(/silence\.wav.*\n {2}integrated - LUFS/);
   expect(stdout).toMatch(/M-030 +- +-$/m);
+});
+
+test('--details prints all that was measured', () => {
+  const { status, stdout } = periphon(['measure', 'left.wav', '--details'], folder);
+  expect(status).toBe(0);
+  for (const words of ['max momentary -3.01 LUFS', 'PSR at least', 'overs above -1 dBTP: 1', 'M+030 M-030'])
+    expect(stdout).toContain(words);
 });
 
 test('an empty file, and one that is not there', () => {

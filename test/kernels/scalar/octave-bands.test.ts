@@ -6,8 +6,8 @@ const plain = [[0, 0] as const, [0, 0] as const, [0, 0] as const];
 
 test('a section is x - x2, and a stage every second sample of the half-band filter', () => {
   const bands = [
-    { stage: 0, sections: plain, gain: 2 },
-    { stage: 1, sections: plain, gain: 1 },
+    { stage: 0, isHighPass: false, sections: plain, gain: 2 },
+    { stage: 1, isHighPass: false, sections: plain, gain: 1 },
   ];
   const kernel = createOctaveBands(1, { bands, halfBandTaps: [0.25] });
   const energies = Float64Array.of(0, 100);

@@ -26,7 +26,7 @@ class OctaveBands {
   stageBytes: usize;
   /** [tap], vectors. */
   taps: usize;
-  /** [band], int32. */
+  /** [band][stage, whether high pass], int32. */
   bandStages: usize;
   /** [band][gain, then a1 and a2 of each section], vectors. */
   coefficients: usize;
@@ -53,7 +53,7 @@ export function createOctaveBands(channelCount: i32, bandCount: i32, stageCount:
   self.stageBytes = self.historyBytes + (<usize>capacityFrames << 4);
   self.samples = allocate(self.stageBytes * (self.groupCount * stageCount));
   self.taps = allocate(<usize>tapCount << 4);
-  self.bandStages = allocate(<usize>bandCount << 2);
+  self.bandStages = allocate(<usize>bandCount << 3);
   self.coefficients = allocate(coefficientBytes * bandCount);
   self.states = allocate(stateBytes * (self.groupCount * bandCount));
   self.energies = allocate(<usize>(self.groupCount * bandCount) << 5);
@@ -81,10 +81,11 @@ export function octaveSetTap(bands: usize, tap: i32, value: f32): void {
   v128.store(changetype<OctaveBands>(bands).taps + (<usize>tap << 4), f32x4.splat(value));
 }
 
-/** Sets stage and gain of a band. */
-export function octaveSetBand(bands: usize, band: i32, stage: i32, gain: f32): void {
+/** Sets stage, kind and gain of a band. */
+export function octaveSetBand(bands: usize, band: i32, stage: i32, isHighPass: i32, gain: f32): void {
   const self = changetype<OctaveBands>(bands);
-  store<i32>(self.bandStages + (<usize>band << 2), stage);
+  const at = self.bandStages + (<usize>band << 3);
+  store<i32>(at, stage), store<i32>(at, isHighPass, 4);
   v128.store(self.coefficients + coefficientBytes * band, f32x4.splat(gain));
 }
 
@@ -103,7 +104,7 @@ export function octaveAccumulate(bands: usize, frameCount: i32): void {
     let count = frameCount;
     for (let stage = 0; stage < self.stageCount; stage++, row += self.stageBytes) {
       for (let band = 0; band < self.bandCount; band++) {
-        if (load<i32>(self.bandStages + (<usize>band << 2)) !== stage) continue;
+        if (load<i32>(self.bandStages + (<usize>band << 3)) !== stage) continue;
         accumulateBand(self, group, band, stage, row + self.historyBytes, count);
       }
       const parity = load<i32>(self.positions + (<usize>stage << 2)) & 1;
@@ -145,12 +146,16 @@ function interleave(rows: usize, out: usize, frameCount: i32): void {
 function accumulateBand(self: OctaveBands, group: i32, band: i32, stage: i32, x: usize, count: i32): void {
   const index = group * self.bandCount + band;
   const states = self.states + stateBytes * index;
+  const isHighPass = load<i32>(self.bandStages + (<usize>band << 3), 4) !== 0;
+  const coefficients = self.coefficients + coefficientBytes * band;
+  const energies = self.energies + (<usize>index << 5);
   let position = load<i32>(self.positions + (<usize>stage << 2));
   while (count > 0) {
     const place = position & (flushFrames - 1);
     if (place === 0) flush(states);
     const run = min(flushFrames - place, count);
-    filter(self.coefficients + coefficientBytes * band, states, self.energies + (<usize>index << 5), x, run);
+    if (isHighPass) filterHigh(coefficients, states, energies, x, run);
+    else filter(coefficients, states, energies, x, run);
     x += <usize>run << 4, position += run, count -= run;
   }
 }
@@ -183,6 +188,33 @@ function filter(c: usize, states: usize, energies: usize, x: usize, count: i32):
     const w = f32x4.add(z, u1);
     u1 = f32x4.sub(u2, f32x4.mul(c1, w));
     u2 = f32x4.neg(f32x4.add(z, f32x4.mul(c2, w)));
+    const first = f64x2.promote_low_f32x4(w), last = f64x2.promote_low_f32x4(joinHigh(w, w));
+    low = f64x2.add(low, f64x2.mul(first, first)), high = f64x2.add(high, f64x2.mul(last, last));
+  }
+  v128.store(states, s1), v128.store(states, s2, 16), v128.store(states, t1, 32);
+  v128.store(states, t2, 48), v128.store(states, u1, 64), v128.store(states, u2, 80);
+  v128.store(energies, low), v128.store(energies, high, 16);
+}
+
+/** The same with high passes. */
+function filterHigh(c: usize, states: usize, energies: usize, x: usize, count: i32): void {
+  const gain = v128.load(c);
+  const a1 = v128.load(c, 16), a2 = v128.load(c, 32), b1 = v128.load(c, 48);
+  const b2 = v128.load(c, 64), c1 = v128.load(c, 80), c2 = v128.load(c, 96);
+  let s1 = v128.load(states), s2 = v128.load(states, 16), t1 = v128.load(states, 32);
+  let t2 = v128.load(states, 48), u1 = v128.load(states, 64), u2 = v128.load(states, 80);
+  let low = v128.load(energies), high = v128.load(energies, 16);
+  for (const end = x + (<usize>count << 4); x < end; x += 16) {
+    const input = f32x4.mul(gain, v128.load(x));
+    const y = f32x4.add(input, s1);
+    s1 = f32x4.sub(f32x4.sub(s2, f32x4.add(input, input)), f32x4.mul(a1, y));
+    s2 = f32x4.sub(input, f32x4.mul(a2, y));
+    const z = f32x4.add(y, t1);
+    t1 = f32x4.sub(f32x4.sub(t2, f32x4.add(y, y)), f32x4.mul(b1, z));
+    t2 = f32x4.sub(y, f32x4.mul(b2, z));
+    const w = f32x4.add(z, u1);
+    u1 = f32x4.sub(f32x4.sub(u2, f32x4.add(z, z)), f32x4.mul(c1, w));
+    u2 = f32x4.sub(z, f32x4.mul(c2, w));
     const first = f64x2.promote_low_f32x4(w), last = f64x2.promote_low_f32x4(joinHigh(w, w));
     low = f64x2.add(low, f64x2.mul(first, first)), high = f64x2.add(high, f64x2.mul(last, last));
   }
