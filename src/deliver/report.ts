@@ -24,6 +24,17 @@ export interface RelatedRender {
   readonly truePeakDbtp: number;
 }
 
+/** What a lossy codec made of a file: an estimate, for services use encoders of their own. */
+export interface CodecPreview {
+  readonly codec: 'aac' | 'mp3' | 'opus';
+  readonly bitrateKbps: number;
+  /** Of the decoded file; undefined where there are no figures. */
+  readonly integratedLufs: number | undefined;
+  readonly truePeakDbtp: number | undefined;
+  /** Why there are no figures; undefined where there are. */
+  readonly unavailable: string | undefined;
+}
+
 /** Outcome of one rule of a delivery profile. */
 export interface Check {
   /** Id of the profile. */

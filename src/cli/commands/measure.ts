@@ -1,9 +1,11 @@
 import type { CommandModule } from 'yargs';
 import { ConfigError } from '../../base/errors.ts';
 import { formatJson } from '../../deliver/report.ts';
+import type { FileMeasurement } from '../../job/measure-file.ts';
 import { measurementText } from '../measurement-text.ts';
 import { outputFlags } from '../options.ts';
-import { runCommand } from '../terminal.ts';
+import { playbackTexts, type Playback } from '../playback-text.ts';
+import { runCommand, type Terminal } from '../terminal.ts';
 
 /** `periphon measure`: loudness, peaks and more of audio files. */
 export const measureCommand: CommandModule = {
@@ -43,9 +45,21 @@ export const measureCommand: CommandModule = {
         default: false,
         describe: 'Add momentary and short-term loudness over time, every 100 ms, to --json',
       })
+      .option('platforms', {
+        type: 'boolean',
+        default: false,
+        describe: 'Say what the normalisation of each service does to mono and stereo files',
+      })
+      .option('codec-preview', {
+        type: 'boolean',
+        default: false,
+        describe:
+          'Estimate loudness and true peak of mono and stereo files after AAC, MP3 and Opus; needs ffmpeg',
+      })
       .example('$0 measure master.wav', 'Loudness, range and peaks')
       .example('$0 measure master.wav --details --true-peak precise', 'All figures, peaks to 0.05 dB')
       .example('$0 measure master.wav --json --curve', 'Loudness over time')
+      .example('$0 measure master.wav --platforms --codec-preview', 'What listeners of services will hear')
       .example('$0 measure *.wav --json', 'For machines; silence is null'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
@@ -62,10 +76,36 @@ export const measureCommand: CommandModule = {
         onProgress: terminal.onProgress,
         signal: terminal.signal,
       });
-      if (terminal.flags.json) terminal.print(formatJson(result).trimEnd());
+      const files = [];
+      for (const file of result.files) files.push({ ...file, ...(await playbackOf(file, args, terminal)) });
+      if (terminal.flags.json) terminal.print(formatJson({ ...result, files }).trimEnd());
       else {
         const options = { everyChannel: terminal.flags.verbose, details: args.details === true };
-        terminal.print(result.files.map((file) => measurementText(file, options)).join('\n\n'));
+        const texts = files.map((file) => [measurementText(file, options), ...playbackTexts(file)]);
+        terminal.print(texts.map((parts) => parts.join('\n')).join('\n\n'));
       }
     }),
 };
+
+/** What services and codecs make of a mono or stereo file, as far as it was asked for. */
+async function playbackOf(
+  file: FileMeasurement,
+  args: Readonly<Record<string, unknown>>,
+  { signal, note }: Terminal,
+): Promise<Playback> {
+  if (file.channels.length > 2) {
+    if (args.platforms === true || args.codecPreview === true)
+      note(`${file.file}: services and codecs are told of for mono and stereo files only`);
+    return {};
+  }
+  const playback: { -readonly [Key in keyof Playback]: Playback[Key] } = {};
+  if (args.platforms === true) {
+    const { platformGains } = await import('../../deliver/platform-gain.ts');
+    playback.platforms = platformGains(file);
+  }
+  if (args.codecPreview === true) {
+    const { previewCodecs } = await import('../../job/codec-preview.ts');
+    playback.codecPreviews = await previewCodecs(file.file, { signal });
+  }
+  return playback;
+}

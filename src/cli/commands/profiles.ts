@@ -10,8 +10,8 @@ export const profilesCommand: CommandModule = {
   builder: (argv) =>
     argv
       .positional('id', { type: 'string', describe: 'Profile to show; all are listed where none is named' })
-      .example('$0 profiles', 'All profiles')
-      .example('$0 profiles umg-atmos', 'Every rule, who says so, and when'),
+      .example('$0 profiles umg-atmos', 'Every rule, who says so, and when')
+      .example('$0 profiles', 'All profiles'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
       const { getProfile, profiles } = await import('../../deliver/profiles.ts');

@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { requireTool, run } from '../../support.ts';
-import { periphon, sine, temporaryFolder, writeWav, type Signal } from '../cli-support.ts';
+import { cliPath, periphon, sine, temporaryFolder, writeWav, type Signal } from '../cli-support.ts';
 import { ffmpegLoudness } from '../outside-tools.ts';
 
 const folder = temporaryFolder();
@@ -186,4 +187,30 @@ test('an empty file, and one that is not there', () => {
     expect(result.status).toBe(3);
     expect(result.stderr).toContain(name);
   }
+});
+
+test('what services do to a file, and only to mono and stereo', () => {
+  const [music] = measure('music.wav', '--platforms').files;
+  const gains = music.platforms as { platform: string; mode?: string; gainDb: number; playedLufs: number }[];
+  const normal = gains.find(({ platform, mode }) => platform === 'spotify' && mode === 'normal')!;
+  const wantedDb = Math.min(-14 - music.integratedLufs, Math.max(0, -1 - music.truePeakDbtp));
+  expect(normal.gainDb).toBeCloseTo(wantedDb, 9);
+  expect(normal.playedLufs).toBeCloseTo(music.integratedLufs + wantedDb, 9);
+  const people = periphon(['measure', 'music.wav', 'bed.wav', '--platforms'], folder);
+  expect(people.stdout).toMatch(/^ {2}youtube +-?[\d.]+ +-[\d.]+ +0\.0 +unverified$/m);
+  expect(people.stderr).toMatch(/bed\.wav: services and codecs/);
+  expect(measure('bed.wav', '--platforms').files[0].platforms).toBeUndefined();
+});
+
+test('a codec preview is an estimate; without ffmpeg the error says so', (context) => {
+  const withoutTools = spawnSync(process.execPath, [cliPath, 'measure', at('music.wav'), '--codec-preview'], {
+    encoding: 'utf8',
+    env: { ...process.env, PATH: folder },
+  });
+  expect(withoutTools.status).toBe(3);
+  expect(withoutTools.stderr).toMatch(/needs ffmpeg[\s\S]*install ffmpeg/);
+  requireTool(context, 'ffmpeg');
+  const { stdout, status } = periphon(['measure', 'music.wav', '--codec-preview'], folder);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/codec \(estimate\)[\s\S]*aac 256 kbit\/s +-[\d.]+ +-[\d.]+/);
 });
