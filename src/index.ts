@@ -4,7 +4,14 @@
  * @packageDocumentation
  */
 export * from './browser.ts';
-export { formatJson, formatReport, type MasterReport, type TargetReport } from './deliver/report.ts';
+export {
+  formatJson,
+  formatReport,
+  type Check,
+  type CodecPreview,
+  type MasterReport,
+  type TargetReport,
+} from './deliver/report.ts';
 export type { AudioReader, AudioWriter } from './io/audio-file.ts';
 export { fileOrder, type ChannelOrder } from './io/channel-order.ts';
 export { openAudioFile } from './io/open-audio-file.ts';
@@ -14,6 +21,8 @@ export type { SceneReader, StemInfo } from './io/scene-reader.ts';
 export { openScene } from './io/stems/open-scene.ts';
 export { encodeClip } from './io/wav/clip.ts';
 export { createWavWriter, type WavWriterOptions } from './io/wav/wav-writer.ts';
+export { checkFiles, type CheckOptions, type CheckResult } from './job/check-file.ts';
+export { previewCodecs, type CodecPreviewOptions } from './job/codec-preview.ts';
 export {
   importHrtf,
   inspectHrtf,

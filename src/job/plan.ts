@@ -38,6 +38,16 @@ export interface PlannedTarget {
   readonly channelMask: number;
   /** What the file holds, and how it was made, for reports. */
   readonly description: string;
+  /** Layout that the bed is re-rendered to where its loudness and ceiling are those of the re-render. */
+  readonly measuredOn: Layout | undefined;
+}
+
+/** How one of several files of the same target differs from the others. */
+export interface TargetVariant {
+  /** What is added to the names of its files; undefined for nothing. */
+  readonly suffix: string | undefined;
+  /** Name of the layout on whose re-render it is measured; undefined where it is measured itself. */
+  readonly measuredOn: string | undefined;
 }
 
 /** Buses to render, each once, and the targets that are made from them. */
@@ -57,15 +67,30 @@ export interface PlanOptions {
 /** Layout that stereo is folded from, and whose figures are printed beside loudspeaker beds. */
 export const reRenderLayout = (): Layout => getLayout('0+5+0');
 
-/** Decides which renders are needed for the targets; the same render serves all targets made from it. */
-export function planTargets(targets: readonly Target[], options: PlanOptions): Plan {
+/**
+ * Decides which renders are needed for the targets; the same render serves all targets made from it.
+ * @param variants [target]; targets may be repeated whose variants name their files apart
+ */
+export function planTargets(
+  targets: readonly Target[],
+  options: PlanOptions,
+  variants: readonly TargetVariant[] = [],
+): Plan {
   const buses: PlannedBus[] = [];
-  const names = targets.map((target) => target.name);
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  const planned = targets.map((target, index): PlannedTarget => {
+    const { suffix, measuredOn } = variants[index] ?? {};
+    const plain = planTarget(target, options, buses);
+    return {
+      ...plain,
+      suffix: suffix === undefined ? plain.suffix : `${plain.suffix}.${suffix}`,
+      measuredOn: measuredOn === undefined ? undefined : getLayout(measuredOn),
+    };
+  });
+  const suffixes = planned.map(({ suffix }) => suffix);
+  const repeated = suffixes.find((suffix, index) => suffixes.indexOf(suffix) !== index);
   if (repeated !== undefined) {
     throw new ConfigError('repeated-target', `target "${repeated}" is named twice`);
   }
-  const planned = targets.map((target) => planTarget(target, options, buses));
   return { buses, targets: planned };
 }
 
@@ -84,7 +109,9 @@ export function addBus(
   return buses.push({ format, channelCount: channelCountOfFormat(format, ambisonics) }) - 1;
 }
 
-function planTarget(target: Target, options: PlanOptions, buses: PlannedBus[]): PlannedTarget {
+type PlainTarget = Omit<PlannedTarget, 'measuredOn'>;
+
+function planTarget(target: Target, options: PlanOptions, buses: PlannedBus[]): PlainTarget {
   switch (target.kind) {
     case 'ambisonics':
       return planAmbisonics(target, options.ambisonics ?? {}, buses);
@@ -118,7 +145,7 @@ function planAmbisonics(
   target: Target & { readonly kind: 'ambisonics' },
   settings: AmbisonicSettings,
   buses: PlannedBus[],
-): PlannedTarget {
+): PlainTarget {
   const { order } = target;
   const fileLabels = ambisonicChannelLabels(order, settings);
   return {
@@ -141,7 +168,7 @@ function planLoudspeakers(
   layout: Layout,
   options: PlanOptions,
   buses: PlannedBus[],
-): PlannedTarget {
+): PlainTarget {
   const from = layout.foldFrom === undefined ? undefined : getLayout(layout.foldFrom);
   const rendered = from ?? layout;
   const description = from

@@ -54,20 +54,21 @@ export const targetDefaults: Readonly<Record<Target['kind'], TargetSettings>> = 
 });
 
 /**
- * Settles how a target is finished: overrides, then the recipe's entry for it, then the defaults of its kind
- * (direct stereo, 0+2+0, has those of stereo).
+ * Settles how a target is finished: overrides, then the recipe's entry for it, then what its delivery profile asks
+ * for, then the defaults of its kind (direct stereo, 0+2+0, has those of stereo).
  * @throws ConfigError "no-loudness-target" where a loudness is asked of ambisonics
  */
 export function resolveTargetSettings(
   target: Target,
   recipe?: Recipe,
   overrides: TargetOverrides = {},
+  profile: TargetOverrides = {},
 ): TargetSettings {
   const defaults = target.name === '0+2+0' ? stereoSettings : targetDefaults[target.kind];
   const recipeEntry = recipe?.targets[target.id] ?? {};
   const limiter = { ...defaults.limiter, ...defined(recipeEntry.limiter), ...defined(overrides.limiter) };
-  const settings = { ...defaults, ...defined(recipeEntry), ...defined(overrides), limiter };
-  return pick({ ...settings, ...resolveLoudness(target, defaults, [recipeEntry, overrides]) });
+  const settings = { ...defaults, ...defined(profile), ...defined(recipeEntry), ...defined(overrides), limiter };
+  return pick({ ...settings, ...resolveLoudness(target, defaults, [profile, recipeEntry, overrides]) });
 }
 
 type LoudnessSettings = Pick<TargetSettings, 'loudnessRule' | 'loudnessLufs'>;

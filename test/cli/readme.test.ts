@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ceilingText, loudnessText } from '../../src/cli/profile-text.ts';
+import { profileIds, profiles } from '../../src/deliver/profiles.ts';
 import { parseRecipeText } from '../../src/job/read-recipe.ts';
 import { parseScene } from '../../src/scene/parse-scene.ts';
 import { bursts, cliPath, sine, temporaryFolder, whiteNoise, writeScene, writeWav } from './cli-support.ts';
@@ -110,6 +112,28 @@ test('the library example runs', () => {
   expect(result.stdout.trimEnd().split('\n')).toHaveLength(3);
   expect(readdirSync(outDir)).toContain('report.json');
 }, 60_000);
+
+test('the table of delivery profiles says what their data say', () => {
+  const rows = readme
+    .split('\n')
+    .filter((line) => /^\| `[a-z0-9-]+` +\|/.test(line))
+    .map((line) =>
+      line
+        .split('|')
+        .map((cell) => cell.trim().replaceAll('`', ''))
+        .slice(1, -1),
+    )
+    .filter(([id]) => profileIds().includes(id!));
+  expect(rows).toEqual(
+    profiles.map((profile) => [
+      profile.id,
+      profile.name,
+      profile.targets.join(', ') || '-',
+      loudnessText(profile),
+      ceilingText(profile),
+    ]),
+  );
+});
 
 test('every file and folder that is linked exists', () => {
   const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path!);

@@ -77,3 +77,17 @@ test('a bus is added once', () => {
   expect(addBus(buses, { kind: 'ambisonics', order: 2 })).toBe(2);
   expect(addBus(buses, { kind: 'ambisonics', order: 3 })).toBe(3);
 });
+
+test('variants of a target have files of their own, and share the render', () => {
+  const { buses, targets } = planTargets(
+    ['7.1.4', '7.1.4'].map((name) => parseTarget(name)),
+    { channelOrder: 'wav', fold: {} },
+    [
+      { suffix: undefined, measuredOn: undefined },
+      { suffix: 'umg-atmos', measuredOn: '5.1' },
+    ],
+  );
+  expect(buses).toHaveLength(1);
+  expect(targets.map(({ suffix }) => suffix)).toEqual(['7.1.4', '7.1.4.umg-atmos']);
+  expect(targets.map(({ measuredOn }) => measuredOn?.name)).toEqual([undefined, '0+5+0']);
+});

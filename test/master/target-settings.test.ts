@@ -88,3 +88,18 @@ test('ambisonics cannot have a loudness; defaults are frozen', () => {
   expect(Object.isFrozen(targetDefaults)).toBe(true);
   expect(Object.isFrozen(targetDefaults.stereo)).toBe(true);
 });
+
+test('a delivery profile stands over the defaults and under the recipe', () => {
+  const profile = { loudnessRule: 'at-most', loudnessLufs: -20, bitDepth: 16 } as const;
+  const stereo = parseTarget('stereo');
+  expect(resolveTargetSettings(stereo, undefined, {}, profile)).toMatchObject({
+    ...profile,
+    ceilingDbtp: -1,
+  });
+  const recipe = parseRecipe({ version: 1, scene: [], targets: { stereo: { loudnessLufs: -23 } } });
+  expect(resolveTargetSettings(stereo, recipe, { bitDepth: 24 }, profile)).toMatchObject({
+    loudnessRule: 'at-most',
+    loudnessLufs: -23,
+    bitDepth: 24,
+  });
+});
