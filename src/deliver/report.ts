@@ -12,8 +12,6 @@ export interface Figures {
   /** BS.1770-5 Annex 2, largest of all channels. */
   readonly truePeakDbtp: number;
   readonly samplePeakDbfs: number;
-  /** Peak to loudness ratio: true peak above integrated loudness; NaN for silence. */
-  readonly plrDb: number;
 }
 
 /** Figures of another render of the same programme, printed beside a deliverable. */
@@ -54,6 +52,8 @@ export interface Check {
 
 /** One finished deliverable. */
 export interface TargetReport extends Figures {
+  /** Peak to loudness ratio: true peak above integrated loudness; NaN for silence. */
+  readonly plrDb: number;
   /** Target as the user named it: "7.1.4". */
   readonly target: string;
   /** What the file holds, and how it was made. */

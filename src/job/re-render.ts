@@ -1,6 +1,6 @@
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Layout } from '../layouts/layout.ts';
-import type { ProgrammeFigures } from '../meter/measure.ts';
+import type { ProgrammeFigures } from '../meter/measurement.ts';
 import type { TruePeakMode } from '../meter/true-peak-meter.ts';
 import { createRenderer } from '../render/renderer.ts';
 import { bedScene } from '../scene/make-scene.ts';

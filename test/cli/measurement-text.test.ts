@@ -11,7 +11,8 @@ function measurement(...levelsDbfs: number[]): FileMeasurement {
   const meter = createProgrammeMeter({ kernels: createScalarKernels(), sampleRateHz: 48000, layout });
   playSine(meter, [[4, ...levelsDbfs]], { frequencyHz: 997 });
   const { frameCount, ...figures } = meter.finish();
-  return { file: 'a.wav', layout: '2.0', durationSec: frameCount / 48000, ...figures };
+  const facts = { container: 'WAV', layout: '2.0', sampleRateHz: 48000, bitDepth: 24 };
+  return { file: 'a.wav', ...facts, durationSec: frameCount / 48000, ...figures };
 }
 
 test('three lines for stereo, and its channels where they are wanted', () => {

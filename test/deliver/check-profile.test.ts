@@ -7,7 +7,9 @@ import type { Figures } from '../../src/deliver/report.ts';
 const figures = (changes: Partial<Figures> = {}): Figures => ({
   integratedLufs: -14,
   momentaryMaxLufs: -10,
+  momentaryMaxEndSec: 5,
   shortTermMaxLufs: -12,
+  shortTermMaxEndSec: 7,
   loudnessRangeLu: 6,
   truePeakDbtp: -1.2,
   samplePeakDbfs: -1.5,
