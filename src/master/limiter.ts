@@ -72,9 +72,12 @@ export interface Limiter extends Processor {
 /** The slow part of the release: how many times the release it charges and discharges in. */
 const chargeRatio = 5;
 const dischargeRatio = 10;
-/** Gain curve of the second stage: it only mends fractions of a decibel, so it is quick. */
+/**
+ * Gain curve of the second stage: it only mends what the first did not hear, so it is quick, and over before the
+ * first has the next peak: what both do at once is more than either needs.
+ */
 const mendLookaheadMs = 1.5;
-const mendReleaseMs = 20;
+const mendReleaseMs = 5;
 /** The first stage keeps the closest neighbours of a peak alike, the second nearly all that its interpolation reads. */
 const firstNeighbourSamples = 6;
 const mendNeighbourSamples = 49;
@@ -199,7 +202,7 @@ function createStages(options: LimiterOptions, groups: readonly LimiterGroup[]):
     riderCount: 1,
     neighbourSamples: mendNeighbourSamples,
     lookaheadSamples: toEvenSamples(mendLookaheadMs),
-    release: limiterRelease(mendReleaseMs, sampleRateHz),
+    release: { ...limiterRelease(mendReleaseMs, sampleRateHz), charge: 0, discharge: 0 },
     dips: { list: dips, precedingSamples: first.latencySamples },
   });
   return joinStages(first, mend, shared.channelCounts);

@@ -79,6 +79,23 @@ const alternatingSinc = (length: number): Float32Array =>
     return Math.sign(Math.sin(Math.PI * (d - 0.5)) / (d - 0.5));
   });
 
+/** A logarithmic sweep from 20 Hz to 20 kHz. */
+const sweep = (length: number): Float32Array => {
+  const octaves = Math.log(1000);
+  const turns = (20 / 48000) * (length / octaves);
+  return generate(length, (n) => Math.sin(2 * Math.PI * turns * Math.exp((n / length) * octaves)));
+};
+
+/** Clicks like castanets: a hard attack of two high resonances and hiss, gone in some milliseconds. */
+const castanets = (length: number): Float32Array => {
+  const hiss = noise(length, 21);
+  return generate(length, (n) => {
+    const t = n % 4001;
+    const decay = Math.exp(-t / 90);
+    return decay * (Math.sin(0.41 * t + n) + 0.7 * Math.sin(1.07 * t) + 0.6 * hiss[n]! * Math.exp(-t / 25));
+  });
+};
+
 /** The battery: name, and a signal with its true peak well above full scale. */
 export const limiterBattery = (length = 48000): readonly (readonly [string, Float32Array])[] => [
   ['dense mix +6 dBTP', toPeak(denseMix(length), 6)],
@@ -86,4 +103,6 @@ export const limiterBattery = (length = 48000): readonly (readonly [string, Floa
   ['fs/4 bursts +6 dBTP', toPeak(bursts(length, 4, Math.PI / 4), 6.1)],
   ['fs/6 bursts +6 dBTP', toPeak(bursts(length, 6, Math.PI / 3), 6.45)],
   ['alternating-sign sinc', toPeak(alternatingSinc(length), 9.66)],
+  ['sweep +6 dBTP', toPeak(sweep(length), 6)],
+  ['castanets +8 dBTP', toPeak(castanets(length), 8)],
 ];
