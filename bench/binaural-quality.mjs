@@ -9,6 +9,7 @@ import {
   decodedResponses,
   evenDirections,
   heldOutFifth,
+  higherDirections,
   loadKu100,
   measuredDirections,
   pickDirections,
@@ -34,6 +35,15 @@ async function scoreObjects(name, hrtf, truth, isFilled) {
     const wanted = pickDirections(truth, scored);
     const rendered = await renderedResponses(pickDirections(hrtf, used), wanted.directionsDeg);
     print(`${name}, ${label}`, scoreBinaural(wanted, rendered));
+    const higher = higherDirections(
+      wanted,
+      Array.from(scored, (_, i) => i),
+    );
+    if (higher.length < scored.length)
+      print(
+        '  of these, above -41 deg',
+        scoreBinaural(...[wanted, rendered].map((set) => pickDirections(set, higher))),
+      );
   };
   const without = (out) => measured.filter((i) => !out.includes(i));
   const fifth = heldOutFifth(measured);

@@ -71,8 +71,14 @@ export function pickDirections(set, indices) {
 const range = (count) => Array.from({ length: count }, (_, i) => i);
 
 /** Measured directions of a set: those that were not filled in. */
-export const measuredDirections = ({ directionsDeg }, isFilled) =>
-  range(directionsDeg.length / 2).filter((i) => !isFilled || directionsDeg[2 * i + 1] > lowestMeasuredDeg);
+export const measuredDirections = (set, isFilled) => {
+  const all = range(set.directionsDeg.length / 2);
+  return isFilled ? higherDirections(set, all) : all;
+};
+
+/** Those of some directions that lie as high as the default set was measured. */
+export const higherDirections = ({ directionsDeg }, indices) =>
+  indices.filter((i) => directionsDeg[2 * i + 1] > lowestMeasuredDeg);
 
 /** A fifth of some directions, by dice that always fall alike. */
 export function heldOutFifth(indices) {

@@ -1,7 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { polarToCartesian } from '../../src/base/coordinates.ts';
 import { createFft } from '../../src/dsp/fft.ts';
-import { createEarResponses, createHrtfInterpolator } from '../../src/hrtf/hrtf-interpolator.ts';
 import type { HrtfSet } from '../../src/hrtf/hrtf-set.ts';
 import { loadDefaultHrtf } from '../../src/io/packed/packed-hrtf.ts';
 import { loadKernels } from '../../src/kernels/load-kernels.ts';
@@ -9,55 +7,13 @@ import { createBinauralRenderer } from '../../src/render/binaural/binaural-rende
 import type { AudioObject } from '../../src/scene/scene.ts';
 import { noise } from '../support.ts';
 import { bedOf, blockAt, circlingObject, objectOf, render, sceneOf } from '../render/binaural/scenes.ts';
-import { lineAmplitude, spectralDifferenceDb } from './binaural-metrics.ts';
+import { lineAmplitude } from './binaural-metrics.ts';
 
 const sampleRateHz = 48000;
 let hrtf: HrtfSet;
 
 beforeAll(async () => {
   hrtf = await loadDefaultHrtf(sampleRateHz);
-});
-
-/** The set without some of its directions. */
-function without(set: HrtfSet, isLeftOut: (direction: number) => boolean): HrtfSet {
-  const kept = Array.from({ length: set.directionCount }, (_, i) => i).filter((i) => !isLeftOut(i));
-  const pick = <T extends Float32Array | Float64Array>(values: T, each: number): T => {
-    const picked = values.slice(0, kept.length * each) as T;
-    kept.forEach((i, k) => picked.set(values.subarray(i * each, (i + 1) * each), k * each));
-    return picked;
-  };
-  return {
-    ...set,
-    directionCount: kept.length,
-    directionsDeg: pick(set.directionsDeg, 2),
-    arrivalSamples: pick(set.arrivalSamples, 2),
-    responses: pick(set.responses, 2 * set.tapCount),
-  };
-}
-
-test('a fifth of the directions, held out, is interpolated within 0.4 dB and 5 us', () => {
-  const dice = noise(hrtf.directionCount, 3);
-  const isHeldOut = (i: number) => dice[i]! < -0.6;
-  const interpolator = createHrtfInterpolator(without(hrtf, isHeldOut));
-  const output = createEarResponses(hrtf.tapCount);
-  let [differenceDb, delaySec, count] = [0, 0, 0];
-  for (let i = 0; i < hrtf.directionCount; i++) {
-    if (!isHeldOut(i)) continue;
-    interpolator.interpolate(
-      polarToCartesian(hrtf.directionsDeg[2 * i]!, hrtf.directionsDeg[2 * i + 1]!),
-      output,
-    );
-    for (const [ear, response] of [output.left, output.right].entries()) {
-      const at = (2 * i + ear) * hrtf.tapCount;
-      const truth = hrtf.responses.subarray(at, at + hrtf.tapCount);
-      differenceDb += spectralDifferenceDb(response, truth, sampleRateHz) / 2;
-    }
-    const itd = output.arrivalSamples[0]! - output.arrivalSamples[1]!;
-    delaySec += Math.abs(itd - hrtf.arrivalSamples[2 * i]! + hrtf.arrivalSamples[2 * i + 1]!) / sampleRateHz;
-    count++;
-  }
-  expect(differenceDb / count).toBeLessThan(0.4);
-  expect(delaySec / count).toBeLessThan(5e-6);
 });
 
 describe('a sine that circles the head once in 4 s', () => {
