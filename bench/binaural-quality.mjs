@@ -16,6 +16,7 @@ import {
   renderedResponses,
   wholeResponses,
 } from './binaural-sets.mjs';
+import { hasSofalizer, sofalizerResponses } from './sofalizer.mjs';
 
 const columns = ['n', 'SD', 'SDip', 'SDco', 'CTF', 'ILDlo', 'ILDhi', 'ITD', 'ITDon', 'ICdf', 'DFdB', 'gain'];
 const digits = { n: 0, ITD: 1, ITDon: 0, ICdf: 3 };
@@ -25,34 +26,45 @@ function print(label, score) {
   console.log(`${label.padEnd(34)}${figures.join('')}`);
 }
 
-/** Object rendering: at the set's own directions, and between them where some are left out. */
+/** Object rendering: at the set's own directions, and between them where some are left out; sofalizer beside it. */
 async function scoreObjects(name, hrtf, truth, isFilled) {
   const measured = measuredDirections(hrtf, isFilled);
   const others = Array.from({ length: hrtf.directionCount }, (_, i) => i).filter(
     (i) => !measured.includes(i),
   );
-  const score = async (label, used, scored) => {
+  const score = (label, scored, responses) => {
     const wanted = pickDirections(truth, scored);
-    const rendered = await renderedResponses(pickDirections(hrtf, used), wanted.directionsDeg);
-    print(`${name}, ${label}`, scoreBinaural(wanted, rendered));
+    print(label, scoreBinaural(wanted, responses));
     const higher = higherDirections(
       wanted,
       Array.from(scored, (_, i) => i),
     );
-    if (higher.length < scored.length)
-      print(
-        '  of these, above -41 deg',
-        scoreBinaural(...[wanted, rendered].map((set) => pickDirections(set, higher))),
-      );
+    if (higher.length === scored.length) return;
+    const parts = [wanted, responses].map((set) => pickDirections(set, higher));
+    print('  of these, above -41 deg', scoreBinaural(...parts));
   };
+  const directionsOf = (scored) => pickDirections(truth, scored).directionsDeg;
+  const scoreOurs = async (label, used, scored) =>
+    score(
+      `${name}, ${label}`,
+      scored,
+      await renderedResponses(pickDirections(hrtf, used), directionsOf(scored)),
+    );
   const without = (out) => measured.filter((i) => !out.includes(i));
   const fifth = heldOutFifth(measured);
   const even = evenDirections(hrtf, measured, 240);
-  await score('its own directions', [...measured, ...others], measured);
-  await score('a fifth held out', [...without(fifth), ...others], fifth);
-  await score(`from ${even.length} directions`, even, without(even));
+  await scoreOurs('its own directions', [...measured, ...others], measured);
+  await scoreOurs('a fifth held out', [...without(fifth), ...others], fifth);
+  await scoreOurs(`from ${even.length} directions`, even, without(even));
+  if (!hasSofalizer()) return;
+  for (const options of ['', 'interpolate=1']) {
+    const used = pickDirections(truth, even);
+    const heard = await sofalizerResponses(used, directionsOf(without(even)), options);
+    score(`  sofalizer ${options}`, without(even), heard);
+  }
 }
 
+if (!hasSofalizer()) console.log('no ffmpeg with sofalizer here: it is not scored');
 console.log(`${''.padEnd(34)}${columns.map((column) => column.padStart(7)).join('')}`);
 const kemar = await loadDefaultHrtf(48000);
 await scoreObjects('KEMAR', kemar, wholeResponses(kemar), true);

@@ -67,7 +67,9 @@ async function sofaBytes({ sampleRateHz, tapCount, directionsDeg, responses }) {
   add('Data.Delay', 'IR', [0, 0]);
   add('Data.IR', 'MRN', responses);
   file.close();
-  return FS.readFile('/bench.sofa');
+  const bytes = FS.readFile('/bench.sofa');
+  FS.unlink('/bench.sofa');
+  return bytes;
 }
 
 /** Renders the responses at some directions. @param options more options of the filter, such as interpolate=1 */
