@@ -1,17 +1,15 @@
 import type { Issue } from './errors.ts';
 import { nearestName } from './nearest-name.ts';
 
-/** What a column of numbers may hold. */
-export interface ColumnRule {
+/** What a column may hold: numbers in a range, or text. */
+export type ColumnRule = {
   /** Names that a header may give it, in small letters without units. */
   readonly aliases: readonly string[];
-  readonly min: number;
-  readonly max: number;
   /** What a table without it holds; a column without fallback must be there. */
   readonly fallback?: string | undefined;
-}
+} & ({ readonly min: number; readonly max: number } | { readonly isText: true });
 
-/** The cells of a row, as they are written, a decimal point in each; all are numbers in their range. */
+/** The cells of a row as they are written: numbers, with a decimal point, in their range; text without quotes. */
 export type TableRow<Column extends string> = Readonly<Record<Column, string>>;
 
 /** What was read of a table. */
@@ -26,9 +24,9 @@ export interface CsvTable<Column extends string> {
 const mostIssues = 100;
 
 /**
- * Parses a table of numbers. A header row names the columns in any order (case and units in brackets do not
- * matter), without one they come in the order of the rules. Cells are separated by comma, semicolon (then
- * decimal commas are understood) or tab; empty lines and lines that begin with # are skipped.
+ * Parses a table. A header row names the columns in any order (case and units in brackets do not matter),
+ * without one they come in the order of the rules. Cells are separated by comma, semicolon (then decimal commas
+ * are understood) or tab, and may stand in double quotes; empty lines and lines that begin with # are skipped.
  */
 export function parseCsvTable<Column extends string>(
   text: string,
@@ -43,9 +41,10 @@ export function parseCsvTable<Column extends string>(
     }
   };
   const first = lines.findIndex(hasData);
-  if (first < 0) report(1, 1, `no rows; the least is ${neededOf(rules).map(withArticle).join(' and ')}`);
+  if (first < 0)
+    report(1, 1, `no rows; the least is ${neededOf(rules).map(withArticle).join(' and ') || 'one'}`);
   const separator = separatorOf(lines[first] ?? '');
-  const header = readHeader(rules, (lines[first] ?? '').split(separator), first + 1, report);
+  const header = readHeader(rules, splitCells(lines[first] ?? '', separator), first + 1, report);
   const rows: { line: number; cells: TableRow<Column> }[] = [];
   for (
     let index = header.given ? first + 1 : first;
@@ -54,7 +53,7 @@ export function parseCsvTable<Column extends string>(
   ) {
     const line = lines[index] ?? '';
     if (!hasData(line)) continue;
-    const cells = readRow(rules, line.split(separator), header.columns, index + 1, separator, report);
+    const cells = readRow(rules, splitCells(line, separator), header.columns, index + 1, separator, report);
     if (cells) rows.push({ line: index + 1, cells });
   }
   if (rows.length === 0 && issues.length === 0) report(first + 2, 1, 'no rows after the header');
@@ -78,6 +77,18 @@ const hasData = (line: string): boolean => /^\s*[^\s#]/.test(line) && /[^,;\s]/.
 const separatorOf = (line: string): string =>
   line.includes(';') ? ';' : line.includes('\t') && !line.includes(',') ? '\t' : ',';
 
+/** Cells of a line; a separator inside double quotes is part of its cell. */
+function splitCells(line: string, separator: string): string[] {
+  const cells: string[] = [];
+  let isOpen = false;
+  for (const part of line.split(separator)) {
+    if (isOpen) cells[cells.length - 1] += separator + part;
+    else cells.push(part);
+    if (part.split('"').length % 2 === 0) isOpen = !isOpen;
+  }
+  return cells;
+}
+
 const columnsOf = <Column extends string>(rules: Readonly<Record<Column, ColumnRule>>): Column[] =>
   Object.keys(rules) as Column[];
 
@@ -92,8 +103,12 @@ function readHeader<Column extends string>(
   line: number,
   report: Report,
 ): { given: boolean; columns: Columns<Column> } {
-  const given = cells.some((cell) => /^\s*"?\p{L}/u.test(cell));
   const order = columnsOf(rules);
+  // Letters where without a header a number would stand.
+  const given = cells.some((cell, index) => {
+    const column = order[index];
+    return /^\s*"?\p{L}/u.test(cell) && !(column !== undefined && 'isText' in rules[column]);
+  });
   const columns: Partial<Record<Column, number>> = {};
   if (!given) order.slice(0, cells.length).forEach((column, index) => (columns[column] = index));
   for (const [index, cell] of given ? cells.entries() : []) {
@@ -128,7 +143,8 @@ function readRow<Column extends string>(
 ): TableRow<Column> | undefined {
   let faulty = false;
   const cell = (column: Column): string => {
-    const { min, max, fallback } = rules[column];
+    const rule = rules[column];
+    const { fallback } = rule;
     const index = columns[column];
     if (index === undefined) {
       // Without a column that must be there no row can be used; the header's fault says so.
@@ -136,6 +152,8 @@ function readRow<Column extends string>(
       return fallback ?? '';
     }
     const raw = (cells[index] ?? '').trim().replace(/^"(.*)"$/, '$1');
+    if ('isText' in rule) return raw.replaceAll('""', '"');
+    const { min, max } = rule;
     const text = separator === ';' ? raw.replace(',', '.') : raw;
     const value = text === '' ? Number.NaN : Number(text);
     if (/^[+-]?[\d.]+(?:e[+-]?\d{1,3})?$/i.test(text) && value >= min && value <= max) return text;

@@ -80,8 +80,8 @@ export interface LoudnessSolution<Result extends PassResult = PassResult> extend
 /** Width of what counts as met, and where in it the solver aims, relative to the loudness asked for. */
 const windows = Object.freeze({
   target: { lowestLu: -0.1, aimLu: 0, highestLu: 0.1 },
-  'at-most': { lowestLu: -0.1, aimLu: -0.03, highestLu: 0 },
-  maximum: { lowestLu: -0.1, aimLu: -0.03, highestLu: 0 },
+  'at-most': { lowestLu: -0.1, aimLu: -0.05, highestLu: 0 },
+  maximum: { lowestLu: -0.1, aimLu: -0.05, highestLu: 0 },
 });
 
 /** More reduction than is allowed by this much is let pass: the limiter's curve is not exact to the last digit. */

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { AudioBlock } from '../base/audio-block.ts';
+import { createWavWriter, type WavWriterOptions } from '../io/wav/wav-writer.ts';
+import type { AudioWriter } from '../io/audio-file.ts';
+import type { Tap } from './pump.ts';
+
+/** A file, and the part of the programme that it holds. */
+export interface ProgrammeFile {
+  readonly outFile: string;
+  readonly startFrame: number;
+  readonly frameCount: number;
+}
+
+/** Files that are being made of one programme. */
+export interface ProgrammeFiles extends Tap {
+  /** Gives every file its final name. @returns the sha256 of each */
+  finish(): Promise<string[]>;
+  /** Removes what was written and not finished. */
+  abort(): Promise<void>;
+}
+
+/** A file that was begun. */
+interface OpenFile {
+  readonly writer: AudioWriter;
+  readonly digest: () => string;
+}
+
+/**
+ * Creates the files of a programme that comes block by block: one, or one for each track. A file is opened when
+ * its first frame comes, under a temporary name, and all get their names together.
+ * @param files in the order of their parts, which do not overlap
+ * @param tapOf who else is to hear a file's part
+ */
+export function createProgrammeFiles(
+  files: readonly ProgrammeFile[],
+  options: Omit<WavWriterOptions, 'listener'>,
+  tapOf: (index: number) => Tap | undefined = () => undefined,
+): ProgrammeFiles {
+  const opened: OpenFile[] = [];
+  let position = 0;
+
+  const open = async ({ outFile, frameCount }: ProgrammeFile): Promise<OpenFile> => {
+    const hash = createHash('sha256');
+    const writer = await createWavWriter(outFile, {
+      ...options,
+      listener: { frameCount, hear: (bytes) => void hash.update(bytes) },
+    });
+    return { writer, digest: () => hash.digest('hex') };
+  };
+  return {
+    async take(block) {
+      const end = position + block.frameCount;
+      for (const [index, file] of files.entries()) {
+        const from = Math.max(file.startFrame, position);
+        const to = Math.min(file.startFrame + file.frameCount, end);
+        if (from >= to) continue;
+        const target = (opened[index] ??= await open(file));
+        const part = partOf(block, from - position, to - position);
+        await tapOf(index)?.take(part);
+        await target.writer.write(part);
+      }
+      position = end;
+    },
+    async finish() {
+      for (const { writer } of opened) await writer.finish();
+      return opened.map(({ digest }) => digest());
+    },
+    async abort() {
+      for (const { writer } of opened) await writer.abort();
+    },
+  };
+}
+
+/** Frames [from, to) of a block; the block itself where that is all of it. */
+function partOf(block: AudioBlock, from: number, to: number): AudioBlock {
+  if (from === 0 && to === block.frameCount) return block;
+  return { channels: block.channels.map((channel) => channel.subarray(from, to)), frameCount: to - from };
+}
