@@ -33,6 +33,7 @@ export {
 export { initScene, type InitOptions, type InitResult } from './job/init-scene.ts';
 export { inspectFile, type Inspection, type InspectOptions } from './job/inspect-file.ts';
 export type { ListeningFiles } from './job/listening.ts';
+export { masterAlbum, type MasterAlbumOptions } from './job/master-album.ts';
 export type { MasterSceneOptions } from './job/master-options.ts';
 export { masterScene, type MasterResult } from './job/master-scene.ts';
 export {
@@ -43,6 +44,7 @@ export {
 } from './job/measure-file.ts';
 export { defaultTargets, renderScene, type RenderResult } from './job/render-scene.ts';
 export { readRecipe } from './job/read-recipe.ts';
+export { parseTrackMarkers, readTrackMarkers, type TrackMarker } from './job/track-markers.ts';
 export type { Progress, ProgressHandler } from './job/progress.ts';
 export type { SceneJobOptions } from './job/scene-job.ts';
 export { packageVersion } from './job/version.ts';

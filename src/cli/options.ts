@@ -114,6 +114,28 @@ export const deliveryOptions = {
   },
 } as const satisfies Record<string, Options>;
 
+/** Flags of albums; `masterSettings` reads them. */
+export const albumOptions = {
+  album: {
+    type: 'boolean',
+    default: false,
+    describe: 'The scenes are one album: one gain a target for all, so that they keep their levels',
+    group: 'Albums:',
+  },
+  'album-loudness': {
+    choices: ['together', 'loudest'] as const,
+    type: 'string',
+    default: 'together',
+    describe: 'What meets the loudness of an album: all scenes together, or the loudest of them',
+    group: 'Albums:',
+  },
+  markers: {
+    type: 'string',
+    describe: 'Cut into tracks without a gap at the markers of a CSV file: time (seconds) or samples, name',
+    group: 'Albums:',
+  },
+} as const satisfies Record<string, Options>;
+
 /** Flags that say how scenes are rendered; `renderSettings` reads them. */
 export const renderingOptions = {
   importance: {

@@ -99,6 +99,8 @@ export function masterSettings(args: Arguments) {
     bitDepth: args.bitDepth as 16 | 20 | 24 | 32 | undefined,
     dither: args.dither as 'none' | 'tpdf' | 'high-pass' | 'shaped' | undefined,
     maxReductionDb: checkNumber(args.maxReduction, 'max-reduction', 0),
+    albumLoudness: args.albumLoudness as 'together' | 'loudest' | undefined,
+    markers: args.markers as string | undefined,
   };
 }
 

@@ -50,6 +50,32 @@ export interface Check {
   readonly confidence: Confidence | undefined;
 }
 
+/** The album that a deliverable belongs to: several scenes that share the gain of each target. */
+export interface AlbumReport {
+  readonly sceneCount: number;
+  /** Whether its loudness is that of all programmes together, gated as one, or that of the loudest. */
+  readonly measured: 'together' | 'loudest';
+  /** What was brought to the loudness that was asked for. */
+  readonly integratedLufs: number;
+  /** Deepest reduction of any programme. */
+  readonly maxReductionDb: number;
+}
+
+/** One track of a programme that was cut; its figures are those of its file alone. */
+export interface TrackReport extends Figures {
+  /** From 1. */
+  readonly number: number;
+  readonly name: string;
+  /** File name, relative to the report. */
+  readonly file: string;
+  readonly sha256: string;
+  /** From the start of the programme, at the deliverable's sample rate. */
+  readonly startSamples: number;
+  readonly lengthSamples: number;
+  readonly startSec: number;
+  readonly durationSec: number;
+}
+
 /** One finished deliverable. */
 export interface TargetReport extends Figures {
   /** Peak to loudness ratio: true peak above integrated loudness; NaN for silence. */
@@ -58,7 +84,7 @@ export interface TargetReport extends Figures {
   readonly target: string;
   /** What the file holds, and how it was made. */
   readonly description: string;
-  /** File name, relative to the report. */
+  /** File name, relative to the report; empty where the programme was cut into tracks, and so is the hash. */
   readonly file: string;
   readonly sha256: string;
   readonly channels: readonly string[];
@@ -85,6 +111,10 @@ export interface TargetReport extends Figures {
   readonly maxReductionDb: number;
   /** How far the loudness stays below what was asked for; 0 where it is met. */
   readonly missedByLu: number;
+  /** Undefined where the scene was mastered alone; else status and missedByLu are the album's. */
+  readonly album: AlbumReport | undefined;
+  /** Undefined where the programme stayed whole; else the figures above are the programme's. */
+  readonly tracks: readonly TrackReport[] | undefined;
   readonly related: readonly RelatedRender[];
   readonly checks: readonly Check[];
 }

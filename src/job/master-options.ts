@@ -1,7 +1,9 @@
 import type { BitDepth, DitherKind } from '../master/dither.ts';
 import type { LoudnessRule } from '../master/loudness-solver.ts';
 import type { Recipe } from '../master/recipe.ts';
+import type { AlbumLoudness } from './album-problem.ts';
 import type { SceneJobOptions } from './scene-job.ts';
+import type { TrackMarker } from './track-markers.ts';
 
 /** Options of `masterScene`. */
 export interface MasterSceneOptions extends SceneJobOptions {
@@ -17,6 +19,13 @@ export interface MasterSceneOptions extends SceneJobOptions {
   readonly dither?: DitherKind | undefined;
   /** Most limiting that is allowed; default 6. */
   readonly maxReductionDb?: number | undefined;
+  /**
+   * Where the programme is cut into tracks that play on without a gap: a CSV file (see `readTrackMarkers`), or the
+   * markers themselves.
+   */
+  readonly markers?: string | readonly TrackMarker[] | undefined;
+  /** What `masterAlbum` brings to the loudness; 'together' unless given. */
+  readonly albumLoudness?: AlbumLoudness | undefined;
   /** Threads for finishing targets; as many as the machine has. Changes nothing but speed. */
   readonly threads?: number | undefined;
   /** Folder for temporary audio; the system's temporary folder. */

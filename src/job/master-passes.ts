@@ -1,38 +1,15 @@
-import { rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { AbortedError } from '../base/errors.ts';
-import { resampledFrames } from '../dsp/resampler.ts';
-import type { SceneReader } from '../io/scene-reader.ts';
-import type { TargetSettings } from '../master/target-settings.ts';
 import { createBlockSender } from './block-channel.ts';
-import type { Listening } from './listening.ts';
-import type { MasterSceneOptions } from './master-options.ts';
-import { masterTarget, type MasteredTarget, type MasterTask } from './master-target.ts';
-import { addBus, reRenderLayout, type Plan, type PlannedBus, type PlannedTarget } from './plan.ts';
+import { finishTargets } from './finish-targets.ts';
+import { deliveryFrames, deliveryRateHz, type MasterJob } from './master-job.ts';
+import type { MasteredTarget } from './master-target.ts';
+import { addBus, reRenderLayout, type Plan, type PlannedBus } from './plan.ts';
 import { defaultBlockFrames, type FrameSource } from './pump.ts';
-import {
-  renderBuses,
-  type BusTask,
-  type RenderedBuses,
-  type RenderedTarget,
-  type RenderTask,
-} from './render-buses.ts';
-import { deliverableName, type Excerpt } from './scene-job.ts';
+import { renderBuses, type BusTask, type RenderedBuses, type RenderTask } from './render-buses.ts';
 import { checkScratchSpace, removeScratch, scratchBytes, type ScratchDescription } from './scratch.ts';
 import type { JobTask } from './worker.ts';
-import { openWorkerPool, runTasks, type WorkerPool } from './worker-pool.ts';
-
-/** What the steps of one job share. */
-export interface MasterJob {
-  readonly options: MasterSceneOptions;
-  readonly plan: Plan;
-  /** [target] */
-  readonly settings: readonly TargetSettings[];
-  readonly reader: SceneReader;
-  readonly excerpt: Excerpt;
-  readonly listening: Listening;
-}
+import { openWorkerPool, type WorkerPool } from './worker-pool.ts';
 
 /** Everything that was measured. */
 export interface MasterFigures extends RenderedBuses {
@@ -40,26 +17,22 @@ export interface MasterFigures extends RenderedBuses {
   readonly mastered: readonly MasteredTarget[];
 }
 
-/** Sample rate of a target's file. */
-export const deliveryRateHz = (
-  { settings, reader }: Pick<MasterJob, 'settings' | 'reader'>,
-  target: number,
-): number => settings[target].sampleRateHz ?? reader.sampleRateHz;
-
-/** The render pass and the finishing of all targets, on as many threads as are wanted. */
-export async function runMasterPasses(job: MasterJob): Promise<MasterFigures> {
-  const { plan, excerpt, options } = job;
+/**
+ * The render pass of each job, and the finishing of all targets, on as many threads as are wanted. Jobs of one
+ * call share the gain of each target; all their scratch files are kept until then.
+ * @param jobs one, or those of an album, with the same targets
+ */
+export async function runMasterPasses(jobs: readonly MasterJob[]): Promise<MasterFigures[]> {
+  const [{ options }] = jobs;
   const scratchDir = options.scratchDir ?? tmpdir();
-  const sizes = plan.targets.map(({ channelCount }, index) => ({
-    channelCount,
-    frameCount: resampledFrames(excerpt.frameCount, {
-      fromHz: job.reader.sampleRateHz,
-      toHz: deliveryRateHz(job, index),
-    }),
-  }));
+  const sizes = jobs.flatMap((job) =>
+    job.plan.targets.map(({ channelCount }, index) =>
+      scratchBytes({ channelCount, frameCount: deliveryFrames(job, index) }),
+    ),
+  );
   await checkScratchSpace(
     scratchDir,
-    sizes.reduce((sum, size) => sum + scratchBytes(size), 0),
+    sizes.reduce((sum, size) => sum + size, 0),
   );
   const pool = openWorkerPool({
     // Without a build (tests of the sources) there is no worker to load.
@@ -71,8 +44,14 @@ export async function runMasterPasses(job: MasterJob): Promise<MasterFigures> {
   });
   const scratches: ScratchDescription[] = [];
   try {
-    const rendered = await renderOnThreads(job, pool, scratchDir, scratches);
-    return { ...rendered, mastered: await finishTargets(job, rendered.targets, pool) };
+    const rendered: RenderedBuses[] = [];
+    for (const job of jobs) rendered.push(await renderOnThreads(job, pool, scratchDir, scratches));
+    const mastered = await finishTargets(
+      jobs,
+      rendered.map(({ targets }) => targets),
+      pool,
+    );
+    return rendered.map((buses, index) => ({ ...buses, mastered: mastered[index] }));
   } finally {
     await pool.close();
     for (const scratch of scratches) await removeScratch(scratch);
@@ -199,71 +178,4 @@ function shareBuses(tasks: readonly BusTask[], threadCount: number, trackCount: 
     loads[least] += costOf(task, trackCount);
   }
   return shares;
-}
-
-/**
- * The layout stages of all targets, this thread and the workers taking one after another. On failure the
- * deliverables that were finished are taken away again, unless they replaced older ones.
- */
-async function finishTargets(
-  job: MasterJob,
-  rendered: readonly RenderedTarget[],
-  pool: WorkerPool,
-): Promise<MasteredTarget[]> {
-  const { plan, options } = job;
-  const tasks = plan.targets.map((planned, index) =>
-    taskOf(
-      job,
-      planned,
-      index,
-      rendered.find(({ target }) => target === planned.target.name)!,
-    ),
-  );
-  // The longest task first, so that no thread is left with it at the end.
-  const order = tasks
-    .map((_, index) => index)
-    .sort((a, b) => tasks[b].scratch.channelCount - tasks[a].scratch.channelCount);
-  const context = { signal: pool.signal, onWarning: options.onWarning, onProgress: options.onProgress };
-  const finished: string[] = [];
-  const keep = (mastered: MasteredTarget, { outFile }: MasterTask): MasteredTarget => {
-    finished.push(outFile);
-    return mastered;
-  };
-  const here = async (task: MasterTask): Promise<MasteredTarget> =>
-    keep(await masterTarget(task, context), task);
-  const there = async (task: MasterTask): Promise<MasteredTarget> =>
-    keep(await pool.run<JobTask, MasteredTarget>({ kind: 'master', master: task }), task);
-  const runners = [
-    here,
-    ...Array.from({ length: Math.min(pool.workerCount, tasks.length - 1) }, () => there),
-  ];
-  const inOrder = order.map((index) => tasks[index]);
-  const sorted = await runTasks(inOrder, runners, pool.stop).catch(async (error: unknown) => {
-    if (!options.overwrite) for (const file of finished) await rm(file, { force: true });
-    throw error;
-  });
-  return tasks.map((_, index) => sorted[order.indexOf(index)]);
-}
-
-function taskOf(
-  job: MasterJob,
-  planned: PlannedTarget,
-  index: number,
-  { scratch, unlimited }: RenderedTarget,
-): MasterTask {
-  const { options, reader, settings } = job;
-  return {
-    target: planned.target.name,
-    scratch,
-    sampleRateHz: deliveryRateHz(job, index),
-    settings: settings[index],
-    maxReductionDb: options.maxReductionDb,
-    unlimited,
-    layout: planned.layout,
-    outFile: join(options.outDir, deliverableName(reader.scene.name, planned.suffix)),
-    overwrite: options.overwrite ?? false,
-    channelMask: planned.channelMask,
-    fileChannels: planned.fileChannels,
-    blockFrames: options.blockFrames,
-  };
 }

@@ -1,9 +1,13 @@
-import type { MasterReport, RelatedRender, TargetReport } from '../deliver/report.ts';
+import type { Figures, MasterReport, RelatedRender, TargetReport, TrackReport } from '../deliver/report.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
 import type { LevelTrace } from '../meter/level-trace.ts';
+import type { LoudnessResult } from '../meter/loudness-meter.ts';
+import type { LargestPeaks } from '../meter/true-peak-meter.ts';
 import type { ProgrammeFigures } from '../meter/measurement.ts';
 import { peakToLoudnessDb } from '../meter/peak-to-loudness.ts';
-import type { MasteredTarget } from './master-target.ts';
+import type { AlbumLoudness } from './album-problem.ts';
+import type { DeliverableNames } from './master-job.ts';
+import type { MasteredTarget, MasteredTrack } from './master-target.ts';
 import type { PlannedTarget } from './plan.ts';
 import { generatorName } from './version.ts';
 
@@ -28,8 +32,8 @@ export interface RenderedFigures {
 export interface TargetOutcome {
   readonly planned: PlannedTarget;
   readonly settings: TargetSettings;
-  /** Name of the file, relative to the report. */
-  readonly file: string;
+  /** Names of its files, relative to the report. */
+  readonly names: DeliverableNames;
   readonly rendered: RenderedFigures | undefined;
   readonly mastered: MasteredTarget | undefined;
 }
@@ -42,6 +46,8 @@ export interface MasterOutcome {
   readonly targets: readonly TargetOutcome[];
   /** The 5.1 re-render at unity gain. */
   readonly reRender: ProgrammeFigures | undefined;
+  /** Of how many scenes the album is that this one is part of, and how their loudness was taken together. */
+  readonly album: { readonly sceneCount: number; readonly measured: AlbumLoudness } | undefined;
 }
 
 /** Puts the report of a mastering job together. */
@@ -55,40 +61,72 @@ export function masterReport(outcome: MasterOutcome): MasterReport {
 }
 
 function targetReport(
-  { planned, settings, file, rendered, mastered }: TargetOutcome,
+  { planned, settings, names, rendered, mastered }: TargetOutcome,
   outcome: MasterOutcome,
 ): TargetReport {
   const solution = mastered?.solution;
   const gainDb = solution?.gainDb ?? 0;
   const decoded = rendered?.decodes[0]?.figures;
   const loudness = mastered?.loudness ?? (decoded && shifted(decoded, gainDb));
+  const sampleRateHz = settings.sampleRateHz ?? outcome.sampleRateHz;
   return {
     target: planned.target.name,
     description: planned.description,
-    file,
+    file: names.tracks ? '' : names.whole,
     sha256: mastered?.sha256 ?? '',
     channels: planned.fileLabels,
-    sampleRateHz: settings.sampleRateHz ?? outcome.sampleRateHz,
+    sampleRateHz,
     bitDepth: settings.bitDepth,
     durationSec: outcome.durationSec,
     loudnessTargetLufs: settings.loudnessLufs,
     loudnessRule: settings.loudnessRule,
     ceilingDbtp: settings.ceilingDbtp,
+    ...figuresOf(loudness, mastered),
+    status: solution?.status ?? 'met',
+    gainDb,
+    maxReductionDb: mastered?.maxReductionDb ?? 0,
+    missedByLu: solution && solution.status !== 'silent' ? solution.missedByLu : 0,
+    album: outcome.album && {
+      ...outcome.album,
+      integratedLufs: solution?.result.integratedLufs ?? -Infinity,
+      maxReductionDb: solution?.result.maxReductionDb ?? 0,
+    },
+    tracks: names.tracks?.map((track, index) => trackReport(track, mastered?.tracks[index], sampleRateHz)),
+    related: relatedRenders(planned, rendered, outcome.reRender, gainDb),
+    checks: [],
+  };
+}
+
+function trackReport(
+  { number, name, file, startFrame, frameCount }: NonNullable<DeliverableNames['tracks']>[number],
+  mastered: MasteredTrack | undefined,
+  sampleRateHz: number,
+): TrackReport {
+  return {
+    number,
+    name,
+    file,
+    sha256: mastered?.sha256 ?? '',
+    startSamples: startFrame,
+    lengthSamples: frameCount,
+    startSec: startFrame / sampleRateHz,
+    durationSec: frameCount / sampleRateHz,
+    ...figuresOf(mastered?.loudness, mastered),
+  };
+}
+
+/** The figures of a report, as silence where nothing was measured. */
+function figuresOf(loudness: LoudnessResult | undefined, peaks: LargestPeaks | undefined): Figures {
+  return {
     integratedLufs: loudness?.integratedLufs ?? -Infinity,
     momentaryMaxLufs: loudness?.momentaryMaxLufs ?? -Infinity,
     momentaryMaxEndSec: loudness?.momentaryMaxEndSec ?? NaN,
     shortTermMaxLufs: loudness?.shortTermMaxLufs ?? -Infinity,
     shortTermMaxEndSec: loudness?.shortTermMaxEndSec ?? NaN,
     loudnessRangeLu: loudness?.loudnessRangeLu ?? 0,
-    truePeakDbtp: mastered?.truePeakDbtp ?? -Infinity,
-    samplePeakDbfs: mastered?.samplePeakDbfs ?? -Infinity,
-    plrDb: mastered && loudness ? peakToLoudnessDb(mastered.truePeakDbtp, loudness.integratedLufs) : NaN,
-    status: solution?.status ?? 'met',
-    gainDb,
-    maxReductionDb: solution?.result.maxReductionDb ?? 0,
-    missedByLu: solution && solution.status !== 'silent' ? solution.missedByLu : 0,
-    related: relatedRenders(planned, rendered, outcome.reRender, gainDb),
-    checks: [],
+    truePeakDbtp: peaks?.truePeakDbtp ?? -Infinity,
+    samplePeakDbfs: peaks?.samplePeakDbfs ?? -Infinity,
+    plrDb: peaks && loudness ? peakToLoudnessDb(peaks.truePeakDbtp, loudness.integratedLufs) : NaN,
   };
 }
 

@@ -7,12 +7,14 @@ import { hasLoudness } from '../master/loudness-solver.ts';
 import { resolveTargetSettings, type TargetOverrides } from '../master/target-settings.ts';
 import type { Target } from '../master/targets.ts';
 import { loadListening } from './listening.ts';
-import { runMasterPasses, type MasterFigures, type MasterJob } from './master-passes.ts';
+import { deliverableNames, type MasterJob } from './master-job.ts';
+import { runMasterPasses, type MasterFigures } from './master-passes.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 import { masterReport } from './master-report.ts';
 import { planTargets } from './plan.ts';
 import { readRecipe } from './read-recipe.ts';
 import { defaultTargets } from './render-scene.ts';
+import { readTrackMarkers } from './track-markers.ts';
 import {
   checkRateChange,
   deliverableName,
@@ -35,6 +37,16 @@ export interface MasterResult {
  * be written; AbortedError when the signal stops it. No file is left half written.
  */
 export async function masterScene(options: MasterSceneOptions): Promise<MasterResult> {
+  const job = await openMasterJob(options);
+  try {
+    return (await runMasterJobs([job]))[0];
+  } finally {
+    await job.reader.close();
+  }
+}
+
+/** Opens a scene and settles all that can be settled before its audio is read; the caller closes its reader. */
+export async function openMasterJob(options: MasterSceneOptions): Promise<MasterJob> {
   const kernels = await loadKernels({ onWarning: options.onWarning });
   const recipe = typeof options.recipe === 'string' ? await readRecipe(options.recipe) : options.recipe;
   const targets = resolveTargets(options.targets ?? recipeTargets(recipe) ?? defaultTargets);
@@ -46,6 +58,8 @@ export async function masterScene(options: MasterSceneOptions): Promise<MasterRe
   const settings = plan.targets.map(({ target }) =>
     resolveTargetSettings(target, recipe, targetOverrides(target, options)),
   );
+  const markers =
+    typeof options.markers === 'string' ? await readTrackMarkers(options.markers) : options.markers;
   const reader = await openJobScene(options, kernels);
   try {
     for (const { sampleRateHz } of settings) {
@@ -53,30 +67,39 @@ export async function masterScene(options: MasterSceneOptions): Promise<MasterRe
     }
     const excerpt = excerptOf(reader, options);
     const listening = await loadListening(options, plan, reader.sampleRateHz, kernels);
-    const job: MasterJob = { options, plan, settings, reader, excerpt, listening };
-    const sceneName = reader.scene.name;
-    const reportName = options.reportPrefix ? deliverableName(sceneName, 'report', 'json') : 'report.json';
-    const reportFile = join(options.outDir, reportName);
-    if (options.dryRun) return { report: reportOf(job, undefined), reportFile };
-
-    await prepareOutputs(
-      options.outDir,
-      [...plan.targets.map(({ suffix }) => deliverableName(sceneName, suffix)), reportName],
-      options.overwrite ?? false,
-    );
-    const report = reportOf(job, await runMasterPasses(job));
-    await writeFileAtomically(reportFile, formatReport(report), { overwrite: options.overwrite });
-    return { report, reportFile };
-  } finally {
+    return { options, plan, settings, reader, excerpt, listening, markers };
+  } catch (error) {
     await reader.close();
+    throw error;
   }
 }
 
+/** Runs jobs whose targets share their gains, and writes a report for each. */
+export async function runMasterJobs(jobs: readonly MasterJob[]): Promise<MasterResult[]> {
+  const [{ options }] = jobs;
+  const reportNames = jobs.map(({ reader: { scene } }) =>
+    options.reportPrefix ? deliverableName(scene.name, 'report', 'json') : 'report.json',
+  );
+  const names = jobs.flatMap((job) => job.plan.targets.map((_, index) => deliverableNames(job, index)));
+  const results = (figures: readonly (MasterFigures | undefined)[]): MasterResult[] =>
+    jobs.map((job, index) => ({
+      report: reportOf(job, figures[index], jobs.length),
+      reportFile: join(options.outDir, reportNames[index]),
+    }));
+  if (options.dryRun) return results([]);
+
+  const fileNames = names.flatMap(({ whole, tracks }) => tracks?.map(({ file }) => file) ?? [whole]);
+  await prepareOutputs(options.outDir, [...fileNames, ...reportNames], options.overwrite ?? false);
+  const written = results(await runMasterPasses(jobs));
+  for (const { report, reportFile } of written) {
+    await writeFileAtomically(reportFile, formatReport(report), { overwrite: options.overwrite });
+  }
+  return written;
+}
+
 /** The job's report; without figures (a dry run) it says what would be made. */
-function reportOf(
-  { options, plan, settings, reader, excerpt }: MasterJob,
-  figures: MasterFigures | undefined,
-): MasterReport {
+function reportOf(job: MasterJob, figures: MasterFigures | undefined, sceneCount: number): MasterReport {
+  const { options, plan, settings, reader, excerpt } = job;
   return masterReport({
     scene: options.scene,
     durationSec: excerpt.frameCount / reader.sampleRateHz,
@@ -84,11 +107,12 @@ function reportOf(
     targets: plan.targets.map((planned, index) => ({
       planned,
       settings: settings[index],
-      file: deliverableName(reader.scene.name, planned.suffix),
+      names: deliverableNames(job, index),
       rendered: figures?.targets.find(({ target }) => target === planned.target.name),
       mastered: figures?.mastered[index],
     })),
     reRender: figures?.reRender,
+    album: sceneCount > 1 ? { sceneCount, measured: options.albumLoudness ?? 'together' } : undefined,
   });
 }
 

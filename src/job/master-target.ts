@@ -1,230 +1,142 @@
-import { createHash, type Hash } from 'node:crypto';
-import { basename } from 'node:path';
-import type { AudioWriter } from '../io/audio-file.ts';
-import { createWavWriter } from '../io/wav/wav-writer.ts';
-import type { Kernels, SampleFormat } from '../kernels/kernels.ts';
+import { rm } from 'node:fs/promises';
 import { loadKernels } from '../kernels/load-kernels.ts';
-import type { Layout } from '../layouts/layout.ts';
-import { ditherSeed, type BitDepth } from '../master/dither.ts';
-import { createLayoutStage } from '../master/layout-stage.ts';
-import type { GainReduction } from '../master/gain-trace.ts';
 import { deepenDips, type LimiterDip } from '../master/limiter-dips.ts';
-import { limiterGroups, type LimiterGroup } from '../master/limiter-groups.ts';
-import { createOverMeter, type Overs } from '../master/limiter-overs.ts';
 import {
   hasLoudness,
   solveLoudness,
-  type LoudnessProblem,
   type LoudnessSolution,
   type PassResult,
-  type PassSettings,
 } from '../master/loudness-solver.ts';
-import type { TargetSettings } from '../master/target-settings.ts';
-import { createLargestPeakMeter, type LargestPeaks } from '../meter/true-peak-meter.ts';
-import { createLoudnessMeter, type LoudnessResult } from '../meter/loudness-meter.ts';
-import { createProgressReporter } from './progress.ts';
-import { pump, type Tap } from './pump.ts';
-import { openScratchReader, type ScratchDescription } from './scratch.ts';
+import type { LargestPeaks } from '../meter/true-peak-meter.ts';
+import type { LoudnessResult } from '../meter/loudness-meter.ts';
+import { albumMeasure, albumProblem, joinResults, type AlbumLoudness } from './album-problem.ts';
+import { runPass, type LimiterWork, type Pass, type ProgrammeTask, type TargetTask } from './master-pass.ts';
+import type { ProgrammeFiles } from './programme-files.ts';
 import type { TaskContext } from './worker-pool.ts';
 
-/** Finishing one target from its rendered bus; plain data, so that it can go to a worker. */
-export interface MasterTask {
-  readonly target: string;
-  readonly scratch: ScratchDescription;
-  readonly sampleRateHz: number;
-  readonly settings: TargetSettings;
-  readonly maxReductionDb: number | undefined;
-  /** Figures of the bus at unity gain; the true peak is the precise one, decodes of ambisonics included. */
-  readonly unlimited: LoudnessProblem['unlimited'];
-  /** Layout of the channels; undefined for ambisonics, which have no loudness of their own. */
-  readonly layout: Layout | undefined;
-  readonly outFile: string;
-  readonly overwrite: boolean;
-  readonly channelMask: number;
-  readonly fileChannels: readonly number[];
-  readonly blockFrames: number | undefined;
+/** Finishing one target of a scene, or of all scenes of an album; plain data, so that it can go to a worker. */
+export interface MasterTask extends TargetTask {
+  readonly programmes: readonly ProgrammeTask[];
+  /** What is brought to the loudness where there are several programmes; 'together' unless given. */
+  readonly albumLoudness?: AlbumLoudness | undefined;
 }
 
-/** A finished target. */
+/** A finished programme of a target. */
 export interface MasteredTarget {
+  /** Of its file; empty where the programme was cut into tracks. */
   readonly sha256: string;
   /** Loudness of the finished samples; undefined for ambisonics. */
   readonly loudness: LoudnessResult | undefined;
   /** By BS.1770-5 Annex 2, as other meters read it. */
   readonly truePeakDbtp: number;
   readonly samplePeakDbfs: number;
-  readonly solution: LoudnessSolution;
+  readonly maxReductionDb: number;
   /** What the limiter did; undefined where gain alone was enough. */
   readonly limiter: LimiterWork | undefined;
+  /** Files and figures of the tracks; empty where the programme stayed whole. */
+  readonly tracks: readonly MasteredTrack[];
+  /** That of the whole album, where the programme is one of several. */
+  readonly solution: MasterSolution;
 }
 
-/** What a limiter did to a programme. */
-export interface LimiterWork {
-  readonly groups: readonly (LimiterGroup & GainReduction)[];
-  /** Deepest reduction in dB in each 100 ms [group][interval]. */
-  readonly traceDb: readonly Float32Array[];
-}
-
-const sampleFormats: Readonly<Record<BitDepth, SampleFormat>> = {
-  16: 'int16',
-  20: 'int24',
-  24: 'int24',
-  32: 'float32',
-};
-
-/** One pass over the bus: its file, not yet finished, and its figures. */
-interface Pass extends FinishedFigures {
-  readonly writer: AudioWriter;
-  /** Of all bytes of the file. */
-  readonly hash: Hash;
-  readonly result: PassResult;
-  readonly limiter: LimiterWork | undefined;
-  readonly overs: Overs;
-}
-
-/**
- * Gain, limiter, dither and file of one target, repeated over its scratch file until loudness and ceiling
- * hold. Each pass writes its file under a temporary name; only the last one is finished.
- */
-export async function masterTarget(task: MasterTask, context: TaskContext): Promise<MasteredTarget> {
-  const kernels = await loadKernels({ onWarning: context.onWarning });
-  const { settings, unlimited, maxReductionDb } = task;
-  let last: Pass | undefined;
-  /** Where passes were over the ceiling: the limiter goes lower there in all that follow. */
-  let dips: readonly LimiterDip[] = [];
-  try {
-    const solution = await solveLoudness({
-      loudnessRule: settings.loudnessRule,
-      loudnessLufs: settings.loudnessLufs,
-      ceilingDbtp: settings.ceilingDbtp,
-      unlimited,
-      maxReductionDb,
-      async runPass(pass) {
-        await last?.writer.abort();
-        last = undefined;
-        last = await runPass(task, pass, dips, kernels, context);
-        // Where no limiting is wanted, gain alone brings the overs down.
-        if (hasLoudness(settings.loudnessRule)) dips = deepenDips(dips, last.overs.dips);
-        return last.result;
-      },
-    });
-    const { writer, hash, loudness, truePeakDbtp, samplePeakDbfs, limiter } = last!;
-    await writer.finish();
-    return { sha256: hash.digest('hex'), loudness, truePeakDbtp, samplePeakDbfs, solution, limiter };
-  } catch (error) {
-    await last?.writer.abort();
-    throw error;
-  }
-}
-
-async function runPass(
-  task: MasterTask,
-  pass: PassSettings,
-  dips: readonly LimiterDip[],
-  kernels: Kernels,
-  { signal, onProgress }: TaskContext,
-): Promise<Pass> {
-  const { sampleRateHz, settings, layout, scratch } = task;
-  const { channelCount, frameCount } = scratch;
-  const groups = limiterGroups(layout, channelCount);
-  const stage = createLayoutStage({
-    kernels,
-    sampleRateHz,
-    channelCount,
-    groups,
-    dips,
-    settings: settings.limiter,
-    programmeFrames: frameCount,
-    gainDb: pass.gainDb,
-    ceilingDbtp: settings.ceilingDbtp,
-    bitDepth: settings.bitDepth,
-    dither: settings.dither,
-    seed: ditherSeed(basename(task.outFile)),
-    inputPeakDbtp: task.unlimited.truePeakDbtp,
-  });
-  const meter = createFinishedMeter(kernels, task, groups, stage.highestPeakDbtp === undefined);
-  const reader = await openScratchReader(scratch);
-  const hash = createHash('sha256');
-  const writer = await createWavWriter(task.outFile, {
-    kernels,
-    sampleRateHz,
-    channelCount,
-    sampleFormat: sampleFormats[settings.bitDepth],
-    channelMask: task.channelMask,
-    channelOrder: task.fileChannels,
-    overwrite: task.overwrite,
-    listener: { frameCount, hear: (bytes) => void hash.update(bytes) },
-  });
-  try {
-    await pump({
-      source: reader,
-      channelCount,
-      frameCount,
-      lanes: [{ processor: stage, taps: [meter, { take: (block) => writer.write(block) }] }],
-      blockFrames: task.blockFrames,
-      signal,
-      onProgress: createProgressReporter(onProgress, 'master', task.target),
-    });
-  } catch (error) {
-    await writer.abort();
-    throw error;
-  } finally {
-    await reader.close();
-  }
-  const { overs, blockPowers, ...figures } = meter.finish();
-  const { reductions, traceDb } = stage;
-  const finishedDbtp =
-    overs.truePeakDbtp ?? stage.highestPeakDbtp ?? Math.min(figures.truePeakDbtp, settings.ceilingDbtp);
-  // Decodes of ambisonics are turned down with their channels: no limiter ever works on those.
-  const decodesDbtp = layout ? -Infinity : task.unlimited.truePeakDbtp + pass.gainDb;
-  return {
-    writer,
-    hash,
-    ...figures,
-    overs,
-    limiter:
-      reductions.length > 0
-        ? { groups: groups.map((group, index) => ({ ...group, ...reductions[index] })), traceDb }
-        : undefined,
-    result: {
-      integratedLufs: figures.loudness?.integratedLufs ?? -Infinity,
-      blockPowers,
-      truePeakDbtp: Math.max(finishedDbtp, decodesDbtp),
-      maxReductionDb: stage.maxReductionDb,
-    },
-  };
-}
-
-/** What the report says of the finished samples. */
-interface FinishedFigures extends LargestPeaks {
+/** A finished track. */
+export interface MasteredTrack extends LargestPeaks {
+  readonly sha256: string;
+  /** Of the track alone; undefined for ambisonics. */
   readonly loudness: LoudnessResult | undefined;
 }
 
-/**
- * Measures the finished samples: the standard's figures for the report, and where they are over the ceiling.
- * @param mayBeOver whether there is need to look for overs
- */
-function createFinishedMeter(
-  kernels: Kernels,
-  { sampleRateHz, layout, settings, scratch: { channelCount } }: MasterTask,
-  groups: readonly LimiterGroup[],
-  mayBeOver: boolean,
-): Tap & { finish(): FinishedFigures & Pick<PassResult, 'blockPowers'> & { readonly overs: Overs } } {
-  const loudness = layout && createLoudnessMeter({ kernels, sampleRateHz, layout });
-  const standard = createLargestPeakMeter({ kernels, channelCount });
-  const { ceilingDbtp } = settings;
-  const overs = mayBeOver ? createOverMeter({ kernels, channelCount, groups, ceilingDbtp }) : undefined;
-  return {
-    take(block) {
-      loudness?.process(block);
-      standard.process(block);
-      overs?.process(block);
-    },
-    finish: () => ({
-      ...standard.finish(),
-      loudness: loudness?.result(),
-      blockPowers: loudness?.blockPowers() ?? new Float64Array(0),
-      overs: overs?.finish() ?? { truePeakDbtp: undefined, dips: [] },
-    }),
-  };
+/** A solution without the bulk that only the solver needs. */
+export type MasterSolution = Omit<LoudnessSolution, 'result'> & {
+  readonly result: Omit<PassResult, 'blockPowers'>;
+};
+
+/** One pass over all programmes of a target. */
+interface TargetPass extends PassResult {
+  readonly passes: readonly Pass[];
 }
+
+/**
+ * Gain, limiter, dither and files of one target, repeated over its scratch files until loudness and ceiling
+ * hold. Each pass writes its files under temporary names; only those of the pass that is kept are finished.
+ */
+export async function masterTarget(task: MasterTask, context: TaskContext): Promise<MasteredTarget[]> {
+  const kernels = await loadKernels({ onWarning: context.onWarning });
+  const { settings, maxReductionDb, programmes } = task;
+  const open = new Set<ProgrammeFiles>();
+  /** Where passes were over the ceiling [programme]: the limiter goes lower there in all that follow. */
+  const dips = programmes.map((): readonly LimiterDip[] => []);
+  try {
+    const { result, ...solution } = await solveLoudness<TargetPass>({
+      loudnessRule: settings.loudnessRule,
+      loudnessLufs: settings.loudnessLufs,
+      ceilingDbtp: settings.ceilingDbtp,
+      ...albumProblem(programmes, settings.ceilingDbtp, task.albumLoudness),
+      maxReductionDb,
+      async runPass(pass) {
+        const passes: Pass[] = [];
+        for (const programme of programmes) {
+          const number = passes.length;
+          const made = await runPass({ ...task, ...programme }, pass, dips[number], kernels, context, open);
+          passes.push(made);
+          // Where no limiting is wanted, gain alone brings the overs down.
+          if (hasLoudness(settings.loudnessRule)) dips[number] = deepenDips(dips[number], made.overs.dips);
+        }
+        const measureLufs = albumMeasure(programmes, task.albumLoudness);
+        return {
+          ...joinResults(
+            passes.map(({ result }) => result),
+            measureLufs,
+          ),
+          passes,
+        };
+      },
+      async discard({ passes }) {
+        for (const { files } of passes) await abort(files, open);
+      },
+    });
+    const { passes, blockPowers: _, ...figures } = result;
+    return await finishPasses(task, passes, { ...solution, result: figures });
+  } catch (error) {
+    for (const files of open) await abort(files, open);
+    throw error;
+  }
+}
+
+async function abort(files: ProgrammeFiles, open: Set<ProgrammeFiles>): Promise<void> {
+  open.delete(files);
+  await files.abort();
+}
+
+/** Gives all files their names, or none: what was there before is not brought back. */
+async function finishPasses(
+  { programmes, overwrite }: MasterTask,
+  passes: readonly Pass[],
+  solution: MasterSolution,
+): Promise<MasteredTarget[]> {
+  const mastered: MasteredTarget[] = [];
+  try {
+    for (const { files, trackFigures, result, limiter, loudness, ...peaks } of passes) {
+      const hashes = await files.finish();
+      const tracks = trackFigures.map((figures, index) => ({ ...figures, sha256: hashes[index] }));
+      mastered.push({
+        sha256: tracks.length > 0 ? '' : hashes[0],
+        loudness,
+        truePeakDbtp: peaks.truePeakDbtp,
+        samplePeakDbfs: peaks.samplePeakDbfs,
+        maxReductionDb: result.maxReductionDb,
+        limiter,
+        tracks,
+        solution,
+      });
+    }
+    return mastered;
+  } catch (error) {
+    if (!overwrite) for (const file of programmes.flatMap(outFilesOf)) await rm(file, { force: true });
+    throw error;
+  }
+}
+
+/** Files that a programme becomes. */
+export const outFilesOf = ({ outFile, tracks }: ProgrammeTask): string[] =>
+  tracks?.map((track) => track.outFile) ?? [outFile];

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { AudioBlock } from '../base/audio-block.ts';
 import { createWavWriter, type WavWriterOptions } from '../io/wav/wav-writer.ts';
 import type { AudioWriter } from '../io/audio-file.ts';
-import type { Tap } from './pump.ts';
+import { blockPart, type Tap } from './pump.ts';
 
 /** A file, and the part of the programme that it holds. */
 export interface ProgrammeFile {
@@ -29,12 +28,12 @@ interface OpenFile {
  * Creates the files of a programme that comes block by block: one, or one for each track. A file is opened when
  * its first frame comes, under a temporary name, and all get their names together.
  * @param files in the order of their parts, which do not overlap
- * @param tapOf who else is to hear a file's part
+ * @param listeners who else hears each file's part, in the order of the files
  */
 export function createProgrammeFiles(
   files: readonly ProgrammeFile[],
   options: Omit<WavWriterOptions, 'listener'>,
-  tapOf: (index: number) => Tap | undefined = () => undefined,
+  listeners: readonly Tap[] = [],
 ): ProgrammeFiles {
   const opened: OpenFile[] = [];
   let position = 0;
@@ -55,8 +54,8 @@ export function createProgrammeFiles(
         const to = Math.min(file.startFrame + file.frameCount, end);
         if (from >= to) continue;
         const target = (opened[index] ??= await open(file));
-        const part = partOf(block, from - position, to - position);
-        await tapOf(index)?.take(part);
+        const part = blockPart(block, from - position, to - position);
+        await listeners[index]?.take(part);
         await target.writer.write(part);
       }
       position = end;
@@ -69,10 +68,4 @@ export function createProgrammeFiles(
       for (const { writer } of opened) await writer.abort();
     },
   };
-}
-
-/** Frames [from, to) of a block; the block itself where that is all of it. */
-function partOf(block: AudioBlock, from: number, to: number): AudioBlock {
-  if (from === 0 && to === block.frameCount) return block;
-  return { channels: block.channels.map((channel) => channel.subarray(from, to)), frameCount: to - from };
 }

@@ -91,7 +91,7 @@ async function runLane(
   if (start >= frameCount) return;
   output.frameCount = input.frameCount;
   processor.process(input, output);
-  const aligned = cut(output, Math.max(0, -start), Math.min(input.frameCount, frameCount - start));
+  const aligned = blockPart(output, Math.max(0, -start), Math.min(input.frameCount, frameCount - start));
   if (aligned.frameCount > 0) for (const tap of taps) await tap.take(aligned);
 }
 
@@ -107,7 +107,7 @@ async function fill(source: FrameSource, input: AudioBlock, wanted: number, take
 }
 
 /** Frames [from, to) of a block; the block itself where that is all of it. */
-function cut(block: AudioBlock, from: number, to: number): AudioBlock {
+export function blockPart(block: AudioBlock, from: number, to: number): AudioBlock {
   if (from === 0) return { channels: block.channels, frameCount: to };
   return {
     channels: block.channels.map((channel) => channel.subarray(from, to)),

@@ -41,7 +41,8 @@ export function createReductionEstimate(options: ReductionEstimateOptions): Redu
   const limited = new Float64Array(stepCount);
   const reductionsDb = new Float64Array(Math.max(0, stepCount - stepsPerBlock + 1));
   const full = new Float64Array(stepCount);
-  for (let bin = 0; bin < stepCount * binsPerStep; bin++) full[Math.floor(bin / binsPerStep)] += energies[bin];
+  for (let bin = 0; bin < stepCount * binsPerStep; bin++)
+    full[Math.floor(bin / binsPerStep)] += energies[bin];
 
   return (gainDb) => {
     limited.fill(0);

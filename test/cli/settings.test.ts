@@ -19,6 +19,8 @@ test('mastering flags become options', () => {
     ceilingDbtp: { '*': -2 },
     bitDepth: 16,
     maxReductionDb: 3,
+    albumLoudness: undefined,
+    markers: undefined,
   });
 });
 

@@ -1,8 +1,17 @@
 import type { CommandModule } from 'yargs';
-import { formatJson, type TargetReport } from '../../deliver/report.ts';
+import { ConfigError } from '../../base/errors.ts';
+import { formatJson, type AlbumReport, type TargetReport, type TrackReport } from '../../deliver/report.ts';
+import type { MasterResult } from '../../job/master-scene.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatNumber, formatTable } from '../format.ts';
-import { deliveryOptions, outputFlags, renderingOptions, sceneOptions, scenePositional } from '../options.ts';
+import {
+  albumOptions,
+  deliveryOptions,
+  outputFlags,
+  renderingOptions,
+  sceneOptions,
+  scenePositional,
+} from '../options.ts';
 import { deliverySettings, masterSettings } from '../settings.ts';
 import { runCommand } from '../terminal.ts';
 
@@ -57,17 +66,27 @@ export const masterCommand: CommandModule = {
           group: 'Mastering:',
         },
       })
+      .options(albumOptions)
       .example('$0 master song.scene.json --out delivery', '7.1.4, binaural, ambisonics and stereo')
       .example('$0 master mix_7.1.4.wav --to 7.1.4 --to stereo --loudness stereo=-16', 'From a finished mix')
       .example('$0 master mix.wav --to stereo --bit-depth 16 --dither shaped', 'Sixteen bits, for CD')
-      .example('$0 master a.scene.json b.scene.json --recipe album.yaml --json', 'Two scenes, for machines'),
+      .example('$0 master a.scene.json b.scene.json --recipe album.yaml --json', 'Two scenes, for machines')
+      .example('$0 master a.scene.json b.scene.json --album', 'An album: the scenes share a gain')
+      .example('$0 master concert.scene.json --markers tracks.csv', 'Tracks without a gap'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
       const { masterScene } = await import('../../job/master-scene.ts');
       const settings = { ...deliverySettings(args, terminal), ...masterSettings(args) };
-      const results = [];
-      for (const scene of settings.scenes) {
-        results.push(await masterScene({ ...settings, scene, reportPrefix: settings.scenes.length > 1 }));
+      const { scenes, markers } = settings;
+      if (markers !== undefined && scenes.length > 1) throw severalScenes(scenes.length);
+      const results: MasterResult[] = [];
+      if (args.album === true) {
+        const { masterAlbum } = await import('../../job/master-album.ts');
+        results.push(...(await masterAlbum(settings)));
+      } else {
+        for (const scene of scenes) {
+          results.push(await masterScene({ ...settings, scene, reportPrefix: scenes.length > 1 }));
+        }
       }
       const reports = results.map((result) => result.report);
       if (terminal.flags.json) {
@@ -82,6 +101,12 @@ export const masterCommand: CommandModule = {
       return isMissed ? exitCodes.checkFailed : exitCodes.done;
     }),
 };
+
+const severalScenes = (count: number): ConfigError =>
+  new ConfigError(
+    'several-scenes',
+    `--markers cut one programme into tracks, and ${count} scenes were given`,
+  );
 
 function masterTable(targets: readonly TargetReport[]): string {
   const table = formatTable(
@@ -103,7 +128,7 @@ function masterTable(targets: readonly TargetReport[]): string {
       formatNumber(target.truePeakDbtp, 2),
       formatNumber(target.gainDb, 2),
       formatNumber(target.maxReductionDb),
-      target.file,
+      target.tracks ? `${target.tracks.length} tracks` : target.file,
     ]),
   );
   const remarks = targets.flatMap((target) => [
@@ -111,16 +136,26 @@ function masterTable(targets: readonly TargetReport[]): string {
       (related) =>
         `${target.target}: ${related.name} ${formatNumber(related.integratedLufs, 2)} LUFS, ${formatNumber(related.truePeakDbtp, 2)} dBTP`,
     ),
+    ...(target.album ? [albumText(target.target, target.album)] : []),
+    ...(target.tracks ?? []).map((track) => trackText(target.target, track)),
     ...(isMissing(target) ? [missText(target)] : []),
   ]);
   return [table, ...remarks].join('\n');
 }
 
+const albumText = (target: string, { sceneCount, measured, integratedLufs }: AlbumReport): string =>
+  `${target}: album of ${sceneCount} scenes, ${measured === 'loudest' ? 'the loudest' : 'together'} ${formatNumber(integratedLufs, 2)} LUFS`;
+
+const trackText = (target: string, track: TrackReport): string =>
+  `${target}: ${track.file}, ${formatNumber(track.durationSec, 2)} s, ${formatNumber(track.integratedLufs, 2)} LUFS, ${formatNumber(track.truePeakDbtp, 2)} dBTP`;
+
 const isMissing = ({ status }: TargetReport): boolean =>
-  status === 'reduction-limited' || status === 'not-converged';
+  status === 'reduction-limited' || status === 'gate-jump' || status === 'not-converged';
 
 function missText({ target, status, missedByLu, loudnessTargetLufs, maxReductionDb }: TargetReport): string {
   const below = `${target}: ${formatNumber(missedByLu, 2)} LU below ${formatNumber(loudnessTargetLufs)} LUFS`;
+  if (status === 'gate-jump')
+    return `${below}, the nearest: the gates of BS.1770 make the loudness jump over it`;
   return status === 'reduction-limited'
     ? `${below}: more would need over ${formatNumber(maxReductionDb)} dB of limiting`
     : `${below} after all passes that are allowed, and as near as they came`;

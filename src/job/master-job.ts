@@ -1,0 +1,63 @@
+import { resampledFrames } from '../dsp/resampler.ts';
+import type { SceneReader } from '../io/scene-reader.ts';
+import type { TargetSettings } from '../master/target-settings.ts';
+import type { Listening } from './listening.ts';
+import type { MasterSceneOptions } from './master-options.ts';
+import type { Plan } from './plan.ts';
+import { deliverableName, type Excerpt } from './scene-job.ts';
+import { planTracks, trackSuffix, type Track, type TrackMarker } from './track-markers.ts';
+
+/** What the steps of one job share. */
+export interface MasterJob {
+  readonly options: MasterSceneOptions;
+  readonly plan: Plan;
+  /** [target] */
+  readonly settings: readonly TargetSettings[];
+  readonly reader: SceneReader;
+  readonly excerpt: Excerpt;
+  readonly listening: Listening;
+  /** Where the programme is cut into tracks; undefined where it stays whole. */
+  readonly markers: readonly TrackMarker[] | undefined;
+}
+
+/** Sample rate of a target's file. */
+export const deliveryRateHz = (
+  { settings, reader }: Pick<MasterJob, 'settings' | 'reader'>,
+  target: number,
+): number => settings[target].sampleRateHz ?? reader.sampleRateHz;
+
+/** Length of a target's programme. */
+export const deliveryFrames = (
+  job: Pick<MasterJob, 'settings' | 'reader' | 'excerpt'>,
+  target: number,
+): number =>
+  resampledFrames(job.excerpt.frameCount, {
+    fromHz: job.reader.sampleRateHz,
+    toHz: deliveryRateHz(job, target),
+  });
+
+/** Name of a target's file, and of its tracks' where the programme is cut. */
+export interface DeliverableNames {
+  readonly whole: string;
+  readonly tracks: readonly (Track & { readonly file: string })[] | undefined;
+}
+
+/** Names of what is made of a target. @throws ConfigError 'track-markers' where the markers do not fit */
+export function deliverableNames(job: MasterJob, target: number): DeliverableNames {
+  const { markers, plan, reader } = job;
+  const { suffix } = plan.targets[target];
+  const tracks =
+    markers &&
+    planTracks(markers, {
+      sceneRateHz: reader.sampleRateHz,
+      sampleRateHz: deliveryRateHz(job, target),
+      frameCount: deliveryFrames(job, target),
+    });
+  return {
+    whole: deliverableName(reader.scene.name, suffix),
+    tracks: tracks?.map((track) => ({
+      ...track,
+      file: deliverableName(reader.scene.name, `${suffix}.${trackSuffix(track, tracks.length)}`),
+    })),
+  };
+}
