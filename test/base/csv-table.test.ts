@@ -28,3 +28,14 @@ test('faults name line and column', () => {
   expect(messages('')[0]).toMatch(/no rows; the least is a time/);
   expect(read(`time\n${'x\n'.repeat(300)}`).issues).toHaveLength(100);
 });
+
+test('columns of text: in quotes what would be a separator, and no header is seen in them', () => {
+  const withName = { ...rules, name: { aliases: ['name'], isText: true, fallback: '' } } as const;
+  const rowsOf = (text: string) => parseCsvTable(text, withName).rows.map(({ cells }) => cells);
+  expect(rowsOf('0,-3,Intro\n1,-3,"Rise, ""slow"" and ""long"""')).toEqual([
+    { time: '0', level: '-3', name: 'Intro' },
+    { time: '1', level: '-3', name: 'Rise, "slow" and "long"' },
+  ]);
+  expect(rowsOf('name;time\n"1;5";1,5')).toEqual([{ time: '1.5', level: '-6', name: '1;5' }]);
+  expect(rowsOf('time\n2')).toEqual([{ time: '2', level: '-6', name: '' }]);
+});

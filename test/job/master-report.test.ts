@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatReport } from '../../src/deliver/report.ts';
-import { masterReport } from '../../src/job/master-report.ts';
+import { masterReport, type MasterOutcome } from '../../src/job/master-report.ts';
 import type { MasteredTarget } from '../../src/job/master-target.ts';
 import { planTargets } from '../../src/job/plan.ts';
 import { resolveTargetSettings } from '../../src/master/target-settings.ts';
@@ -21,7 +21,7 @@ const figures: ProgrammeFigures = {
 /** Report of one target, as JSON tells it. */
 function reportOf(
   name: string,
-  parts: { rendered?: object; mastered?: object; reRender?: ProgrammeFigures },
+  parts: { rendered?: object; mastered?: object; reRender?: ProgrammeFigures; names?: object; album?: object },
 ) {
   const target = parseTarget(name);
   const [planned] = planTargets([target], { channelOrder: 'wav', fold: {} }).targets;
@@ -33,18 +33,20 @@ function reportOf(
       {
         planned: planned!,
         settings: resolveTargetSettings(target, undefined, {}),
-        file: `song.${name}.wav`,
+        names: { whole: `song.${name}.wav`, tracks: undefined, ...parts.names },
         rendered: parts.rendered as never,
         mastered: parts.mastered as MasteredTarget | undefined,
       },
     ],
     reRender: parts.reRender,
+    album: parts.album as MasterOutcome['album'],
   });
   return JSON.parse(formatReport(report)).targets[0];
 }
 
 const solution = (status: string, gainDb: number, missedByLu = 0) => ({
-  solution: { status, gainDb, missedByLu, result: { maxReductionDb: 1.5 } },
+  solution: { status, gainDb, missedByLu, result: { maxReductionDb: 1.5, integratedLufs: -18.05 } },
+  maxReductionDb: 0.5,
   sha256: 'ab',
   truePeakDbtp: -1.2,
   samplePeakDbfs: -1.5,
@@ -73,7 +75,7 @@ test('a bed stands beside its 5.1 re-render at the same gain', () => {
     truePeakDbtp: -1.2,
     plrDb: expect.closeTo(16.85, 9),
     gainDb: 2,
-    maxReductionDb: 1.5,
+    maxReductionDb: 0.5,
     related: [{ name: '5.1 re-render', integratedLufs: -18, truePeakDbtp: -2 }],
   });
 });
@@ -91,4 +93,36 @@ test('ambisonics have the loudness of their first decode at their gain', () => {
 test('silence misses nothing', () => {
   expect(reportOf('stereo', { mastered: solution('silent', 0, Infinity) }).missedByLu).toBe(0);
   expect(reportOf('stereo', { mastered: solution('reduction-limited', 9, 1.2) }).missedByLu).toBe(1.2);
+});
+
+test('an album has figures of its own beside those of the scene', () => {
+  const mastered = { ...solution('met', 2), loudness: figures };
+  const report = reportOf('7.1.4', { mastered, album: { sceneCount: 3, measured: 'together' } });
+  expect(report).toMatchObject({
+    integratedLufs: -20,
+    maxReductionDb: 0.5,
+    album: { sceneCount: 3, measured: 'together', integratedLufs: -18.05, maxReductionDb: 1.5 },
+  });
+});
+
+test('tracks take the place of the file', () => {
+  const track = {
+    number: 1,
+    name: 'one',
+    file: 'song.stereo.01-one.wav',
+    startFrame: 24_000,
+    frameCount: 4800,
+  };
+  const tracks = [{ sha256: 'cd', loudness: figures, truePeakDbtp: -2, samplePeakDbfs: -3 }];
+  const names = { tracks: [track] };
+  const report = reportOf('stereo', { names, mastered: { ...solution('met', 2), tracks } });
+  expect(report).toMatchObject({ file: '', truePeakDbtp: -1.2 });
+  expect(report.tracks).toEqual([
+    {
+      ...{ number: 1, name: 'one', file: 'song.stereo.01-one.wav', sha256: 'cd' },
+      ...{ startSamples: 24_000, lengthSamples: 4800, startSec: 0.5, durationSec: 0.1 },
+      ...{ ...figures, truePeakDbtp: -2, samplePeakDbfs: -3, plrDb: 18 },
+    },
+  ]);
+  expect(reportOf('stereo', { names }).tracks[0]).toMatchObject({ sha256: '', integratedLufs: null });
 });

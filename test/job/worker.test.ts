@@ -17,11 +17,15 @@ test('answers a task that fails with the error, and lives on', async () => {
     new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
   const scratch = { path: '/nonexistent/x.scratch', channelCount: 2, frameCount: 10, chunkFrames: 512 };
   const master = {
-    scratch,
-    sampleRateHz: 48000,
     settings: { loudnessRule: 'none', ceilingDbtp: -1, bitDepth: 24, dither: 'tpdf' },
-    unlimited: { integratedLufs: -20, truePeakDbtp: -3 },
-    outFile: '/nonexistent/x.wav',
+    programmes: [
+      {
+        scratch,
+        sampleRateHz: 48000,
+        unlimited: { blockPowers: new Float64Array(0), truePeakDbtp: -3 },
+        outFile: '/nonexistent/x.wav',
+      },
+    ],
   };
   const stopFlag = new Int32Array(new SharedArrayBuffer(4));
   for (let round = 0; round < 2; round++) {

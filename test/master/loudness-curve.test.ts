@@ -9,6 +9,7 @@ const curveOf = (lufs: readonly number[], touchGainDb: number) =>
     blockPowers: powersOf(...lufs),
     touchGainDb,
     measureLufs: integratedLoudnessLufs,
+    estimateDb: (gainDb) => new Float64Array(lufs.length).fill(0.5 * (gainDb - touchGainDb)),
   });
 
 describe('up to the touching gain', () => {
@@ -31,5 +32,37 @@ describe('up to the touching gain', () => {
     expect(curve.solve(-60, -Infinity, 20)).toBeCloseTo(-60 - curve.at(3) + 3, 3);
     expect(curve.solve(-20, -Infinity, 20)).toBe(20);
     expect(curve.solve(-64.5, 2.5, 20)).toBeGreaterThan(2.5);
+  });
+});
+
+describe('above the touching gain', () => {
+  test('the estimate counts until a pass has shown better, and its error from there to the touching gain', () => {
+    const curve = curveOf([-20, -20], 0);
+    expect(curve.at(4)).toBeCloseTo(-18, 9);
+    curve.learn(4, powersOf(-17, -17));
+    expect(curve.at(4)).toBeCloseTo(-17, 9);
+    expect(curve.at(2)).toBeCloseTo(-18.5, 9);
+    // Behind one pass its error holds, behind two it goes on.
+    expect(curve.at(6)).toBeCloseTo(-16, 9);
+    curve.learn(6, powersOf(-15, -15));
+    expect(curve.at(6)).toBeCloseTo(-15, 9);
+    expect(curve.at(5)).toBeCloseTo(-16, 9);
+    expect(curve.at(7)).toBeCloseTo(-14, 9);
+  });
+
+  test('a jump that the gates make is found, and stopped short of', () => {
+    // The second half of the blocks gets no louder, until the relative gate drops it.
+    const lufs = Array.from({ length: 20 }, (_, block) => (block < 10 ? -20 : -29.5));
+    const curve = createLoudnessCurve({
+      blockPowers: powersOf(...lufs),
+      touchGainDb: 0,
+      measureLufs: integratedLoudnessLufs,
+      estimateDb: (gainDb) => Float64Array.from(lufs, (block) => (block < -25 ? gainDb : 0)),
+    });
+    let jumpDb = 0;
+    while (curve.at(jumpDb + 0.001) - curve.at(jumpDb) < 1) jumpDb += 0.001;
+    const inJumpLufs = curve.at(jumpDb) + 1;
+    expect(curve.solve(inJumpLufs, -Infinity, 20)).toBeLessThan(jumpDb);
+    expect(curve.solve(inJumpLufs, -Infinity, 20)).toBeGreaterThan(jumpDb - 0.03);
   });
 });
