@@ -21,7 +21,13 @@ const figures: ProgrammeFigures = {
 /** Report of one target, as JSON tells it. */
 function reportOf(
   name: string,
-  parts: { rendered?: object; mastered?: object; reRender?: ProgrammeFigures; names?: object; album?: object },
+  parts: {
+    rendered?: object;
+    mastered?: object;
+    reRender?: ProgrammeFigures;
+    names?: object;
+    album?: object;
+  },
 ) {
   const target = parseTarget(name);
   const [planned] = planTargets([target], { channelOrder: 'wav', fold: {} }).targets;
