@@ -27,6 +27,13 @@ export const profileOption = {
   describe: 'Delivery profile, such as spotify or apple-atmos; periphon profiles lists them',
 } as const satisfies Options;
 
+/** Whether lossy codecs are tried out. */
+export const codecPreviewOption = {
+  type: 'boolean',
+  default: false,
+  describe: 'Estimate loudness and true peak of mono and stereo files after AAC, MP3 and Opus; needs ffmpeg',
+} as const satisfies Options;
+
 /** The scenes that a command is given. */
 export const scenePositional = {
   type: 'string',

@@ -93,6 +93,8 @@ function parseLevelOrOff(value: unknown, flag: string): number | 'off' | undefin
 export function masterSettings(args: Arguments) {
   return {
     recipe: args.recipe as string | undefined,
+    profiles: args.profile as string[] | undefined,
+    codecPreview: args.codecPreview === true,
     loudnessLufs: parsePerTarget(args.loudness as string[] | undefined, 'loudness'),
     loudnessRule: parseRules(args.loudnessRule as string[] | undefined),
     ceilingDbtp: parsePerTarget(args.ceiling as string[] | undefined, 'ceiling'),

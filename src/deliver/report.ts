@@ -1,3 +1,4 @@
+import type { PlatformGain } from './platform-gain.ts';
 import type { Confidence } from './profile.ts';
 
 /** Loudness and peaks of one programme; -Infinity is silence. */
@@ -116,7 +117,16 @@ export interface TargetReport extends Figures {
   /** Undefined where the programme stayed whole; else the figures above are the programme's. */
   readonly tracks: readonly TrackReport[] | undefined;
   readonly related: readonly RelatedRender[];
+  /** Ids of the delivery profiles that it was made for. */
+  readonly profiles: readonly string[];
+  /** Layout on whose re-render loudness and ceiling hold; undefined where they are those of the file. */
+  readonly measuredOn: string | undefined;
+  /** Every rule of its profiles. */
   readonly checks: readonly Check[];
+  /** What the normalisation of services does to it; empty where it is neither mono nor stereo. */
+  readonly platforms: readonly PlatformGain[];
+  /** What lossy codecs make of it; undefined where that was not asked for, or it is neither mono nor stereo. */
+  readonly codecPreviews: readonly CodecPreview[] | undefined;
 }
 
 /** Everything that one mastering job did. */

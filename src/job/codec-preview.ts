@@ -38,7 +38,7 @@ export async function previewCodecs(
   file: string,
   options: CodecPreviewOptions = {},
 ): Promise<CodecPreview[]> {
-  const encoders = await runFfmpeg(['-encoders'], file, options);
+  const encoders = await listEncoders(options);
   const folder = await mkdtemp(join(options.scratchDir ?? tmpdir(), 'periphon-codec-'));
   try {
     const previews: CodecPreview[] = [];
@@ -51,6 +51,13 @@ export async function previewCodecs(
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/**
+ * The encoders of ffmpeg, as it lists them.
+ * @throws UnsupportedError 'no-ffmpeg' where ffmpeg cannot be run
+ */
+export const listEncoders = (options: CodecPreviewOptions = {}): Promise<string> =>
+  runFfmpeg(['-encoders'], 'ffmpeg -encoders', options);
 
 const unavailable = ({ codec, bitrateKbps, encoder }: PreviewCodec): CodecPreview => ({
   codec,

@@ -52,13 +52,14 @@ function taskOf(
 ): MasterTask {
   const [{ options, plan, settings }] = jobs;
   const planned = plan.targets[index];
-  const target = planned.target.name;
+  const target = planned.suffix;
   return {
     target,
     settings: settings[index],
     maxReductionDb: options.maxReductionDb,
     albumLoudness: options.albumLoudness,
     layout: planned.layout,
+    measuredOn: planned.measuredOn,
     overwrite: options.overwrite ?? false,
     channelMask: planned.channelMask,
     fileChannels: planned.fileChannels,

@@ -1,4 +1,5 @@
 import { resampledFrames } from '../dsp/resampler.ts';
+import type { Profile } from '../deliver/profile.ts';
 import type { SceneReader } from '../io/scene-reader.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
 import type { Listening } from './listening.ts';
@@ -13,6 +14,8 @@ export interface MasterJob {
   readonly plan: Plan;
   /** [target] */
   readonly settings: readonly TargetSettings[];
+  /** Delivery profiles that each target is for. [target] */
+  readonly profiles: readonly (readonly Profile[])[];
   readonly reader: SceneReader;
   readonly excerpt: Excerpt;
   readonly listening: Listening;

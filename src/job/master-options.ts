@@ -9,6 +9,13 @@ import type { TrackMarker } from './track-markers.ts';
 export interface MasterSceneOptions extends SceneJobOptions {
   /** Recipe: a file (YAML or JSON), or the recipe itself. */
   readonly recipe?: string | Recipe | undefined;
+  /**
+   * Ids of delivery profiles: their targets are made, or those of `targets` that they take, as they demand. Recipe and
+   * the options below stand over them.
+   */
+  readonly profiles?: readonly string[] | undefined;
+  /** Whether mono and stereo files are sent through lossy codecs for the report; needs ffmpeg. */
+  readonly codecPreview?: boolean | undefined;
   /** Loudness by target name, "*" for all that have one; over the recipe. */
   readonly loudnessLufs?: Readonly<Record<string, number>> | undefined;
   /** Rule by target name, "*" for all that can have it; over the recipe. */

@@ -9,13 +9,16 @@ import { limiterGroups, type LimiterGroup } from '../master/limiter-groups.ts';
 import { createOverMeter, type Overs } from '../master/limiter-overs.ts';
 import type { PassResult, PassSettings } from '../master/loudness-solver.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
+import type { ProgrammeFigures } from '../meter/measurement.ts';
 import { createLargestPeakMeter, type LargestPeaks } from '../meter/true-peak-meter.ts';
 import { createLoudnessMeter, type LoudnessResult } from '../meter/loudness-meter.ts';
 import type { UnlimitedFigures } from './master-report.ts';
 import { createProgrammeFiles, type ProgrammeFile, type ProgrammeFiles } from './programme-files.ts';
 import { createProgressReporter } from './progress.ts';
 import { pump, type Tap } from './pump.ts';
+import { createReRenderOverTap, programmeFigures, type ReRenderOvers } from './re-render.ts';
 import { openScratchReader, type ScratchDescription } from './scratch.ts';
+import type { MeterTap } from './taps.ts';
 import type { TaskContext } from './worker-pool.ts';
 
 /** One programme to be finished: a rendered bus and the file, or the files of its tracks, that it becomes. */
@@ -37,6 +40,8 @@ export interface TargetTask {
   readonly maxReductionDb: number | undefined;
   /** Layout of the channels; undefined for ambisonics, which have no loudness of their own. */
   readonly layout: Layout | undefined;
+  /** Layout on whose re-render loudness and ceiling hold; undefined where they are those of the channels. */
+  readonly measuredOn: Layout | undefined;
   readonly overwrite: boolean;
   readonly channelMask: number;
   readonly fileChannels: readonly number[];
@@ -63,6 +68,8 @@ export interface Pass extends FinishedFigures {
   /** Of each track alone; none where the programme stays whole. */
   readonly trackFigures: readonly FinishedFigures[];
   readonly result: PassResult;
+  /** Of the finished samples on the layout that they are measured on. */
+  readonly reRender: ProgrammeFigures | undefined;
   readonly limiter: LimiterWork | undefined;
   readonly overs: Overs;
 }
@@ -96,9 +103,11 @@ export async function runPass(
     bitDepth: settings.bitDepth,
     dither: settings.dither,
     seed: ditherSeed(basename(task.outFile)),
-    inputPeakDbtp: task.unlimited.truePeakDbtp,
+    // What is under the ceiling itself may be over it on the layout that counts.
+    inputPeakDbtp: task.measuredOn && dips.length > 0 ? undefined : task.unlimited.truePeakDbtp,
   });
   const meter = createFinishedMeter(kernels, task, groups, stage.highestPeakDbtp === undefined);
+  const reRenderMeter = task.measuredOn && createReRenderMeter(kernels, task, task.measuredOn);
   const reader = await openScratchReader(scratch);
   const trackMeters = (task.tracks ?? []).map(() => createStandardMeter(kernels, task));
   const files = createProgrammeFiles(
@@ -120,7 +129,7 @@ export async function runPass(
       source: reader,
       channelCount,
       frameCount,
-      lanes: [{ processor: stage, taps: [meter, files] }],
+      lanes: [{ processor: stage, taps: [meter, files, ...(reRenderMeter ? [reRenderMeter] : [])] }],
       blockFrames: task.blockFrames,
       signal,
       onProgress: createProgressReporter(onProgress, 'master', task.target),
@@ -129,6 +138,7 @@ export async function runPass(
     await reader.close();
   }
   const { overs, blockPowers, ...figures } = meter.finish();
+  const reRender = reRenderMeter?.finish();
   const { reductions, traceDb } = stage;
   const finishedDbtp =
     overs.truePeakDbtp ?? stage.highestPeakDbtp ?? Math.min(figures.truePeakDbtp, settings.ceilingDbtp);
@@ -138,19 +148,37 @@ export async function runPass(
     files,
     trackFigures: trackMeters.map((track) => track.finish()),
     ...figures,
-    overs,
+    overs: reRender ? joinOvers(overs, reRender.overs, groups.length) : overs,
+    reRender: reRender && programmeFigures(reRender),
     limiter:
       reductions.length > 0
         ? { groups: groups.map((group, index) => ({ ...group, ...reductions[index] })), traceDb }
         : undefined,
     result: {
-      integratedLufs: figures.loudness?.integratedLufs ?? -Infinity,
-      blockPowers,
-      truePeakDbtp: Math.max(finishedDbtp, decodesDbtp),
+      integratedLufs: (reRender ?? figures.loudness)?.integratedLufs ?? -Infinity,
+      blockPowers: reRender?.blockPowers ?? blockPowers,
+      truePeakDbtp: Math.max(finishedDbtp, decodesDbtp, reRender?.overs.truePeakDbtp ?? -Infinity),
       maxReductionDb: stage.maxReductionDb,
     },
   };
 }
+
+function createReRenderMeter(
+  kernels: Kernels,
+  { sampleRateHz, layout, settings: { ceilingDbtp } }: TargetTask & ProgrammeTask,
+  to: Layout,
+): MeterTap<ReRenderOvers> {
+  return createReRenderOverTap({ kernels, sampleRateHz, from: layout!, to }, ceilingDbtp);
+}
+
+/** Overs of the channels, and those of their re-render, which all groups are turned down for. */
+const joinOvers = (own: Overs, reRender: Overs, groupCount: number): Overs => ({
+  truePeakDbtp: own.truePeakDbtp,
+  dips: [
+    ...own.dips,
+    ...reRender.dips.flatMap((dip) => Array.from({ length: groupCount }, (_, group) => ({ ...dip, group }))),
+  ],
+});
 
 /** What the report says of the finished samples. */
 export interface FinishedFigures extends LargestPeaks {

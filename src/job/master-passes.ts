@@ -72,7 +72,7 @@ async function renderOnThreads(
   const { reader, excerpt, options, listening } = job;
   const { scene, sampleRateHz, channelCount } = reader;
   const deliveryRatesHz = Object.fromEntries(
-    job.plan.targets.map(({ target }, index) => [target.name, deliveryRateHz(job, index)]),
+    job.plan.targets.map(({ suffix }, index) => [suffix, deliveryRateHz(job, index)]),
   );
   const shares = shareBuses(busTasks(job.plan), pool.workerCount + 1, channelCount);
   const [own, ...others] = shares.map((buses, index): RenderTask => ({

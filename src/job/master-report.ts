@@ -1,4 +1,12 @@
-import type { Figures, MasterReport, RelatedRender, TargetReport, TrackReport } from '../deliver/report.ts';
+import type { Profile } from '../deliver/profile.ts';
+import type {
+  CodecPreview,
+  Figures,
+  MasterReport,
+  RelatedRender,
+  TargetReport,
+  TrackReport,
+} from '../deliver/report.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
 import type { LevelTrace } from '../meter/level-trace.ts';
 import type { LoudnessResult } from '../meter/loudness-meter.ts';
@@ -9,6 +17,7 @@ import type { AlbumLoudness } from './album-problem.ts';
 import type { DeliverableNames } from './master-job.ts';
 import type { MasteredTarget, MasteredTrack } from './master-target.ts';
 import type { PlannedTarget } from './plan.ts';
+import { deliverableChecks, deliverablePlatforms } from './profile-outcome.ts';
 import { generatorName } from './version.ts';
 
 /** What the loudness solver is told of a bus at unity gain. */
@@ -36,6 +45,10 @@ export interface TargetOutcome {
   readonly names: DeliverableNames;
   readonly rendered: RenderedFigures | undefined;
   readonly mastered: MasteredTarget | undefined;
+  /** Delivery profiles that it is for. */
+  readonly profiles: readonly Profile[];
+  /** Undefined where none were asked for. */
+  readonly codecPreviews: readonly CodecPreview[] | undefined;
 }
 
 /** What a report is made of. */
@@ -61,7 +74,7 @@ export function masterReport(outcome: MasterOutcome): MasterReport {
 }
 
 function targetReport(
-  { planned, settings, names, rendered, mastered }: TargetOutcome,
+  { planned, settings, names, rendered, mastered, profiles, codecPreviews }: TargetOutcome,
   outcome: MasterOutcome,
 ): TargetReport {
   const solution = mastered?.solution;
@@ -69,6 +82,9 @@ function targetReport(
   const decoded = rendered?.decodes[0]?.figures;
   const loudness = mastered?.loudness ?? (decoded && shifted(decoded, gainDb));
   const sampleRateHz = settings.sampleRateHz ?? outcome.sampleRateHz;
+  const figures = figuresOf(loudness, mastered);
+  const { bitDepth } = settings;
+  const reRender = mastered?.reRender;
   return {
     target: planned.target.name,
     description: planned.description,
@@ -81,7 +97,7 @@ function targetReport(
     loudnessTargetLufs: settings.loudnessLufs,
     loudnessRule: settings.loudnessRule,
     ceilingDbtp: settings.ceilingDbtp,
-    ...figuresOf(loudness, mastered),
+    ...figures,
     status: solution?.status ?? 'met',
     gainDb,
     maxReductionDb: mastered?.maxReductionDb ?? 0,
@@ -92,8 +108,14 @@ function targetReport(
       maxReductionDb: solution?.result.maxReductionDb ?? 0,
     },
     tracks: names.tracks?.map((track, index) => trackReport(track, mastered?.tracks[index], sampleRateHz)),
-    related: relatedRenders(planned, rendered, outcome.reRender, gainDb),
-    checks: [],
+    related: relatedRenders(planned, rendered, outcome.reRender, gainDb, reRender),
+    profiles: profiles.map(({ id }) => id),
+    measuredOn: planned.measuredOn && (planned.measuredOn.aliases[0] ?? planned.measuredOn.name),
+    checks: mastered
+      ? deliverableChecks({ planned, profiles, sampleRateHz, bitDepth, figures, reRender })
+      : [],
+    platforms: mastered ? deliverablePlatforms(planned, figures) : [],
+    codecPreviews,
   };
 }
 
@@ -130,13 +152,21 @@ function figuresOf(loudness: LoudnessResult | undefined, peaks: LargestPeaks | u
   };
 }
 
-/** Other renders at the target's gain, before its limiter: decodes of ambisonics, the 5.1 re-render of beds. */
+/**
+ * Other renders at the target's gain, before its limiter: decodes of ambisonics, the 5.1 re-render of beds; the
+ * finished samples on 5.1 where they are measured there.
+ */
 function relatedRenders(
   { target }: PlannedTarget,
   rendered: RenderedFigures | undefined,
   reRender: ProgrammeFigures | undefined,
   gainDb: number,
+  finishedReRender: ProgrammeFigures | undefined,
 ): RelatedRender[] {
+  if (finishedReRender) {
+    const { integratedLufs, truePeakDbtp } = finishedReRender;
+    return [{ name: '5.1 re-render', integratedLufs, truePeakDbtp }];
+  }
   const decodes = rendered?.decodes ?? [];
   const others =
     target.kind === 'loudspeakers' && reRender ? [{ name: '5.1 re-render', figures: reRender }] : [];

@@ -1,17 +1,21 @@
 import { join } from 'node:path';
-import { formatReport, type MasterReport } from '../deliver/report.ts';
+import { getProfile } from '../deliver/profiles.ts';
+import { formatReport, type CodecPreview, type MasterReport } from '../deliver/report.ts';
 import { writeFileAtomically } from '../io/atomic-file.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import type { Recipe } from '../master/recipe.ts';
 import { hasLoudness } from '../master/loudness-solver.ts';
-import { resolveTargetSettings, type TargetOverrides } from '../master/target-settings.ts';
+import type { TargetOverrides } from '../master/target-settings.ts';
 import type { Target } from '../master/targets.ts';
+import { listEncoders, previewCodecs } from './codec-preview.ts';
+import { profileTargets, settleDeliverables } from './deliverables.ts';
 import { loadListening } from './listening.ts';
 import { deliverableNames, type MasterJob } from './master-job.ts';
 import { runMasterPasses, type MasterFigures } from './master-passes.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 import { masterReport } from './master-report.ts';
 import { planTargets } from './plan.ts';
+import { isPlayedAsStereo } from './profile-outcome.ts';
 import { readRecipe } from './read-recipe.ts';
 import { defaultTargets } from './render-scene.ts';
 import { readTrackMarkers } from './track-markers.ts';
@@ -48,26 +52,42 @@ export async function masterScene(options: MasterSceneOptions): Promise<MasterRe
 /** Opens a scene and settles all that can be settled before its audio is read; the caller closes its reader. */
 export async function openMasterJob(options: MasterSceneOptions): Promise<MasterJob> {
   const kernels = await loadKernels({ onWarning: options.onWarning });
+  // A missing ffmpeg is found before an hour of rendering, not after it.
+  if (options.codecPreview && !options.dryRun) await listEncoders({ signal: options.signal });
   const recipe = typeof options.recipe === 'string' ? await readRecipe(options.recipe) : options.recipe;
-  const targets = resolveTargets(options.targets ?? recipeTargets(recipe) ?? defaultTargets);
-  const plan = planTargets(targets, {
-    channelOrder: options.channelOrder ?? 'wav',
-    fold: options.fold ?? {},
-    ambisonics: options.rendering?.ambisonics,
-  });
-  const settings = plan.targets.map(({ target }) =>
-    resolveTargetSettings(target, recipe, targetOverrides(target, options)),
-  );
+  const profiles = [...new Set(options.profiles)].map(getProfile);
+  const usual = profiles.length > 0 ? profileTargets(profiles) : (recipeTargets(recipe) ?? defaultTargets);
+  const targets = resolveTargets(options.targets ?? usual);
   const markers =
     typeof options.markers === 'string' ? await readTrackMarkers(options.markers) : options.markers;
   const reader = await openJobScene(options, kernels);
   try {
+    const deliverables = settleDeliverables({
+      targets,
+      isAskedFor: options.targets !== undefined,
+      profiles,
+      recipe,
+      overridesOf: (target) => targetOverrides(target, options),
+      sampleRateHz: reader.sampleRateHz,
+      onWarning: options.onWarning,
+    });
+    const settings = deliverables.map((deliverable) => deliverable.settings);
+    const plan = planTargets(
+      deliverables.map(({ target }) => target),
+      {
+        channelOrder: options.channelOrder ?? 'wav',
+        fold: options.fold ?? {},
+        ambisonics: options.rendering?.ambisonics,
+      },
+      deliverables.map(({ variant }) => variant),
+    );
     for (const { sampleRateHz } of settings) {
       if (sampleRateHz !== undefined) checkRateChange(reader.sampleRateHz, sampleRateHz);
     }
     const excerpt = excerptOf(reader, options);
     const listening = await loadListening(options, plan, reader.sampleRateHz, kernels);
-    return { options, plan, settings, reader, excerpt, listening, markers };
+    const wantedBy = deliverables.map((deliverable) => deliverable.profiles);
+    return { options, plan, settings, profiles: wantedBy, reader, excerpt, listening, markers };
   } catch (error) {
     await reader.close();
     throw error;
@@ -81,24 +101,49 @@ export async function runMasterJobs(jobs: readonly MasterJob[]): Promise<MasterR
     options.reportPrefix ? deliverableName(scene.name, 'report', 'json') : 'report.json',
   );
   const names = jobs.flatMap((job) => job.plan.targets.map((_, index) => deliverableNames(job, index)));
-  const results = (figures: readonly (MasterFigures | undefined)[]): MasterResult[] =>
+  const results = (figures: readonly MasterFigures[], previews: readonly Previews[]): MasterResult[] =>
     jobs.map((job, index) => ({
-      report: reportOf(job, figures[index], jobs.length),
+      report: reportOf(job, jobs.length, figures[index], previews[index]),
       reportFile: join(options.outDir, reportNames[index]),
     }));
-  if (options.dryRun) return results([]);
+  if (options.dryRun) return results([], []);
 
   const fileNames = names.flatMap(({ whole, tracks }) => tracks?.map(({ file }) => file) ?? [whole]);
   await prepareOutputs(options.outDir, [...fileNames, ...reportNames], options.overwrite ?? false);
-  const written = results(await runMasterPasses(jobs));
+  const figures = await runMasterPasses(jobs);
+  const previews: Previews[] = [];
+  for (const job of jobs) previews.push(await previewsOf(job));
+  const written = results(figures, previews);
   for (const { report, reportFile } of written) {
     await writeFileAtomically(reportFile, formatReport(report), { overwrite: options.overwrite });
   }
   return written;
 }
 
+/** What codecs make of each target; undefined where that was not asked for, or the target has no file to play. */
+type Previews = readonly (readonly CodecPreview[] | undefined)[];
+
+async function previewsOf(job: MasterJob): Promise<Previews> {
+  const { options, plan } = job;
+  const { scratchDir, signal } = options;
+  const previews: (CodecPreview[] | undefined)[] = [];
+  for (const [index, planned] of plan.targets.entries()) {
+    const { whole, tracks } = deliverableNames(job, index);
+    const isWanted = options.codecPreview === true && isPlayedAsStereo(planned) && !tracks;
+    previews.push(
+      isWanted ? await previewCodecs(join(options.outDir, whole), { scratchDir, signal }) : undefined,
+    );
+  }
+  return previews;
+}
+
 /** The job's report; without figures (a dry run) it says what would be made. */
-function reportOf(job: MasterJob, figures: MasterFigures | undefined, sceneCount: number): MasterReport {
+function reportOf(
+  job: MasterJob,
+  sceneCount: number,
+  figures: MasterFigures | undefined,
+  previews: Previews | undefined,
+): MasterReport {
   const { options, plan, settings, reader, excerpt } = job;
   return masterReport({
     scene: options.scene,
@@ -108,8 +153,10 @@ function reportOf(job: MasterJob, figures: MasterFigures | undefined, sceneCount
       planned,
       settings: settings[index],
       names: deliverableNames(job, index),
-      rendered: figures?.targets.find(({ target }) => target === planned.target.name),
+      rendered: figures?.targets.find(({ target }) => target === planned.suffix),
       mastered: figures?.mastered[index],
+      profiles: job.profiles[index],
+      codecPreviews: previews?.[index],
     })),
     reRender: figures?.reRender,
     album: sceneCount > 1 ? { sceneCount, measured: options.albumLoudness ?? 'together' } : undefined,

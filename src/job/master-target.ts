@@ -7,6 +7,7 @@ import {
   type LoudnessSolution,
   type PassResult,
 } from '../master/loudness-solver.ts';
+import type { ProgrammeFigures } from '../meter/measurement.ts';
 import type { LargestPeaks } from '../meter/true-peak-meter.ts';
 import type { LoudnessResult } from '../meter/loudness-meter.ts';
 import { albumMeasure, albumProblem, joinResults, type AlbumLoudness } from './album-problem.ts';
@@ -33,6 +34,8 @@ export interface MasteredTarget {
   readonly maxReductionDb: number;
   /** What the limiter did; undefined where gain alone was enough. */
   readonly limiter: LimiterWork | undefined;
+  /** Of the finished samples on the layout that they are measured on, where that is not their own. */
+  readonly reRender: ProgrammeFigures | undefined;
   /** Files and figures of the tracks; empty where the programme stayed whole. */
   readonly tracks: readonly MasteredTrack[];
   /** That of the whole album, where the programme is one of several. */
@@ -116,7 +119,7 @@ async function finishPasses(
 ): Promise<MasteredTarget[]> {
   const mastered: MasteredTarget[] = [];
   try {
-    for (const { files, trackFigures, result, limiter, loudness, ...peaks } of passes) {
+    for (const { files, trackFigures, result, limiter, reRender, loudness, ...peaks } of passes) {
       const hashes = await files.finish();
       const tracks = trackFigures.map((figures, index) => ({ ...figures, sha256: hashes[index] }));
       mastered.push({
@@ -126,6 +129,7 @@ async function finishPasses(
         samplePeakDbfs: peaks.samplePeakDbfs,
         maxReductionDb: result.maxReductionDb,
         limiter,
+        reRender,
         tracks,
         solution,
       });

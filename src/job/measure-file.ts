@@ -19,7 +19,7 @@ import { createRenderer } from '../render/renderer.ts';
 import { ambisonicScene, type AmbisonicContent } from '../scene/make-scene.ts';
 import { createProgressReporter, type ProgressHandler } from './progress.ts';
 import { createPassThrough, pump, type Lane } from './pump.ts';
-import { createReRenderTap } from './re-render.ts';
+import { createReRenderTap, programmeFigures } from './re-render.ts';
 import { resolveLayout } from './scene-job.ts';
 
 /** Figures of one file; silence is -Infinity. */
@@ -148,7 +148,7 @@ function measureLoudspeakers(
         ...figures,
         reRenders:
           others.length > 0
-            ? Object.fromEntries(others.map(({ name, tap }) => [name, tap.finish()]))
+            ? Object.fromEntries(others.map(({ name, tap }) => [name, programmeFigures(tap.finish())]))
             : undefined,
       };
     },

@@ -11,6 +11,7 @@ import { reRenderLayout, type PlannedBus, type PlannedTarget } from './plan.ts';
 import { createProgressReporter } from './progress.ts';
 import { pump, type FrameSource, type Lane, type Tap } from './pump.ts';
 import { createScratch, type Scratch, type ScratchDescription } from './scratch.ts';
+import { createReRenderTap } from './re-render.ts';
 import { createAmbisonicTap, createMeterTap, foldTap, resampleTap } from './taps.ts';
 import type { TaskContext } from './worker-pool.ts';
 
@@ -27,7 +28,7 @@ export interface BusTask {
 export interface RenderTask extends Listening {
   readonly scene: Scene;
   readonly sampleRateHz: number;
-  /** Rate of each target's deliverable by its name; its scratch file has it, and so have its figures. */
+  /** Rate of each target's deliverable by its suffix; its scratch file has it, and so have its figures. */
   readonly deliveryRatesHz: Readonly<Record<string, number>>;
   readonly startFrame: number;
   readonly frameCount: number;
@@ -40,6 +41,7 @@ export interface RenderTask extends Listening {
 
 /** A rendered target: its audio at unity gain and its own sample rate in a scratch file, and its figures. */
 export interface RenderedTarget extends RenderedFigures {
+  /** The target's suffix, which tells variants apart. */
   readonly target: string;
   readonly scratch: ScratchDescription;
 }
@@ -108,17 +110,17 @@ interface TargetOutlet {
 }
 
 async function openOutlet(
-  { layout, target, channelCount }: PlannedTarget,
+  { layout, target, suffix, channelCount, measuredOn }: PlannedTarget,
   { scratchDir, frameCount, sampleRateHz: fromHz, deliveryRatesHz }: RenderTask,
   rendererOptions: Omit<RendererOptions, 'format'>,
 ): Promise<TargetOutlet> {
   const { kernels, settings, hrtf } = rendererOptions;
-  const sampleRateHz = deliveryRatesHz[target.name] ?? fromHz;
+  const sampleRateHz = deliveryRatesHz[suffix] ?? fromHz;
   const scratch = await createScratch(scratchDir, {
     channelCount,
     frameCount: resampledFrames(frameCount, { fromHz, toHz: sampleRateHz }),
   });
-  const kept = { target: target.name, scratch: scratch.description };
+  const kept = { target: suffix, scratch: scratch.description };
   const store = (meter: Tap): Tap =>
     resampleTap({ fromHz, toHz: sampleRateHz, channelCount, frameCount }, kernels, {
       async take(block) {
@@ -148,17 +150,20 @@ async function openOutlet(
     ...{ kernels, sampleRateHz, layout: layout!, truePeakMode: 'precise' },
     hearBin: (energy) => tracer.hearBin(energy),
   });
+  const reRender = measuredOn && createReRenderTap({ kernels, sampleRateHz, from: layout!, to: measuredOn });
   const tap = store({
-    take(block) {
+    async take(block) {
       tracer.process(block);
-      return meter.take(block);
+      await meter.take(block);
+      await reRender?.take(block);
     },
   });
   return {
     scratch,
     tap,
     finish() {
-      const { truePeakDbtp, blockPowers } = meter.finish();
+      const { truePeakDbtp, ...own } = meter.finish();
+      const { blockPowers } = reRender?.finish() ?? own;
       return { ...kept, unlimited: { truePeakDbtp, blockPowers, trace: tracer.trace() }, decodes: [] };
     },
   };

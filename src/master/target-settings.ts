@@ -67,7 +67,13 @@ export function resolveTargetSettings(
   const defaults = target.name === '0+2+0' ? stereoSettings : targetDefaults[target.kind];
   const recipeEntry = recipe?.targets[target.id] ?? {};
   const limiter = { ...defaults.limiter, ...defined(recipeEntry.limiter), ...defined(overrides.limiter) };
-  const settings = { ...defaults, ...defined(profile), ...defined(recipeEntry), ...defined(overrides), limiter };
+  const settings = {
+    ...defaults,
+    ...defined(profile),
+    ...defined(recipeEntry),
+    ...defined(overrides),
+    limiter,
+  };
   return pick({ ...settings, ...resolveLoudness(target, defaults, [profile, recipeEntry, overrides]) });
 }
 

@@ -1,17 +1,26 @@
 import type { CommandModule } from 'yargs';
 import { ConfigError } from '../../base/errors.ts';
-import { formatJson, type AlbumReport, type TargetReport, type TrackReport } from '../../deliver/report.ts';
+import {
+  formatJson,
+  type AlbumReport,
+  type Check,
+  type TargetReport,
+  type TrackReport,
+} from '../../deliver/report.ts';
 import type { MasterResult } from '../../job/master-scene.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatNumber, formatTable } from '../format.ts';
 import {
   albumOptions,
+  codecPreviewOption,
   deliveryOptions,
   outputFlags,
+  profileOption,
   renderingOptions,
   sceneOptions,
   scenePositional,
 } from '../options.ts';
+import { playbackTexts } from '../playback-text.ts';
 import { deliverySettings, masterSettings } from '../settings.ts';
 import { runCommand } from '../terminal.ts';
 
@@ -27,6 +36,8 @@ export const masterCommand: CommandModule = {
       .options(renderingOptions)
       .options({
         recipe: { type: 'string', describe: 'Recipe file (YAML or JSON)', group: 'Mastering:' },
+        profile: { ...profileOption, group: 'Mastering:' },
+        'codec-preview': { ...codecPreviewOption, group: 'Mastering:' },
         loudness: {
           type: 'string',
           array: true,
@@ -68,6 +79,7 @@ export const masterCommand: CommandModule = {
       })
       .options(albumOptions)
       .example('$0 master song.scene.json --out delivery', '7.1.4, binaural, ambisonics and stereo')
+      .example('$0 master song.scene.json --profile apple-atmos --profile spotify', 'All targets of both')
       .example('$0 master mix_7.1.4.wav --to 7.1.4 --to stereo --loudness stereo=-16', 'From a finished mix')
       .example('$0 master mix.wav --to stereo --bit-depth 16 --dither shaped', 'Sixteen bits, for CD')
       .example('$0 master a.scene.json b.scene.json --recipe album.yaml --json', 'Two scenes, for machines')
@@ -97,7 +109,9 @@ export const masterCommand: CommandModule = {
           if (!settings.dryRun) terminal.note(`report: ${reportFile}`);
         }
       }
-      const isMissed = reports.some(({ targets }) => targets.some((target) => isMissing(target)));
+      const isMissed = reports.some(({ targets }) =>
+        targets.some((target) => isMissing(target) || hasFailed(target)),
+      );
       return isMissed ? exitCodes.checkFailed : exitCodes.done;
     }),
 };
@@ -139,6 +153,8 @@ function masterTable(targets: readonly TargetReport[]): string {
     ...(target.album ? [albumText(target.target, target.album)] : []),
     ...(target.tracks ?? []).map((track) => trackText(target.target, track)),
     ...(isMissing(target) ? [missText(target)] : []),
+    ...checkTexts(target),
+    ...playbackTexts({ codecPreviews: target.codecPreviews }),
   ]);
   return [table, ...remarks].join('\n');
 }
@@ -148,6 +164,21 @@ const albumText = (target: string, { sceneCount, measured, integratedLufs }: Alb
 
 const trackText = (target: string, track: TrackReport): string =>
   `${target}: ${track.file}, ${formatNumber(track.durationSec, 2)} s, ${formatNumber(track.integratedLufs, 2)} LUFS, ${formatNumber(track.truePeakDbtp, 2)} dBTP`;
+
+const hasFailed = ({ checks }: TargetReport): boolean => checks.some(({ result }) => result === 'fail');
+
+/** How many rules passed for each profile, and every one that did not. */
+function checkTexts({ target, file, profiles, checks }: TargetReport): string[] {
+  return profiles.flatMap((profile) => {
+    const own = checks.filter((check) => check.profile === profile);
+    const count = (result: Check['result']): number => own.filter((check) => check.result === result).length;
+    const summary = `${count('pass')} rules passed, ${count('fail')} failed, ${count('not-verifiable')} not verifiable`;
+    const fails = own
+      .filter(({ result }) => result === 'fail')
+      .map(({ rule, message }) => `  failed: ${rule}: ${message}`);
+    return own.length > 0 ? [`${file || target}: ${profile}: ${summary}`, ...fails] : [];
+  });
+}
 
 const isMissing = ({ status }: TargetReport): boolean =>
   status === 'reduction-limited' || status === 'gate-jump' || status === 'not-converged';

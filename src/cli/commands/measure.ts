@@ -3,7 +3,7 @@ import { ConfigError } from '../../base/errors.ts';
 import { formatJson } from '../../deliver/report.ts';
 import type { FileMeasurement } from '../../job/measure-file.ts';
 import { measurementText } from '../measurement-text.ts';
-import { outputFlags } from '../options.ts';
+import { codecPreviewOption, outputFlags } from '../options.ts';
 import { playbackTexts, type Playback } from '../playback-text.ts';
 import { runCommand, type Terminal } from '../terminal.ts';
 
@@ -50,12 +50,7 @@ export const measureCommand: CommandModule = {
         default: false,
         describe: 'Say what the normalisation of each service does to mono and stereo files',
       })
-      .option('codec-preview', {
-        type: 'boolean',
-        default: false,
-        describe:
-          'Estimate loudness and true peak of mono and stereo files after AAC, MP3 and Opus; needs ffmpeg',
-      })
+      .option('codec-preview', codecPreviewOption)
       .example('$0 measure master.wav', 'Loudness, range and peaks')
       .example('$0 measure master.wav --details --true-peak precise', 'All figures, peaks to 0.05 dB')
       .example('$0 measure master.wav --json --curve', 'Loudness over time')
