@@ -15,6 +15,12 @@ export interface Figures {
   readonly samplePeakDbfs: number;
 }
 
+/** Figures of a finished deliverable. */
+export interface DeliveredFigures extends Figures {
+  /** Peak to loudness ratio: true peak above integrated loudness; NaN for silence. */
+  readonly plrDb: number;
+}
+
 /** Figures of another render of the same programme, printed beside a deliverable. */
 export interface RelatedRender {
   /** What was measured: "5.1 re-render", "7.1.4 decode", "binaural decode". */
@@ -63,7 +69,7 @@ export interface AlbumReport {
 }
 
 /** One track of a programme that was cut; its figures are those of its file alone. */
-export interface TrackReport extends Figures {
+export interface TrackReport extends DeliveredFigures {
   /** From 1. */
   readonly number: number;
   readonly name: string;
@@ -78,9 +84,7 @@ export interface TrackReport extends Figures {
 }
 
 /** One finished deliverable. */
-export interface TargetReport extends Figures {
-  /** Peak to loudness ratio: true peak above integrated loudness; NaN for silence. */
-  readonly plrDb: number;
+export interface TargetReport extends DeliveredFigures {
   /** Target as the user named it: "7.1.4". */
   readonly target: string;
   /** What the file holds, and how it was made. */

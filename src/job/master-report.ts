@@ -1,7 +1,7 @@
 import type { Profile } from '../deliver/profile.ts';
 import type {
   CodecPreview,
-  Figures,
+  DeliveredFigures,
   MasterReport,
   RelatedRender,
   TargetReport,
@@ -138,7 +138,7 @@ function trackReport(
 }
 
 /** The figures of a report, as silence where nothing was measured. */
-function figuresOf(loudness: LoudnessResult | undefined, peaks: LargestPeaks | undefined): Figures {
+function figuresOf(loudness: LoudnessResult | undefined, peaks: LargestPeaks | undefined): DeliveredFigures {
   return {
     integratedLufs: loudness?.integratedLufs ?? -Infinity,
     momentaryMaxLufs: loudness?.momentaryMaxLufs ?? -Infinity,

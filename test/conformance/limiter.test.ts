@@ -65,19 +65,25 @@ async function masterAtUnity(target: string, channels: readonly Float32Array[]):
   const settings = resolveTargetSettings(parseTarget(target));
   const task = {
     target,
-    scratch: scratch.description,
-    sampleRateHz,
+    programmes: [
+      {
+        scratch: scratch.description,
+        sampleRateHz,
+        unlimited: { blockPowers: new Float64Array(7).fill(0.1), truePeakDbtp },
+        outFile: join(folder, `${target}.wav`),
+      },
+    ],
     settings: { ...settings, loudnessRule: 'target', loudnessLufs: 30 },
     maxReductionDb: truePeakDbtp + 1,
-    unlimited: { blockPowers: new Float64Array(7).fill(0.1), truePeakDbtp },
     layout: getLayout(target),
-    outFile: join(folder, `${target}.wav`),
+    measuredOn: undefined,
     overwrite: true,
     channelMask: 0,
     fileChannels: channels.map((_, index) => index),
     blockFrames: undefined,
   } as const;
-  return masterTarget(task, {});
+  const [mastered] = await masterTarget(task, {});
+  return mastered!;
 }
 
 describe('the finished file', () => {

@@ -42,6 +42,8 @@ function reportOf(
         names: { whole: `song.${name}.wav`, tracks: undefined, ...parts.names },
         rendered: parts.rendered as never,
         mastered: parts.mastered as MasteredTarget | undefined,
+        profiles: [],
+        codecPreviews: [],
       },
     ],
     reRender: parts.reRender,

@@ -43,6 +43,7 @@ async function taskOf(
     settings: resolveTargetSettings(parseTarget(target), undefined, {}),
     maxReductionDb: undefined,
     layout: isAmbisonic ? undefined : getLayout('0+2+0'),
+    measuredOn: undefined,
     programmes: [
       {
         scratch: scratch.description,
