@@ -102,7 +102,7 @@ test('an LFE takes no part in the DR of the programme, and the peaks name their 
   expect(figures.channels[3]!.dynamicRangeDb).toBeGreaterThan(30);
   expect(figures).toMatchObject({ truePeakChannel: '4', truePeakSec: 0.5, pairs: [], frameCount: 48000 });
   expect(stepPeaks).toHaveLength(10);
-  expect(stepPeaks[5]).toBeGreaterThan(0.9);
+  expect(stepPeaks[5]).toBeGreaterThan(0.89);
 });
 
 test('runs and overs of all channels are listed together, in time', () => {
