@@ -30,6 +30,12 @@ export function requireTool(context: TestContext, tool: string): void {
   if (!hasTool(tool)) missing(context, `${tool} is not installed`);
 }
 
+/** Skips the running test unless python3 can load a shared library ("libebur128.so.1"). */
+export function requirePythonLibrary(context: TestContext, library: string): void {
+  const { status } = spawnSync('python3', ['-c', `import ctypes; ctypes.CDLL('${library}')`]);
+  if (status !== 0) missing(context, `python3 finds no ${library}`);
+}
+
 /** Path of a file of the outside test data (PERIPHON_TEST_DATA); skips the running test where it is absent. */
 export function requireTestData(context: TestContext, ...parts: string[]): string {
   const root = process.env.PERIPHON_TEST_DATA;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
+import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { createTruePeakMeter, type TruePeakMode } from '../../src/meter/true-peak-meter.ts';
 import { truePeak32 } from '../master/limiter-battery.ts';
 
 // EBU Tech 3341 V4 (November 2023), Table 1, cases 15 to 23; interpolation by ITU-R BS.1770-5, Annex 2.
-const kernels = createScalarKernels();
+const kernels = await loadKernels();
 
 function measureDbtp(samples: Float32Array, mode: TruePeakMode): number {
   const meter = createTruePeakMeter({ kernels, channelCount: 1, mode });
@@ -16,17 +16,16 @@ function measureDbtp(samples: Float32Array, mode: TruePeakMode): number {
 const envelope = (n: number, length: number, fade: number): number =>
   Math.max(0, Math.min(1, n / fade, (length - 1 - n) / fade));
 
-/** Cases 15 to 19: a sine of rate / period, with 10 ms fades. */
-const tone = (period: number, amplitude: number, phaseDeg: number): Float32Array =>
-  Float32Array.from(
-    { length: 9600 },
-    (_, n) =>
-      envelope(n, 9600, 480) * amplitude * Math.sin((2 * Math.PI * n) / period + (phaseDeg * Math.PI) / 180),
-  );
+/** Cases 15 to 19: a sine of rate / period, 200 ms with fades of 10 ms. */
+const tone = (rateHz: number, period: number, amplitude: number, phaseDeg: number): Float32Array =>
+  Float32Array.from({ length: rateHz / 5 }, (_, n) => {
+    const phase = (2 * Math.PI * n) / period + (phaseDeg * Math.PI) / 180;
+    return envelope(n, rateHz / 5, rateHz / 100) * amplitude * Math.sin(phase);
+  });
 
 /**
  * Cases 20 to 23: rate/6 at 0.5 with one period of rate/4 at 1.0 spliced in, the phase running on; made at
- * four times the rate, low-passed, and every fourth sample taken from `offset` on.
+ * four times the rate, low-passed, and every fourth sample taken from `offset` on. No part of it depends on the rate.
  */
 function splice(offset: number): Float32Array {
   const length = 4 * 4800;
@@ -54,19 +53,23 @@ function splice(offset: number): Float32Array {
   });
 }
 
-const cases: readonly (readonly [number, Float32Array, number])[] = [
-  [15, tone(4, 0.5, 0), -6],
-  [16, tone(4, 0.5, 45), -6],
-  [17, tone(6, 0.5, 60), -6],
-  [18, tone(8, 0.5, 67.5), -6],
-  [19, tone(4, 1.41, 45), 3],
-  [20, splice(0), 0],
-  [21, splice(1), 0],
-  [22, splice(2), 0],
-  [23, splice(3), 0],
+/** Signals whose frequencies are shares of the sample rate; only the fades of 10 ms depend on it. */
+const casesOf = (rateHz: number): readonly (readonly [number, Float32Array, number])[] => [
+  [15, tone(rateHz, 4, 0.5, 0), -6],
+  [16, tone(rateHz, 4, 0.5, 45), -6],
+  [17, tone(rateHz, 6, 0.5, 60), -6],
+  [18, tone(rateHz, 8, 0.5, 67.5), -6],
+  [19, tone(rateHz, 4, 1.41, 45), 3],
 ];
 
-describe.each(cases)('case %i', (_case, samples, expected) => {
+const splices = [0, 1, 2, 3].map((offset) => [20 + offset, splice(offset), 0] as const);
+
+const cases = [44100, 48000, 96000, 192000]
+  .flatMap((rateHz) => casesOf(rateHz).map((one) => [...one, rateHz] as const))
+  .concat(splices.map((one) => [...one, 48000] as const))
+  .map(([number, samples, expected, rateHz]) => ({ number, samples, expected, rateHz }));
+
+describe.each(cases)('case $number at $rateHz Hz', ({ samples, expected }) => {
   test.each(['standard', 'precise'] as const)('%s: within +0.2 / -0.4 dB', (mode) => {
     const truePeakDbtp = measureDbtp(samples, mode);
     expect(truePeakDbtp).toBeLessThanOrEqual(expected + 0.2);
