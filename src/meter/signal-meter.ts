@@ -83,10 +83,12 @@ class SteppedSignalMeter implements SignalMeter {
   #take(step: AudioBlock, startSample: number): void {
     const { channels, frameCount } = step;
     this.#statisticsKernel.measure(channels, frameCount, this.#statistics, this.#products);
+    let highestPeak = 0;
     for (let channel = 0; channel < channels.length; channel++) {
       const [sum, squares, lowest, highest] = this.#statistics.subarray(4 * channel, 4 * channel + 4);
       const samples = channels[channel];
       const peak = Math.max(highest, -lowest);
+      highestPeak = Math.max(highestPeak, peak);
       this.#totals[2 * channel]! += sum;
       this.#totals[2 * channel + 1]! += squares;
       this.#dynamics[channel].take(squares, peak, frameCount);
@@ -98,7 +100,7 @@ class SteppedSignalMeter implements SignalMeter {
       const [first, second] = [this.#statistics[4 * left + 1], this.#statistics[4 * right + 1]];
       this.#correlations[index].take(first, second, this.#products[index], frameCount, endSec);
     }
-    this.#peaks.take(step, startSample);
+    this.#peaks.take(step, startSample, highestPeak);
     this.#octaves.take(step);
   }
 

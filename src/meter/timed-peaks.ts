@@ -34,7 +34,8 @@ export interface TimedPeaks {
 
 /** Follows the peaks of every channel, in steps of 100 ms. */
 export interface TimedPeakMeter {
-  take(step: AudioBlock, startSample: number): void;
+  /** @param samplePeak largest magnitude of the step's samples, all channels; linear */
+  take(step: AudioBlock, startSample: number, samplePeak: number): void;
   /** Ends the programme (the filters run out on silence) and gives its peaks. */
   finish(): TimedPeaks;
 }
@@ -44,8 +45,8 @@ export const createTimedPeakMeter = (options: TimedPeaksOptions): TimedPeakMeter
   new TimedPeaksOfSteps(options);
 
 /**
- * A search for a channel's peak skips what cannot exceed a floor: its peak so far, or the ceiling where that is
- * lower. Only a step in which the peak rises is kept, and searched for the place at the end; only a step with an
+ * A search for a channel's peak skips what cannot exceed a floor: its peak so far, the ceiling, or the largest sample
+ * of all channels in the step, which the step's own peak is not below; whichever is lowest. Only a step in which the peak rises is kept, and searched for the place at the end; only a step with an
  * over is searched for where it is at once.
  */
 class TimedPeaksOfSteps implements TimedPeakMeter {
@@ -53,8 +54,6 @@ class TimedPeaksOfSteps implements TimedPeakMeter {
   readonly #ceiling: number;
   readonly #tapCount: number;
   readonly #kernel;
-  /** Finds the peak of all channels in each step. */
-  readonly #stepKernel;
   /** Searches one channel. */
   readonly #finder;
   readonly #envelope: Float32Array;
@@ -66,7 +65,7 @@ class TimedPeaksOfSteps implements TimedPeakMeter {
   readonly #keptStarts: number[];
   readonly #truePeaks: Float32Array;
   readonly #samplePeaks: Float32Array;
-  /** Peaks of the running step [channel]. */
+  /** Peaks of the running step where they are above the floor, and the floor elsewhere [channel]. */
   readonly #peaks: Float32Array;
   readonly #samples: Float32Array;
   readonly #overs;
@@ -84,7 +83,6 @@ class TimedPeaksOfSteps implements TimedPeakMeter {
     this.#ceiling = Math.fround(dbToGain(ceilingDbtp));
     this.#tapCount = peakFir(options.mode).tapCount;
     this.#kernel = createPeakKernel(options);
-    this.#stepKernel = createPeakKernel(options);
     this.#finder = createPeakKernel({ ...options, channelCount: 1 });
     this.#envelope = new Float32Array(Math.max(stepFrames, this.#tapCount));
     this.#histories = rows(this.#tapCount);
@@ -98,8 +96,8 @@ class TimedPeaksOfSteps implements TimedPeakMeter {
     this.#overs = createOverList(Math.round(mergeSec * sampleRateHz), keptOvers);
   }
 
-  take(step: AudioBlock, startSample: number): void {
-    const peak = this.#measure(step, startSample);
+  take(step: AudioBlock, startSample: number, samplePeak: number): void {
+    const peak = this.#measure(step, startSample, samplePeak);
     if (this.#stepCount === this.#stepPeaks.length) {
       const grown = new Float32Array(2 * this.#stepCount);
       grown.set(this.#stepPeaks);
@@ -110,7 +108,7 @@ class TimedPeaksOfSteps implements TimedPeakMeter {
   }
 
   finish(): TimedPeaks {
-    const tail = this.#measure(createAudioBlock(this.#channelCount, this.#tapCount), this.#endSample);
+    const tail = this.#measure(createAudioBlock(this.#channelCount, this.#tapCount), this.#endSample, 0);
     const last = this.#stepCount - 1;
     if (last >= 0) this.#stepPeaks[last] = Math.max(this.#stepPeaks[last], tail);
     const { count, overs } = this.#overs.result();
@@ -125,27 +123,22 @@ class TimedPeaksOfSteps implements TimedPeakMeter {
   }
 
   /** Takes a stretch. @returns the true peak of all channels in it */
-  #measure(step: AudioBlock, startSample: number): number {
+  #measure(step: AudioBlock, startSample: number, samplePeak: number): number {
     const { channels, frameCount } = step;
     this.#samples.fill(0);
+    const highest = Math.min(this.#ceiling, samplePeak);
     for (let channel = 0; channel < this.#channelCount; channel++)
-      this.#peaks[channel] = Math.min(this.#truePeaks[channel], this.#ceiling);
+      this.#peaks[channel] = Math.min(this.#truePeaks[channel], highest);
     this.#kernel.maxima(channels, frameCount, this.#peaks, this.#samples);
     let largest = 0;
     for (let channel = 0; channel < this.#channelCount; channel++) {
-      const floor = Math.min(this.#truePeaks[channel], this.#ceiling);
+      const floor = Math.min(this.#truePeaks[channel], highest);
       const sample = this.#samples[channel];
       const peak = this.#peaks[channel] > floor ? Math.max(this.#peaks[channel], sample) : sample;
       largest = Math.max(largest, peak);
       this.#samplePeaks[channel] = Math.max(this.#samplePeaks[channel], sample);
       if (peak > this.#truePeaks[channel]) this.#keep(channel, step, startSample, peak);
       if (peak > this.#ceiling) this.#findOvers(channel, step, startSample);
-    }
-    // From here on only what is above the largest peak that is known matters.
-    this.#peaks.fill(largest);
-    this.#stepKernel.maxima(channels, frameCount, this.#peaks, this.#samples);
-    for (let channel = 0; channel < this.#channelCount; channel++) {
-      largest = Math.max(largest, this.#peaks[channel]);
       this.#advance(this.#histories[channel], channels[channel], frameCount);
     }
     return largest;

@@ -15,7 +15,12 @@ function peaksOf(
   const sampleRateHz = 48000;
   const channelCount = channels.length;
   const meter = createTimedPeakMeter({ kernels, channelCount, mode, sampleRateHz, ceilingDbtp });
-  const buffer = createStepBuffer(channelCount, sampleRateHz, (step, start) => meter.take(step, start));
+  const buffer = createStepBuffer(channelCount, sampleRateHz, (step, start) => {
+    let largest = 0;
+    for (const samples of step.channels)
+      for (let n = 0; n < step.frameCount; n++) largest = Math.max(largest, Math.abs(samples[n]!));
+    meter.take(step, start, largest);
+  });
   const frameCount = channels[0]!.length;
   for (let from = 0; from < frameCount; from += blockFrames) {
     const parts = channels.map((channel) => channel.subarray(from, from + blockFrames));
