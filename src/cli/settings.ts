@@ -101,6 +101,7 @@ export function masterSettings(args: Arguments) {
     bitDepth: args.bitDepth as 16 | 20 | 24 | 32 | undefined,
     dither: args.dither as 'none' | 'tpdf' | 'high-pass' | 'shaped' | undefined,
     maxReductionDb: checkNumber(args.maxReduction, 'max-reduction', 0),
+    gainTrace: args.gainTrace as boolean | undefined,
     albumLoudness: args.albumLoudness as 'together' | 'loudest' | undefined,
     markers: args.markers as string | undefined,
   };

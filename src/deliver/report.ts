@@ -57,6 +57,28 @@ export interface Check {
   readonly confidence: Confidence | undefined;
 }
 
+/** What a true-peak limiter did, and its settings. */
+export interface LimiterReport {
+  /** Share of its reduction in dB that each group but the LFE makes the others take over. */
+  readonly linkPercent: number;
+  /** The same between the LFE and all others. */
+  readonly lfeLinkPercent: number;
+  /** Attack. */
+  readonly lookaheadMs: number;
+  readonly holdMs: number;
+  readonly releaseMs: number;
+  readonly groups: readonly {
+    readonly name: 'front' | 'surround' | 'height' | 'lfe' | 'all';
+    /** Labels of its channels. */
+    readonly channels: readonly string[];
+    readonly maxReductionDb: number;
+    /** Over the time of the programme. */
+    readonly meanReductionDb: number;
+  }[];
+  /** File with the reductions of each 100 ms, relative to the report; undefined where none was asked for. */
+  readonly traceFile: string | undefined;
+}
+
 /** The album that a deliverable belongs to: several scenes that share the gain of each target. */
 export interface AlbumReport {
   readonly sceneCount: number;
@@ -114,6 +136,8 @@ export interface TargetReport extends DeliveredFigures {
   readonly gainDb: number;
   /** Deepest reduction of the limiter, 0 or more. */
   readonly maxReductionDb: number;
+  /** Undefined where gain alone was enough. */
+  readonly limiter: LimiterReport | undefined;
   /** How far the loudness stays below what was asked for; 0 where it is met. */
   readonly missedByLu: number;
   /** Undefined where the scene was mastered alone; else status and missedByLu are the album's. */

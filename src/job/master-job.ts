@@ -2,6 +2,7 @@ import { resampledFrames } from '../dsp/resampler.ts';
 import type { Profile } from '../deliver/profile.ts';
 import type { SceneReader } from '../io/scene-reader.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
+import { gainTraceName } from './gain-trace-file.ts';
 import type { Listening } from './listening.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 import type { Plan } from './plan.ts';
@@ -39,15 +40,17 @@ export const deliveryFrames = (
     toHz: deliveryRateHz(job, target),
   });
 
-/** Name of a target's file, and of its tracks' where the programme is cut. */
+/** Name of a target's file, of its tracks' where the programme is cut, and of what lies beside it. */
 export interface DeliverableNames {
   readonly whole: string;
   readonly tracks: readonly (Track & { readonly file: string })[] | undefined;
+  /** The limiter's reductions, where they are asked for. */
+  readonly gainTrace?: string | undefined;
 }
 
 /** Names of what is made of a target. @throws ConfigError 'track-markers' where the markers do not fit */
 export function deliverableNames(job: MasterJob, target: number): DeliverableNames {
-  const { markers, plan, reader } = job;
+  const { markers, plan, reader, options } = job;
   const { suffix } = plan.targets[target];
   const tracks =
     markers &&
@@ -58,6 +61,7 @@ export function deliverableNames(job: MasterJob, target: number): DeliverableNam
     });
   return {
     whole: deliverableName(reader.scene.name, suffix),
+    gainTrace: options.gainTrace ? gainTraceName(reader.scene.name, suffix) : undefined,
     tracks: tracks?.map((track) => ({
       ...track,
       file: deliverableName(reader.scene.name, `${suffix}.${trackSuffix(track, tracks.length)}`),

@@ -33,6 +33,8 @@ export interface MasterSceneOptions extends SceneJobOptions {
   readonly markers?: string | readonly TrackMarker[] | undefined;
   /** What `masterAlbum` brings to the loudness; 'together' unless given. */
   readonly albumLoudness?: AlbumLoudness | undefined;
+  /** Writes the limiter's reductions, every 100 ms, beside each deliverable: `<name>.limiter.csv`. */
+  readonly gainTrace?: boolean | undefined;
   /** Threads for finishing targets; as many as the machine has. Changes nothing but speed. */
   readonly threads?: number | undefined;
   /** Folder for temporary audio; the system's temporary folder. */

@@ -2,6 +2,7 @@ import type { Profile } from '../deliver/profile.ts';
 import type {
   CodecPreview,
   DeliveredFigures,
+  LimiterReport,
   MasterReport,
   RelatedRender,
   TargetReport,
@@ -73,10 +74,8 @@ export function masterReport(outcome: MasterOutcome): MasterReport {
   };
 }
 
-function targetReport(
-  { planned, settings, names, rendered, mastered, profiles, codecPreviews }: TargetOutcome,
-  outcome: MasterOutcome,
-): TargetReport {
+function targetReport(target: TargetOutcome, outcome: MasterOutcome): TargetReport {
+  const { planned, settings, names, rendered, mastered, profiles, codecPreviews } = target;
   const solution = mastered?.solution;
   const gainDb = solution?.gainDb ?? 0;
   const decoded = rendered?.decodes[0]?.figures;
@@ -101,6 +100,7 @@ function targetReport(
     status: solution?.status ?? 'met',
     gainDb,
     maxReductionDb: mastered?.maxReductionDb ?? 0,
+    limiter: limiterReport(target),
     missedByLu: solution && solution.status !== 'silent' ? solution.missedByLu : 0,
     album: outcome.album && {
       ...outcome.album,
@@ -116,6 +116,19 @@ function targetReport(
       : [],
     platforms: mastered ? deliverablePlatforms(planned, figures) : [],
     codecPreviews,
+  };
+}
+
+function limiterReport({ planned, settings, mastered, names }: TargetOutcome): LimiterReport | undefined {
+  if (!mastered?.limiter) return undefined;
+  const labels = planned.layout?.loudspeakers.map(({ label }) => label) ?? planned.fileLabels;
+  return {
+    ...settings.limiter,
+    groups: mastered.limiter.groups.map((group) => ({
+      ...group,
+      channels: group.channels.map((channel) => labels[channel]),
+    })),
+    traceFile: names.gainTrace,
   };
 }
 

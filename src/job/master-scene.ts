@@ -9,6 +9,7 @@ import type { TargetOverrides } from '../master/target-settings.ts';
 import type { Target } from '../master/targets.ts';
 import { listEncoders, previewCodecs } from './codec-preview.ts';
 import { profileTargets, settleDeliverables } from './deliverables.ts';
+import { formatGainTrace } from './gain-trace-file.ts';
 import { loadListening } from './listening.ts';
 import { deliverableNames, type MasterJob } from './master-job.ts';
 import { runMasterPasses, type MasterFigures } from './master-passes.ts';
@@ -109,8 +110,14 @@ export async function runMasterJobs(jobs: readonly MasterJob[]): Promise<MasterR
   if (options.dryRun) return results([], []);
 
   const fileNames = names.flatMap(({ whole, tracks }) => tracks?.map(({ file }) => file) ?? [whole]);
-  await prepareOutputs(options.outDir, [...fileNames, ...reportNames], options.overwrite ?? false);
+  const besideNames = names.flatMap(({ gainTrace }) => gainTrace ?? []);
+  await prepareOutputs(
+    options.outDir,
+    [...fileNames, ...besideNames, ...reportNames],
+    options.overwrite ?? false,
+  );
   const figures = await runMasterPasses(jobs);
+  for (const [index, job] of jobs.entries()) await writeGainTraces(job, figures[index]);
   const previews: Previews[] = [];
   for (const job of jobs) previews.push(await previewsOf(job));
   const written = results(figures, previews);
@@ -118,6 +125,16 @@ export async function runMasterJobs(jobs: readonly MasterJob[]): Promise<MasterR
     await writeFileAtomically(reportFile, formatReport(report), { overwrite: options.overwrite });
   }
   return written;
+}
+
+/** The reductions of each limiter that had work, where they are asked for. */
+async function writeGainTraces(job: MasterJob, { mastered }: MasterFigures): Promise<void> {
+  const { outDir, overwrite } = job.options;
+  for (const [index, { limiter }] of mastered.entries()) {
+    const { gainTrace } = deliverableNames(job, index);
+    if (!limiter || !gainTrace) continue;
+    await writeFileAtomically(join(outDir, gainTrace), formatGainTrace(limiter), { overwrite });
+  }
 }
 
 /** What codecs make of each target; undefined where that was not asked for, or the target has no file to play. */

@@ -60,6 +60,26 @@ const solution = (status: string, gainDb: number, missedByLu = 0) => ({
   samplePeakDbfs: -1.5,
 });
 
+test('what the limiter did to each group of loudspeakers', () => {
+  const reduction = { maxReductionDb: 2, meanReductionDb: 0.25 };
+  const limiter = {
+    groups: [
+      { name: 'front', channels: [0, 1, 2], ...reduction },
+      { name: 'lfe', channels: [3], maxReductionDb: 0, meanReductionDb: 0 },
+    ],
+    traceDb: [new Float32Array(3), new Float32Array(3)],
+  };
+  const report = reportOf('5.1', { mastered: { ...solution('met', 3), limiter } });
+  expect(report.limiter).toEqual({
+    ...{ linkPercent: 50, lfeLinkPercent: 0, lookaheadMs: 5, holdMs: 10, releaseMs: 60 },
+    groups: [
+      { name: 'front', channels: ['M+030', 'M-030', 'M+000'], ...reduction },
+      { name: 'lfe', channels: ['LFE1'], maxReductionDb: 0, meanReductionDb: 0 },
+    ],
+  });
+  expect(reportOf('5.1', { mastered: solution('met', 3) })).not.toHaveProperty('limiter');
+});
+
 test('what was planned, where nothing was made yet', () => {
   expect(reportOf('7.1.4', {})).toMatchObject({
     target: '7.1.4',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { masterScene as builtMasterScene } from 'periphon';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { masterScene } from '../../src/job/master-scene.ts';
+import { parseRecipe } from '../../src/master/recipe.ts';
 import { measureFiles } from '../../src/job/measure-file.ts';
 import { readPlainWav } from '../cli/outside-tools.ts';
 import { jobFolder, writeText, writeTinyScene } from './scenes.ts';
@@ -54,6 +55,36 @@ test('a recipe: a file or an object, its targets the default ones, options over 
     { target: 'stereo', loudnessTargetLufs: -15 },
     { target: 'ambix1', loudnessRule: 'none' },
   ]);
+});
+
+test('a trace of the limiter beside each deliverable that it worked on, with the settings of the recipe', async () => {
+  const outDir = join(folder, 'trace');
+  const { report } = await masterScene({
+    scene,
+    outDir,
+    gainTrace: true,
+    loudnessLufs: { '5.1': -6, stereo: -50 },
+    recipe: parseRecipe({
+      version: 1,
+      targets: { '5.1': { limiter: { linkPercent: 100, releaseMs: 30 } }, stereo: {} },
+    }),
+  });
+  const [bed, stereo] = report.targets;
+  expect(stereo!.limiter).toBeUndefined();
+  expect(readdirSync(outDir).filter((name) => name.endsWith('.csv'))).toEqual([bed!.limiter!.traceFile]);
+  expect(bed!.limiter).toMatchObject({ linkPercent: 100, releaseMs: 30, holdMs: 10 });
+  const rows = readFileSync(join(outDir, bed!.limiter!.traceFile!), 'utf8').trimEnd().split('\n');
+  const [header, ...lines] = rows.map((row) => row.split(','));
+  const names = bed!.limiter!.groups.map(({ name }) => name);
+  expect(header).toEqual(['time_sec', ...names.map((name) => `${name}_db`)]);
+  expect(lines.length).toBe(5);
+  bed!.limiter!.groups.forEach(({ maxReductionDb }, group) => {
+    expect(Math.max(...lines.map((line) => Number(line[group + 1])))).toBeCloseTo(maxReductionDb, 1);
+  });
+  // Front and surround are linked in full here.
+  const [front, surround] = ['front', 'surround'].map((name) => names.indexOf(name as never) + 1);
+  for (const line of lines) expect(line[front!]).toBe(line[surround!]);
+  expect(bed!.maxReductionDb).toBeGreaterThan(1);
 });
 
 test('deliverables at other rates: as long, as loud and under the ceiling at the rate that they have', async () => {

@@ -76,12 +76,18 @@ export const masterCommand: CommandModule = {
           describe: 'Most limiting that is allowed, in dB',
           group: 'Mastering:',
         },
+        'gain-trace': {
+          type: 'boolean',
+          describe: "Write the limiter's reductions, every 100 ms, beside each deliverable (CSV)",
+          group: 'Mastering:',
+        },
       })
       .options(albumOptions)
       .example('$0 master song.scene.json --out delivery', '7.1.4, binaural, ambisonics and stereo')
       .example('$0 master song.scene.json --profile apple-atmos --profile spotify', 'All targets of both')
       .example('$0 master mix_7.1.4.wav --to 7.1.4 --to stereo --loudness stereo=-16', 'From a finished mix')
       .example('$0 master mix.wav --to stereo --bit-depth 16 --dither shaped', 'Sixteen bits, for CD')
+      .example('$0 master song.scene.json --gain-trace', 'How hard each group was limited, and when')
       .example('$0 master a.scene.json b.scene.json --recipe album.yaml --json', 'Two scenes, for machines')
       .example('$0 master a.scene.json b.scene.json --album', 'An album: the scenes share a gain')
       .example('$0 master concert.scene.json --markers tracks.csv', 'Tracks without a gap'),
