@@ -132,6 +132,8 @@ export interface TargetReport extends DeliveredFigures {
    * reach of the passes that are allowed.
    */
   readonly status: 'met' | 'reduction-limited' | 'gate-jump' | 'silent' | 'not-converged';
+  /** Passes over the rendered bus that it took. */
+  readonly passCount: number;
   /** Gain before the limiter. */
   readonly gainDb: number;
   /** Deepest reduction of the limiter, 0 or more. */

@@ -98,6 +98,7 @@ function targetReport(target: TargetOutcome, outcome: MasterOutcome): TargetRepo
     ceilingDbtp: settings.ceilingDbtp,
     ...figures,
     status: solution?.status ?? 'met',
+    passCount: solution?.passCount ?? 0,
     gainDb,
     maxReductionDb: mastered?.maxReductionDb ?? 0,
     limiter: limiterReport(target),

@@ -219,25 +219,34 @@ class LoudnessSearch<Result extends PassResult> {
     if (isKeepable && gainDb >= this.#highestGainDb - sameGainDb) {
       return isMaximum ? 'met' : 'reduction-limited';
     }
-    const jumpDb = this.#jumpWidthDb();
     const isOver = this.#passCount >= this.#maxPasses + (this.#best ? 0 : rescuePasses);
-    if (jumpDb <= (isOver ? Infinity : jumpWidthDb) && this.#best && this.#best === this.#tooLow) {
+    if (this.#best && this.#best === this.#tooLow && (isOver ? this.#isJumping() : this.#isAtJump())) {
       return isMaximum ? 'met' : 'gate-jump';
     }
     return isOver ? 'not-converged' : undefined;
   }
 
-  /**
-   * Distance of the two passes around a jump that leaves out all that counts as met; NaN where they do not
-   * prove one. Without a jump, loudness rises by no more than the gain.
-   */
-  #jumpWidthDb(): number {
-    if (!this.#tooLow || !this.#tooHigh) return NaN;
-    const widthDb = this.#tooHigh.gainDb - this.#tooLow.gainDb;
-    const isProven =
-      this.#tooLow.result.integratedLufs + widthDb < this.#lowestLufs &&
-      this.#tooHigh.result.integratedLufs - widthDb > this.#highestLufs;
-    return isProven ? widthDb : NaN;
+  /** Rise of loudness between the passes around the aim, and of the gain: without jumps it is the smaller one. */
+  #rise(): { readonly riseLu: number; readonly widthDb: number } {
+    if (!this.#tooLow || !this.#tooHigh) return { riseLu: 0, widthDb: Infinity };
+    const riseLu = this.#tooHigh.result.integratedLufs - this.#tooLow.result.integratedLufs;
+    return { riseLu, widthDb: this.#tooHigh.gainDb - this.#tooLow.gainDb };
+  }
+
+  /** Whether gates make the loudness jump between the two passes. */
+  #isJumping(): boolean {
+    const { riseLu, widthDb } = this.#rise();
+    return riseLu > widthDb + this.#highestLufs - this.#lowestLufs;
+  }
+
+  /** Whether one jump between two passes that are close to it leaves out all that counts as met. */
+  #isAtJump(): boolean {
+    const { widthDb } = this.#rise();
+    return (
+      widthDb <= jumpWidthDb &&
+      this.#tooLow!.result.integratedLufs + widthDb < this.#lowestLufs &&
+      this.#tooHigh!.result.integratedLufs - widthDb > this.#highestLufs
+    );
   }
 
   #nextGainDb({ gainDb, result: { integratedLufs } }: Attempt<Result>): number {
