@@ -1,13 +1,22 @@
 import type { LoudnessProblem, PassResult } from '../master/loudness-solver.ts';
 import { createReductionEstimate } from '../master/reduction-estimate.ts';
+import type { LevelTrace } from '../meter/level-trace.ts';
 import { integratedLoudnessLufs } from '../meter/loudness-gating.ts';
-import type { UnlimitedFigures } from './master-report.ts';
 
 /**
  * What is brought to the loudness of an album: all programmes together, gated over all their blocks as if they
  * were one; or the loudest of them, so that none is above it.
  */
 export type AlbumLoudness = 'together' | 'loudest';
+
+/** What the loudness solver is told of a bus at unity gain. */
+export interface UnlimitedFigures {
+  /** See `LoudnessMeter.blockPowers`; none for ambisonics. */
+  readonly blockPowers: Float64Array;
+  readonly truePeakDbtp: number;
+  /** Undefined for ambisonics. */
+  readonly trace?: LevelTrace | undefined;
+}
 
 /** One programme of several that share a gain. */
 interface Member {

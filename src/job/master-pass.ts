@@ -12,7 +12,7 @@ import type { TargetSettings } from '../master/target-settings.ts';
 import type { ProgrammeFigures } from '../meter/measurement.ts';
 import { createLargestPeakMeter, type LargestPeaks } from '../meter/true-peak-meter.ts';
 import { createLoudnessMeter, type LoudnessResult } from '../meter/loudness-meter.ts';
-import type { UnlimitedFigures } from './master-report.ts';
+import type { UnlimitedFigures } from './album-problem.ts';
 import { createProgrammeFiles, type ProgrammeFile, type ProgrammeFiles } from './programme-files.ts';
 import { createProgressReporter } from './progress.ts';
 import { pump, type Tap } from './pump.ts';

@@ -9,26 +9,16 @@ import type {
   TrackReport,
 } from '../deliver/report.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
-import type { LevelTrace } from '../meter/level-trace.ts';
 import type { LoudnessResult } from '../meter/loudness-meter.ts';
 import type { LargestPeaks } from '../meter/true-peak-meter.ts';
 import type { ProgrammeFigures } from '../meter/measurement.ts';
 import { peakToLoudnessDb } from '../meter/peak-to-loudness.ts';
-import type { AlbumLoudness } from './album-problem.ts';
+import type { AlbumLoudness, UnlimitedFigures } from './album-problem.ts';
 import type { DeliverableNames } from './master-job.ts';
 import type { MasteredTarget, MasteredTrack } from './master-target.ts';
 import type { PlannedTarget } from './plan.ts';
 import { deliverableChecks, deliverablePlatforms } from './profile-outcome.ts';
 import { generatorName } from './version.ts';
-
-/** What the loudness solver is told of a bus at unity gain. */
-export interface UnlimitedFigures {
-  /** See `LoudnessMeter.blockPowers`; none for ambisonics. */
-  readonly blockPowers: Float64Array;
-  readonly truePeakDbtp: number;
-  /** Undefined for ambisonics. */
-  readonly trace?: LevelTrace | undefined;
-}
 
 /** Figures of a target's bus at unity gain. */
 export interface RenderedFigures {

@@ -123,9 +123,11 @@ test('tracks are the programme cut in pieces, each with its own figures', async 
   });
   const cut = await masterOne({ ...whole, programmes: [{ ...whole.programmes[0]!, tracks }] });
   const pieces = tracks.map(({ outFile }) => readPlainWav(outFile).channels);
-  const joined = [0, 1].map((channel) => pieces.flatMap((piece) => [...piece[channel]!]));
-  const expected = readPlainWav(join(folder, 'whole.wav')).channels.map((channel) => [...channel]);
-  expect(joined).toEqual(expected);
+  for (const [channel, samples] of readPlainWav(join(folder, 'whole.wav')).channels.entries()) {
+    const joined = pieces.flatMap((piece) => [...piece[channel]!]);
+    expect(joined).toHaveLength(samples.length);
+    expect(joined.every((sample, n) => sample === samples[n])).toBe(true);
+  }
   expect(cut.solution).toEqual(uncut.solution);
   expect(cut.loudness).toEqual(uncut.loudness);
   expect(cut.tracks).toHaveLength(3);
