@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { getProfile } from '../../src/deliver/profiles.ts';
 import { formatReport } from '../../src/deliver/report.ts';
 import { masterReport, type MasterOutcome } from '../../src/job/master-report.ts';
 import type { MasteredTarget } from '../../src/job/master-target.ts';
@@ -27,6 +28,7 @@ function reportOf(
     reRender?: ProgrammeFigures;
     names?: object;
     album?: object;
+    profiles?: readonly string[];
   },
 ) {
   const target = parseTarget(name);
@@ -42,8 +44,8 @@ function reportOf(
         names: { whole: `song.${name}.wav`, tracks: undefined, ...parts.names },
         rendered: parts.rendered as never,
         mastered: parts.mastered as MasteredTarget | undefined,
-        profiles: [],
-        codecPreviews: [],
+        profiles: (parts.profiles ?? []).map(getProfile),
+        codecPreviews: undefined,
       },
     ],
     reRender: parts.reRender,
@@ -153,4 +155,24 @@ test('tracks take the place of the file', () => {
     },
   ]);
   expect(reportOf('stereo', { names }).tracks[0]).toMatchObject({ sha256: '', integratedLufs: null });
+});
+
+test('a stereo file has the checks of its profiles, and what services do to it', () => {
+  const mastered = { ...solution('met', 2), loudness: { ...figures, integratedLufs: -14 } };
+  const report = reportOf('stereo', { mastered, profiles: ['spotify', 'ebu-r128'] });
+  expect(report.profiles).toEqual(['spotify', 'ebu-r128']);
+  const loudness = report.checks.filter(({ rule }: { rule: string }) => rule.startsWith('integrated'));
+  expect(loudness.map(({ result }: { result: string }) => result)).toEqual(['pass', 'fail']);
+  const gains = report.platforms.map(({ gainDb }: { gainDb: number }) => gainDb);
+  expect(gains.slice(0, 3)).toEqual([0, 3, -5]);
+  expect(reportOf('stereo', { profiles: ['spotify'] })).toMatchObject({ checks: [], platforms: [] });
+  expect(reportOf('7.1.4', { mastered })).toMatchObject({ profiles: [], checks: [], platforms: [] });
+});
+
+test('a bed that is measured on 5.1 stands beside its own re-render, after its limiter', () => {
+  const reRender = { ...figures, integratedLufs: -18.02, truePeakDbtp: -1.5 };
+  const mastered = { ...solution('met', 2), loudness: figures, reRender };
+  expect(reportOf('7.1.4', { mastered, reRender: figures }).related).toEqual([
+    { name: '5.1 re-render', integratedLufs: -18.02, truePeakDbtp: -1.5 },
+  ]);
 });

@@ -3,10 +3,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { masterScene as builtMasterScene } from 'periphon';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { checkFiles } from '../../src/job/check-file.ts';
 import { masterScene } from '../../src/job/master-scene.ts';
 import { parseRecipe } from '../../src/master/recipe.ts';
 import { measureFiles } from '../../src/job/measure-file.ts';
 import { readPlainWav } from '../cli/outside-tools.ts';
+import { requireTool } from '../support.ts';
 import { jobFolder, writeText, writeTinyScene } from './scenes.ts';
 
 const folder = jobFolder();
@@ -173,5 +175,83 @@ describe('what stops it leaves nothing behind', () => {
       code: 'output-exists',
     });
     expect(readdirSync(outDir)).toEqual(['tiny.stereo.wav']);
+  });
+});
+
+describe('delivery profiles', () => {
+  test('make their targets as they demand, and every file is checked', async () => {
+    const outDir = join(folder, 'profiles');
+    const profiles = ['apple-atmos', 'deezer', 'spotify'];
+    const { report } = await masterScene({ scene, outDir, profiles });
+    const [bed, deezer, spotify] = report.targets;
+    expect(report.targets).toHaveLength(3);
+    expect(bed).toMatchObject({ file: 'tiny.7.1.4.wav', profiles: ['apple-atmos'], measuredOn: undefined });
+    expect(deezer).toMatchObject({
+      file: 'tiny.stereo.deezer.wav',
+      sampleRateHz: 44100,
+      bitDepth: 16,
+      loudnessTargetLufs: -15,
+    });
+    expect(spotify).toMatchObject({
+      file: 'tiny.stereo.spotify.wav',
+      sampleRateHz: 48000,
+      bitDepth: 24,
+      loudnessTargetLufs: -14,
+    });
+    const deezerFile = readPlainWav(join(outDir, 'tiny.stereo.deezer.wav'));
+    expect(deezerFile).toMatchObject({ sampleRateHz: 44100, bits: 16 });
+    for (const { checks } of report.targets) {
+      expect(checks.length).toBeGreaterThan(4);
+      expect(checks.filter(({ result }) => result === 'fail')).toEqual([]);
+    }
+  });
+
+  test('for UMG, loudness and ceiling hold on the 5.1 re-render, as a check of the file finds too', async () => {
+    const outDir = join(folder, 'umg');
+    // Far more than the rule lets pass, so that the limiter has work.
+    const options = { profiles: ['umg-atmos'], loudnessLufs: { '*': -9 }, maxReductionDb: 30 };
+    const { report } = await masterScene({ scene, outDir, ...options });
+    const [bed] = report.targets;
+    expect(bed).toMatchObject({ target: '7.1.4', measuredOn: '5.1', status: 'met' });
+    const { integratedLufs, truePeakDbtp } = bed!.related[0]!;
+    expect(integratedLufs).toBeLessThanOrEqual(-9);
+    expect(integratedLufs).toBeGreaterThan(-9.1);
+    expect(truePeakDbtp).toBeLessThanOrEqual(-1);
+    expect(bed!.integratedLufs).not.toBeCloseTo(integratedLufs, 1);
+    const { files } = await checkFiles([join(outDir, bed!.file)], { profiles: ['umg-atmos'] });
+    const measured = (words: RegExp) =>
+      files[0]!.checks.find(({ rule }) => words.test(rule))!.measured as number;
+    expect(measured(/^integrated loudness at most/)).toBeCloseTo(integratedLufs, 6);
+    expect(measured(/^true peak/)).toBeCloseTo(truePeakDbtp, 6);
+    expect(bed!.checks.find(({ rule }) => /at most -18/.test(rule))?.result).toBe('fail');
+  }, 60_000);
+
+  test('threads change nothing for variants of a target', async () => {
+    const reports = [];
+    for (const threads of [1, 3]) {
+      const outDir = join(folder, `variants ${threads}`);
+      const profiles = ['umg-atmos', 'apple-atmos', 'spotify', 'amazon-music'];
+      reports.push((await builtMasterScene({ scene, outDir, profiles, threads })).report);
+    }
+    expect(reports[1]).toEqual(reports[0]);
+    const files = reports[0]!.targets.map(({ file, sha256 }) => [file, sha256]);
+    expect(new Set(files.map(([, sha256]) => sha256)).size).toBe(4);
+  }, 60_000);
+
+  test('an unknown profile, and one without targets, are refused before anything is made', async () => {
+    const outDir = join(folder, 'no profile');
+    const code = (profiles: string[]) =>
+      masterScene({ scene, outDir, profiles }).catch((error: { code: string }) => error.code);
+    expect(await code(['vinyl'])).toBe('unknown-profile');
+    expect(await code(['sony-360ra'])).toBe('no-profile-target');
+    expect(existsSync(outDir)).toBe(false);
+  });
+
+  test('a codec preview of stereo stands in the report', async (context) => {
+    requireTool(context, 'ffmpeg');
+    const options = { targets: ['stereo', '5.1'], codecPreview: true };
+    const { report } = await masterScene({ scene, outDir: join(folder, 'codecs'), ...options });
+    expect(report.targets[0]!.codecPreviews!.map(({ codec }) => codec)).toEqual(['aac', 'mp3', 'opus']);
+    expect(report.targets[1]!.codecPreviews).toBeUndefined();
   });
 });
