@@ -14,6 +14,8 @@ import { designBinauralDecoder } from '../../src/render/ambisonic/binaural-decod
 
 // The bars of binaural-scores.full.test.ts that take a few seconds only.
 
+const unhurried = { timeout: 60_000 };
+
 let hrtf: HrtfSet;
 let truth: WholeResponses;
 let measured: number[];
@@ -24,7 +26,7 @@ beforeAll(async () => {
   measured = measuredDirections(hrtf, true);
 });
 
-test('the directions of the default set come out of the renderer as they are', async () => {
+test('the directions of the default set come out of the renderer as they are', unhurried, async () => {
   const some = pickDirections(
     truth,
     measured.filter((_, i) => i % 9 === 0),
@@ -34,7 +36,7 @@ test('the directions of the default set come out of the renderer as they are', a
   expect(score.ITD).toBeLessThan(1);
 });
 
-test('a fifth of its directions, held out, comes out within 0.4 dB and 5 us', async () => {
+test('a fifth of its directions, held out, comes out within 0.4 dB and 5 us', unhurried, async () => {
   const fifth = heldOutFifth(measured);
   const kept = Array.from({ length: hrtf.directionCount }, (_, i) => i).filter((i) => !fifth.includes(i));
   const wanted = pickDirections(truth, fifth);
@@ -46,7 +48,7 @@ test('a fifth of its directions, held out, comes out within 0.4 dB and 5 us', as
   expect(score.ITD).toBeLessThan(5);
 });
 
-test('ambisonics of order 3 keep the colour of the diffuse field', () => {
+test('ambisonics of order 3 keep the colour of the diffuse field', unhurried, () => {
   const some = pickDirections(
     truth,
     measured.filter((_, i) => i % 3 === 0),
