@@ -33,8 +33,14 @@ export function createHopProcessor(options: HopProcessorOptions): Processor {
   let position = 0;
 
   const exchange = (input: AudioBlock, output: AudioBlock, from: number, count: number): void => {
-    for (let channel = 0; channel < inputChannelCount; channel++)
-      inputs[channel]!.set(input.channels[channel]!.subarray(from, from + count), position);
+    for (let channel = 0; channel < inputChannelCount; channel++) {
+      const samples = input.channels[channel]!;
+      // Views cost as much as copying hundreds of samples.
+      inputs[channel]!.set(
+        count === samples.length ? samples : samples.subarray(from, from + count),
+        position,
+      );
+    }
     for (let channel = 0; channel < outputChannelCount; channel++)
       output.channels[channel]!.set(outputs[channel]!.subarray(position, position + count), from);
   };

@@ -154,7 +154,10 @@ function createEngine(
       : undefined,
   ].filter((bank) => bank !== undefined);
   // Ambisonic decoders may ask for a longer delay than the HRTF does.
-  const movingEars = createLaggingEars(baseDelaySamples - ownDelaySamples, hopFrames);
+  const movingEars =
+    baseDelaySamples > ownDelaySamples
+      ? createLaggingEars(baseDelaySamples - ownDelaySamples, hopFrames)
+      : undefined;
 
   const room =
     options.room === 'scene'
@@ -174,17 +177,15 @@ function createEngine(
       left.fill(0);
       right.fill(0);
       for (const bank of banks) bank.addHop(startSample, left, right);
-      if (moving) {
-        movingEars.startHop();
-        moving.addHop(startSample, movingEars.left, movingEars.right);
-        movingEars.addTo(left, right);
-      }
+      movingEars?.startHop();
+      moving?.addHop(startSample, movingEars?.left ?? left, movingEars?.right ?? right);
+      movingEars?.addTo(left, right);
       room?.processHop(startSample, left, right);
     },
     reset() {
       for (const bank of banks) bank.reset();
       moving?.reset();
-      movingEars.reset();
+      movingEars?.reset();
       room?.reset();
     },
   };

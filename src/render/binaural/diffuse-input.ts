@@ -17,8 +17,7 @@ export function createDiffuseInput(
   const part = new Float32Array(hopFrames);
   return {
     filters,
-    hop,
-    fill(startSample) {
+    nextHop(startSample) {
       hop.fill(0);
       for (const { track, trackIndex, gain } of sources) {
         const start = gain * Math.sqrt(track.placementAt(startSample).diffuse);
@@ -27,6 +26,7 @@ export function createDiffuseInput(
         const slope = (end - start) / hopFrames;
         for (let n = 0; n < hopFrames; n++) hop[n]! += part[n]! * (start + slope * n);
       }
+      return hop;
     },
     reset() {
       for (const { track } of sources) track.reset();

@@ -21,11 +21,11 @@ export function createFilterBank(
   );
   const convolver = kernels.createStereoConvolver({ inputCount: inputs.length, tapCount, hopFrames });
   inputs.forEach(({ filters }, input) => convolver.setFilters(input, filters.left, filters.right));
-  const hops = inputs.map(({ hop }) => hop);
+  const hops: Float32Array[] = inputs.map(() => new Float32Array(0));
   const ears = [new Float32Array(hopFrames), new Float32Array(hopFrames)] as const;
   return {
     addHop(startSample, left, right) {
-      for (const input of inputs) input.fill(startSample);
+      for (let i = 0; i < inputs.length; i++) hops[i] = inputs[i]!.nextHop(startSample);
       convolver.processHop(hops, ears[0], ears[1]);
       for (let n = 0; n < hopFrames; n++) {
         left[n]! += ears[0][n]!;

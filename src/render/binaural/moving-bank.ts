@@ -4,7 +4,7 @@ import type { EarSteps } from '../../kernels/ear-convolver-plan.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { createMovingPoint, createMovingSpread, maximumDelaySamples } from './moving-source.ts';
 import { createResponseSlots } from './response-slots.ts';
-import type { TrackedSource, Tracks } from './object-track.ts';
+import { hopOf, type TrackedSource, type Tracks } from './object-track.ts';
 
 /** All moving sources of a scene. */
 export interface MovingBank {
@@ -55,6 +55,7 @@ export function createMovingBank(
   });
   const { hopFrames } = convolver;
   const inputs = sources.map(() => new Float32Array(hopFrames));
+  const hops: Float32Array[] = [...inputs];
   const ears = [new Float32Array(hopFrames), new Float32Array(hopFrames)] as const;
 
   return {
@@ -63,9 +64,9 @@ export function createMovingBank(
       for (let i = 0; i < sources.length; i++) {
         const { track, trackIndex } = sources[i]!;
         moving[i]!.setSteps(startSample);
-        track.applyGains(startSample, hopFrames, tracks[trackIndex]!, inputs[i]!);
+        hops[i] = hopOf(track, startSample, tracks[trackIndex]!, inputs[i]!);
       }
-      convolver.processHop(inputs, ears[0], ears[1]);
+      convolver.processHop(hops, ears[0], ears[1]);
       for (let n = 0; n < hopFrames; n++) {
         left[n]! += ears[0][n]!;
         right[n]! += ears[1][n]!;

@@ -23,6 +23,8 @@ export interface ObjectTrack {
    * @param startSample sample of the scene that `input[0]` is
    */
   applyGains(startSample: number, frameCount: number, input: Float32Array, output: Float32Array): void;
+  /** Whether all of these frames sound as they are; then there is no need to apply gains. Calls go forward. */
+  passes(startSample: number, frameCount: number): boolean;
   /**
    * Placement at a sample, at most 4096 before the gains written last; where no block covers it, that of the next
    * one. Calls go forward.
@@ -65,6 +67,7 @@ export const createRestingTrack = (placement: Placement): ObjectTrack => ({
   isStatic: true,
   isPoint: isPoint(placement),
   applyGains: (_startSample, frameCount, input, output) => output.set(input.subarray(0, frameCount)),
+  passes: () => true,
   placementAt: () => placement,
   directionAt: () => placement.direction,
   reset: () => undefined,
@@ -101,6 +104,13 @@ export function createObjectTrack(object: AudioObject, sampleRateHz: number, gai
     return undefined;
   }
 
+  /** Pulls the stretches of these samples, and lets go those that nobody asks for any more. */
+  function moveOn(startSample: number, endSample: number): void {
+    pullUntil(endSample);
+    while (queue.length > 0 && queue[0]!.endSample <= startSample - lookBackSamples)
+      last = queue.shift()!.toPlacement;
+  }
+
   const restingPlacement = (): Placement => (queue.length > 0 ? queue[queue.length - 1]!.toPlacement : last);
 
   return {
@@ -108,9 +118,7 @@ export function createObjectTrack(object: AudioObject, sampleRateHz: number, gai
     isPoint: object.blocks.every((block) => isPoint(placement(block))),
     applyGains(startSample, frameCount, input, output) {
       const endSample = startSample + frameCount;
-      pullUntil(endSample);
-      while (queue.length > 0 && queue[0]!.endSample <= startSample - lookBackSamples)
-        last = queue.shift()!.toPlacement;
+      moveOn(startSample, endSample);
       output.fill(0, 0, frameCount);
       for (const stretch of queue) {
         if (stretch.startSample >= endSample) break;
@@ -128,6 +136,19 @@ export function createObjectTrack(object: AudioObject, sampleRateHz: number, gai
           for (let n = from; n < to; n++) output[n] = input[n]! * (start + slope * (n - from));
         }
       }
+    },
+    passes(startSample, frameCount) {
+      const endSample = startSample + frameCount;
+      moveOn(startSample, endSample);
+      let coveredSample = gain === 1 ? startSample : Infinity;
+      for (const stretch of queue) {
+        if (stretch.endSample <= coveredSample) continue;
+        if (stretch.startSample > coveredSample || stretch.from.gainDb !== 0 || stretch.to.gainDb !== 0)
+          return false;
+        coveredSample = stretch.endSample;
+        if (coveredSample >= endSample) return true;
+      }
+      return false;
     },
     placementAt(sample) {
       const stretch = stretchAt(sample);
@@ -157,7 +178,10 @@ function stretchOf(segment: ObjectSegment, placement: (block: ObjectBlock) => Pl
   const angleRad = Math.acos(Math.max(-1, Math.min(1, dot(fromPlacement.direction, toPlacement.direction))));
   const isArc = !isLine && angleRad > leastArcRad && angleRad < mostArcRad;
   const arcScale = 1 / Math.sin(angleRad);
-  return { ...segment, fromPlacement, toPlacement, arcRad: isArc ? angleRad : NaN, arcScale };
+  const { startSample, endSample, from, to, startWeight, endWeight } = segment;
+  const arcRad = isArc ? angleRad : NaN;
+  // Field by field: audio reads stretches at every step, and spread objects are slow.
+  return { startSample, endSample, from, to, startWeight, endWeight, fromPlacement, toPlacement, arcRad, arcScale };
 }
 
 /** How far a ramp is gone at a sample of it or behind it. */
@@ -180,6 +204,18 @@ function writeDirection(stretch: Stretch, share: number, output: [number, number
   output[0] = near * a[0] + far * b[0];
   output[1] = near * a[1] + far * b[1];
   output[2] = near * a[2] + far * b[2];
+  return output;
+}
+
+/** The hop of a track with its gains: the input where it sounds as it is, else written to the output. */
+export function hopOf(
+  track: ObjectTrack,
+  startSample: number,
+  input: Float32Array,
+  output: Float32Array,
+): Float32Array {
+  if (track.passes(startSample, input.length)) return input;
+  track.applyGains(startSample, input.length, input, output);
   return output;
 }
 

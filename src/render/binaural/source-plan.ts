@@ -22,7 +22,7 @@ import { delayFilters, designEarFilters, earGain, pointPlacement, type EarFilter
 import { createTrackInput, type FixedInput } from './fixed-input.ts';
 import { turnTrack, type HeadOrientation } from './head-orientation.ts';
 import type { LfeChannel } from './lfe-path.ts';
-import { createObjectTrack, createRestingTrack, type TrackedSource, type Tracks } from './object-track.ts';
+import { createObjectTrack, createRestingTrack, hopOf, type TrackedSource, type Tracks } from './object-track.ts';
 import { createStereoPan } from './panned-source.ts';
 import { createTurnedChannels } from './turned-channels.ts';
 
@@ -162,8 +162,7 @@ function planObject(context: PlanContext, object: AudioObject, trackIndex: numbe
     filters: isOff
       ? panFilters(context, placement.direction, gain)
       : designEarFilters(interpolator, placement, plan.baseDelaySamples, gain),
-    hop,
-    fill: (startSample) => track.applyGains(startSample, hop.length, tracks[trackIndex]!, hop),
+    nextHop: (startSample) => hopOf(track, startSample, tracks[trackIndex]!, hop),
     reset: () => track.reset(),
   });
 }
@@ -218,8 +217,10 @@ function planAmbisonic(
       const hop = new Float32Array(tracks[firstTrack]!.length);
       plan.ambisonic.push({
         filters: filtersOf(acn, elementGain),
-        hop,
-        fill: (startSample) => fill(startSample, hop),
+        nextHop(startSample) {
+          fill(startSample, hop);
+          return hop;
+        },
         reset: () => undefined,
       });
     });

@@ -1,4 +1,4 @@
-import { addProducts, mixSpectra, settingBytes, storeSetting } from './ear-spectra';
+import { addProducts, joinEars, mixSpectra, settingBytes, storeSetting } from './ear-spectra';
 import { allocate } from './memory';
 import { createPairFft, elementAt, forwardPair, PairFft, splitPair } from './pair-fft';
 import { flushTiny } from './vector';
@@ -297,44 +297,25 @@ function finishSource(self: EarConvolver, source: i32): void {
   memory.copy(line, line + hopBytes, self.lineBytes - hopBytes);
 }
 
-/** Where sample n of a signal lies in the work area of a transform. */
-// @ts-ignore: decorator
-@inline
-function sampleAt(z: usize, n: i32): usize {
-  return z + (<usize>(n >> 2) << 5) + (<usize>(n & 3) << 2);
-}
-
 /**
  * Adds what a sum of a block sounds like to the outputs, under the window of its setting: the inverse transform of
  * left + i right is the forward transform with real and imaginary parts changed over before and after.
  */
 function addOutputs(self: EarConvolver, block: i32, setting: i32): void {
   const fft = self.fft;
-  const length = fft.length;
-  const sum = self.sums + self.apartBytes * (block * (self.blockSteps + 3) + setting);
-  for (let k = 0, half = length >> 1; k < half; k++) {
-    const at = sum + (<usize>(k >> 2) << 6) + (<usize>(k & 3) << 2);
-    const leftRe = load<f32>(at), leftIm = load<f32>(at, 16), rightRe = load<f32>(at, 32), rightIm = load<f32>(at, 48);
-    // The mirror of bin 0 is the highest one, which is left out.
-    const mirror = sampleAt(self.z, k === 0 ? half : length - k);
-    store<f32>(mirror, k === 0 ? 0 : rightRe - leftIm);
-    store<f32>(mirror, k === 0 ? 0 : leftRe + rightIm, 16);
-    const to = sampleAt(self.z, k);
-    store<f32>(to, leftIm + rightRe);
-    store<f32>(to, leftRe - rightIm, 16);
-  }
+  joinEars(self.sums + self.apartBytes * (block * (self.blockSteps + 3) + setting), fft.length, self.z);
   forwardPair(fft, self.z);
   const rests = setting === self.blockSteps + 2;
   const start = (setting - 2) * self.stepFrames;
-  const from = rests ? 0 : max(0, start), to = rests ? self.blockFrames : min(self.blockFrames, start + 3 * self.stepFrames);
+  const from = rests ? 0 : max(0, start);
+  const to = rests ? self.blockFrames : min(self.blockFrames, start + 3 * self.stepFrames);
   const rightBytes = <usize>(self.stepCount * self.stepFrames) << 2;
   const output = self.outputs + (<usize>(block * self.blockFrames) << 2);
-  const one = f32x4.splat(1);
+  const quarterFrames = fft.length >> 2;
   for (let n = from; n < to; n += 4) {
-    const i = n + self.historyFrames;
-    const quarter = length >> 2;
-    const element = elementAt(fft, self.z, (i % quarter) >> 2, i / quarter);
-    const gain = rests ? one : v128.load(self.window + (<usize>(n - start) << 2));
+    const sample = n + self.historyFrames;
+    const element = elementAt(fft, self.z, (sample % quarterFrames) >> 2, sample / quarterFrames);
+    const gain = rests ? f32x4.splat(1) : v128.load(self.window + (<usize>(n - start) << 2));
     const left = output + (<usize>n << 2), right = left + rightBytes;
     v128.store(left, f32x4.add(v128.load(left), f32x4.mul(gain, v128.load(element, 16))));
     v128.store(right, f32x4.add(v128.load(right), f32x4.mul(gain, v128.load(element))));

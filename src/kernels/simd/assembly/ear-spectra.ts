@@ -1,3 +1,5 @@
+import { allocate } from './memory';
+
 /**
  * Spectra of both ears, bins 0 .. length / 2 - 1, as the ear convolver keeps them, four bins to 64 bytes: left real,
  * left imaginary, right real, right imaginary parts.
@@ -30,8 +32,9 @@ export function mixSpectra(setting: usize, length: i32, to: usize): void {
   mixEar(setting, 1, length, to + 32);
 }
 
-/** Vectors of four bins over which turns go on from bin to bin in float32; then they are set right in float64. */
-const runVectors: i32 = 16;
+/** Turns of the bins of a run, four bins to 32 bytes (real parts, imaginary parts): exp(i angle bin). */
+const runBytes: usize = 512;
+const runTurns = allocate(runBytes);
 
 /** Cosine and sine of `turn`. */
 let turnRe: f64 = 1, turnIm: f64 = 0;
@@ -39,41 +42,53 @@ let turnRe: f64 = 1, turnIm: f64 = 0;
 /** Sets them to those of an angle in -2 pi .. 0, within 1e-11: the series of a 32nd of it, doubled five times. */
 function turn(angle: f64): void {
   const x = angle / 32, y = x * x;
-  let re = 1 - y / 2 * (1 - y / 12 * (1 - y / 30 * (1 - y / 56)));
-  let im = x * (1 - y / 6 * (1 - y / 20 * (1 - y / 42 * (1 - y / 72))));
-  for (let doubling = 0; doubling < 5; doubling++) {
-    const squared = re * re - im * im;
-    im = 2 * re * im;
-    re = squared;
-  }
-  turnRe = re;
-  turnIm = im;
+  turnRe = 1 - y / 2 * (1 - y / 12 * (1 - y / 30 * (1 - y / 56)));
+  turnIm = x * (1 - y / 6 * (1 - y / 20 * (1 - y / 42 * (1 - y / 72))));
+  for (let doubling = 0; doubling < 5; doubling++) doubleTurn();
 }
 
-function mixEar(setting: usize, ear: usize, length: i32, to: usize): void {
-  turn((-2 * Math.PI) / <f64>length * load<f64>(setting + (ear << 3), delaysOffset));
-  const c1 = turnRe, s1 = turnIm, c2 = c1 * c1 - s1 * s1, s2 = 2 * c1 * s1;
-  let c = c2 * c2 - s2 * s2, s = 2 * c2 * s2;
-  const stepRe = f32x4.splat(<f32>c), stepIm = f32x4.splat(<f32>s);
-  // Turns of bins 0 .. 3, then of the first of each run.
-  const firstRe = f32x4(1, <f32>c1, <f32>c2, <f32>(c1 * c2 - s1 * s2));
-  const firstIm = f32x4(0, <f32>s1, <f32>s2, <f32>(s1 * c2 + c1 * s2));
-  for (let vectors = 1; vectors < runVectors; vectors <<= 1) {
-    const squared = c * c - s * s;
-    s = 2 * c * s;
-    c = squared;
+/** Doubles the angle. */
+// @ts-ignore: decorator
+@inline
+function doubleTurn(): void {
+  const squared = turnRe * turnRe - turnIm * turnIm;
+  turnIm = 2 * turnRe * turnIm;
+  turnRe = squared;
+}
+
+/** Fills the turns of a run, each half from the one before; `turn` then leads from run to run. */
+function fillRun(angle: f64): void {
+  turn(angle);
+  const c1 = turnRe, s1 = turnIm;
+  doubleTurn();
+  v128.store(runTurns, f32x4(1, <f32>c1, <f32>turnRe, <f32>(c1 * turnRe - s1 * turnIm)));
+  v128.store(runTurns, f32x4(0, <f32>s1, <f32>turnIm, <f32>(s1 * turnRe + c1 * turnIm)), 16);
+  doubleTurn();
+  for (let bytes: usize = 32; bytes < runBytes; bytes <<= 1) {
+    const c = f32x4.splat(<f32>turnRe), s = f32x4.splat(<f32>turnIm);
+    for (let at = runTurns, end = at + bytes; at < end; at += 32) {
+      const re = v128.load(at), im = v128.load(at, 16);
+      v128.store(at + bytes, f32x4.sub(f32x4.mul(re, c), f32x4.mul(im, s)));
+      v128.store(at + bytes, f32x4.add(f32x4.mul(re, s), f32x4.mul(im, c)), 16);
+    }
+    doubleTurn();
   }
-  let runRe: f64 = 1, runIm: f64 = 0;
+}
+
+/** Mixes for one ear: a run of bins has the turns of the first one, times that of its first bin, in float64. */
+function mixEar(setting: usize, ear: usize, length: i32, to: usize): void {
+  fillRun((-2 * Math.PI) / <f64>length * load<f64>(setting + (ear << 3), delaysOffset));
   const w0 = v128.load32_splat(setting, weightsOffset);
   const w1 = v128.load32_splat(setting, weightsOffset + 4);
   const w2 = v128.load32_splat(setting, weightsOffset + 8);
   const offset = ear << 5;
   let r0 = load<usize>(setting) + offset, r1 = load<usize>(setting, 4) + offset, r2 = load<usize>(setting, 8) + offset;
+  let runRe: f64 = 1, runIm: f64 = 0;
   for (const end = to + (<usize>length << 3); to < end;) {
-    const a = f32x4.splat(<f32>runRe), b = f32x4.splat(<f32>runIm);
-    let re = f32x4.sub(f32x4.mul(firstRe, a), f32x4.mul(firstIm, b));
-    let im = f32x4.add(f32x4.mul(firstRe, b), f32x4.mul(firstIm, a));
-    for (const runEnd = min(end, to + (<usize>runVectors << 6)); to < runEnd;) {
+    const c = f32x4.splat(<f32>runRe), s = f32x4.splat(<f32>runIm);
+    for (let turns = runTurns; turns < runTurns + runBytes; turns += 32, to += 64, r0 += 64, r1 += 64, r2 += 64) {
+      const cr = v128.load(turns), ci = v128.load(turns, 16);
+      const re = f32x4.sub(f32x4.mul(cr, c), f32x4.mul(ci, s)), im = f32x4.add(f32x4.mul(cr, s), f32x4.mul(ci, c));
       const hr = f32x4.add(
         f32x4.add(f32x4.mul(v128.load(r0), w0), f32x4.mul(v128.load(r1), w1)), f32x4.mul(v128.load(r2), w2),
       );
@@ -83,16 +98,9 @@ function mixEar(setting: usize, ear: usize, length: i32, to: usize): void {
       );
       v128.store(to, f32x4.sub(f32x4.mul(hr, re), f32x4.mul(hi, im)));
       v128.store(to, f32x4.add(f32x4.mul(hr, im), f32x4.mul(hi, re)), 16);
-      const next = f32x4.sub(f32x4.mul(re, stepRe), f32x4.mul(im, stepIm));
-      im = f32x4.add(f32x4.mul(re, stepIm), f32x4.mul(im, stepRe));
-      re = next;
-      to += 64;
-      r0 += 64;
-      r1 += 64;
-      r2 += 64;
     }
-    const next = runRe * c - runIm * s;
-    runIm = runRe * s + runIm * c;
+    const next = runRe * turnRe - runIm * turnIm;
+    runIm = runRe * turnIm + runIm * turnRe;
     runRe = next;
   }
 }
@@ -106,5 +114,30 @@ export function addProducts(sums: usize, x: usize, h: usize, length: i32): void 
     v128.store(sums, f32x4.add(v128.load(sums, 16), f32x4.add(f32x4.mul(xr, li), f32x4.mul(xi, lr))), 16);
     v128.store(sums, f32x4.add(v128.load(sums, 32), f32x4.sub(f32x4.mul(xr, rr), f32x4.mul(xi, ri))), 32);
     v128.store(sums, f32x4.add(v128.load(sums, 48), f32x4.add(f32x4.mul(xr, ri), f32x4.mul(xi, rr))), 48);
+  }
+}
+
+/**
+ * Brings spectra to the work area of a transform as left + i right with real and imaginary parts changed over. The
+ * mirror image of bin 4 g is the first of an element of four, those of the three behind are the end of the one before.
+ */
+export function joinEars(spectra: usize, length: i32, z: usize): void {
+  const zero = f32x4.splat(0);
+  const bytes = <usize>length << 3;
+  let lr = v128.load(spectra), li = v128.load(spectra, 16), rr = v128.load(spectra, 32), ri = v128.load(spectra, 48);
+  for (let at: usize = 0; at < bytes; at += 64) {
+    const to = z + (at >> 1);
+    v128.store(to, f32x4.add(li, rr));
+    v128.store(to, f32x4.sub(lr, ri), 16);
+    const mirrorRe = f32x4.sub(rr, li), mirrorIm = f32x4.add(lr, ri);
+    // The highest bin is left out.
+    const next = spectra + at + 64, isLast = at + 64 === bytes;
+    lr = isLast ? zero : v128.load(next);
+    li = isLast ? zero : v128.load(next, 16);
+    rr = isLast ? zero : v128.load(next, 32);
+    ri = isLast ? zero : v128.load(next, 48);
+    const mirror = z + bytes - 32 - (at >> 1);
+    v128.store(mirror, v128.shuffle<i32>(f32x4.sub(rr, li), mirrorRe, 0, 7, 6, 5));
+    v128.store(mirror, v128.shuffle<i32>(f32x4.add(lr, ri), mirrorIm, 0, 7, 6, 5), 16);
   }
 }
