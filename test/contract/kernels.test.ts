@@ -19,7 +19,7 @@ import type {
   WeightedEnergyKernel,
 } from '../../src/kernels/kernels.ts';
 import { bytesPerSample } from '../../src/kernels/kernels.ts';
-import { earFftLength, earWindow } from '../../src/kernels/ear-convolver-plan.ts';
+import { earFftLength, earWindow, type EarSteps } from '../../src/kernels/ear-convolver-plan.ts';
 import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
 import { createChannelConvolver } from '../../src/kernels/simd/channel-convolver.ts';
@@ -841,8 +841,9 @@ test('a set that has made its kernels does not grow its memory', async () => {
   const ears = createEarConvolver(wasm, {
     sourceCount: 9,
     tapCount: 279,
-    stepFrames: 256,
-    stepCount: 2,
+    stepFrames: 128,
+    blockSteps: 2,
+    stepCount: 4,
     maximumDelaySamples: 60,
     responseCount: 3,
   });
@@ -876,7 +877,7 @@ test('a set that has made its kernels does not grow its memory', async () => {
     mixConvolver.store(emptyRows(2, 256), 0, 0, 256);
     network.processHop(audio[0]!, new Float32Array(512), new Float32Array(512));
     ears.setResponse(round % 3, noise(279), noise(279));
-    ears.setSource(round % 9, round % 2, {
+    ears.setSource(round % 9, round % 4, {
       responses: Int32Array.of(0, 1, 2),
       weights: Float64Array.of(0.5, 0.2, 0.3),
       delaySamples: Float64Array.of(20 + round, 30),
@@ -1704,36 +1705,35 @@ describe.each(sets)('%s extent', (_, kernels) => {
 });
 
 /**
- * What the contract says of the ear convolver for one ear of one source, in float64: every window by itself, delayed
- * by sines and cosines over the circle of the transform.
+ * What the contract says of the ear convolver for one ear of one source, in float64: every block through the filter
+ * of every step, delayed by sines and cosines over the circle of the transform, under the window of the step.
  */
 function referenceEar(
   input: Float32Array,
-  stepFrames: number,
+  { stepFrames, blockSteps }: EarSteps,
   fftLength: number,
   responseAt: (step: number) => Float64Array,
   delayAt: (step: number) => number,
 ): Float64Array {
   const output = new Float64Array(input.length);
   const window = earWindow(stepFrames);
-  const windowed = new Float64Array(fftLength);
-  for (let step = 0; step < input.length / stepFrames; step++) {
-    const start = (step - 2) * stepFrames;
-    const delay = delayAt(step);
-    const response = responseAt(step);
-    windowed.fill(0);
-    for (let n = 0; n < window.length; n++) windowed[n] = window[n]! * (input[start + n] ?? 0);
-    const kernel = Float64Array.from({ length: fftLength }, (_, n) => {
-      let sum = 1;
-      for (let k = 1; k < fftLength / 2; k++)
-        sum += 2 * Math.cos((2 * Math.PI * k * (n - delay)) / fftLength);
-      return sum / fftLength;
-    });
-    const filter = circularConvolution(kernel, response);
-    circularConvolution(filter, windowed).forEach((sample, n) => {
-      const at = start + n + 2 * stepFrames;
-      if (at < output.length) output[at]! += sample;
-    });
+  const blockFrames = blockSteps * stepFrames;
+  for (let start = 0; start < input.length; start += blockFrames) {
+    const first = start + blockFrames - fftLength;
+    const heard = Float64Array.from({ length: fftLength }, (_, n) => input[first + n] ?? 0);
+    for (let i = -2; i < blockSteps; i++) {
+      const step = start / stepFrames + i;
+      const delay = delayAt(step);
+      const kernel = Float64Array.from({ length: fftLength }, (_, n) => {
+        let sum = 1;
+        for (let k = 1; k < fftLength / 2; k++)
+          sum += 2 * Math.cos((2 * Math.PI * k * (n - delay)) / fftLength);
+        return sum / fftLength;
+      });
+      const filtered = circularConvolution(circularConvolution(kernel, responseAt(step)), heard);
+      for (let n = start; n < start + blockFrames; n++)
+        output[n]! += (window[n - step * stepFrames] ?? 0) * filtered[n - first]!;
+    }
   }
   return output;
 }
@@ -1751,24 +1751,26 @@ function circularConvolution(a: Float64Array, b: ArrayLike<number>): Float64Arra
 describe.each(sets)('%s ear convolver', (_, kernels) => {
   const maximumDelaySamples = 30;
   const responseCount = 7;
-  const stepCount = 3;
-  const optionsOf = (sourceCount: number, tapCount: number, stepFrames: number) => ({
+  const blockCount = 2;
+  const optionsOf = (sourceCount: number, tapCount: number, steps: EarSteps) => ({
     sourceCount,
     responseCount,
     tapCount,
-    stepFrames,
-    stepCount,
+    ...steps,
+    stepCount: blockCount * steps.blockSteps,
     maximumDelaySamples,
   });
   const responseOf = (response: number, ear: number, tapCount: number): Float32Array =>
     noise(tapCount, 1 + 2 * response + ear, 1 / tapCount);
+  /** Source 3 rests from the third step to the ninth. */
+  const rests = (source: number, step: number) => source === 3 && step > 2 && step < 9;
   const mixAt = (source: number, step: number): EarMix => ({
-    responses: Int32Array.of(source % 7, (source + step) % 7, (source + 2 * step + 1) % 7),
+    responses: Int32Array.of(source % 7, (source + step + 7) % 7, (source + 2 * step + 8) % 7),
     weights: Float64Array.of(0.5, 0.2 + 0.1 * (step % 3), -0.1 * source),
-    delaySamples: Float64Array.of((source * 3.7 + step * 0.31) % 30, step % 4 === 3 ? 30 : 12),
+    delaySamples: Float64Array.of((source * 3.7 + (step + 2) * 0.31) % 30, step % 4 === 3 ? 30 : 12),
   });
-  const create = (sourceCount: number, tapCount: number, stepFrames: number): EarConvolverKernel => {
-    const convolver = kernels.createEarConvolver(optionsOf(sourceCount, tapCount, stepFrames));
+  const create = (sourceCount: number, tapCount: number, steps: EarSteps): EarConvolverKernel => {
+    const convolver = kernels.createEarConvolver(optionsOf(sourceCount, tapCount, steps));
     for (let response = 0; response < responseCount; response++)
       convolver.setResponse(response, responseOf(response, 0, tapCount), responseOf(response, 1, tapCount));
     return convolver;
@@ -1776,99 +1778,108 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
   const render = (
     convolver: EarConvolverKernel,
     inputs: readonly Float32Array[],
+    stepCount: number,
   ): [Float32Array, Float32Array] => {
     const { hopFrames } = convolver;
     const left = new Float32Array(inputs[0]!.length);
     const right = left.slice();
     cut(left.length, hopFrames, (from, to) => {
+      const first = (from / hopFrames) * stepCount;
       for (let s = 0; s < inputs.length; s++)
-        for (let step = 0; step < stepCount; step++)
-          convolver.setSource(s, step, mixAt(s, (from / hopFrames) * stepCount + step));
+        for (let step = from === 0 ? -2 : 0; step < stepCount; step++)
+          if (!rests(s, first + step)) convolver.setSource(s, step, mixAt(s, first + step));
       convolver.processHop(slices(inputs, from, to), left.subarray(from, to), right.subarray(from, to));
     });
     return [left, right];
   };
 
   test.each([
-    [1, 1, 64],
-    [2, 64, 64],
-    [3, 100, 128],
-    [5, 279, 232],
-  ])('agrees with its definition: %i sources, %i taps, steps of %i', (sourceCount, tapCount, stepFrames) => {
-    const inputs = rows(sourceCount, stepFrames * 6);
-    if (sourceCount > 1) inputs[1]!.fill(0, stepFrames, 5 * stepFrames);
-    const fftLength = earFftLength(optionsOf(sourceCount, tapCount, stepFrames));
-    render(create(sourceCount, tapCount, stepFrames), inputs).forEach((output, ear) => {
-      const expected = new Float64Array(output.length);
-      inputs.forEach((input, s) => {
-        const mixed = (step: number): Float64Array => {
-          const { responses, weights } = mixAt(s, step);
-          const sum = new Float64Array(tapCount);
-          responses.forEach((response, j) =>
-            responseOf(response, ear, tapCount).forEach((tap, n) => (sum[n]! += weights[j]! * tap)),
+    [1, 1, 64, 1],
+    [2, 64, 64, 2],
+    [3, 100, 128, 3],
+    [5, 279, 352, 2],
+  ])(
+    'agrees with its definition: %i sources, %i taps, steps of %i, %i of them a block',
+    (sourceCount, tapCount, stepFrames, blockSteps) => {
+      const steps = { stepFrames, blockSteps };
+      const stepCount = blockCount * blockSteps;
+      const inputs = rows(sourceCount, stepFrames * stepCount * 3);
+      if (sourceCount > 1) inputs[1]!.fill(0, stepFrames, 5 * stepFrames);
+      const fftLength = earFftLength(optionsOf(sourceCount, tapCount, steps));
+      const convolver = create(sourceCount, tapCount, steps);
+      render(convolver, inputs, stepCount).forEach((output, ear) => {
+        const expected = new Float64Array(output.length);
+        inputs.forEach((input, s) => {
+          const heardAs = (step: number): EarMix => mixAt(s, rests(s, step) ? 2 : step);
+          const mixed = (step: number): Float64Array => {
+            const { responses, weights } = heardAs(step);
+            const sum = new Float64Array(tapCount);
+            responses.forEach((response, j) =>
+              responseOf(response, ear, tapCount).forEach((tap, n) => (sum[n]! += weights[j]! * tap)),
+            );
+            return sum;
+          };
+          const one = referenceEar(
+            input,
+            steps,
+            fftLength,
+            mixed,
+            (step) => heardAs(step).delaySamples[ear]!,
           );
-          return sum;
-        };
-        const one = referenceEar(
-          input,
-          stepFrames,
-          fftLength,
-          mixed,
-          (step) => mixAt(s, step).delaySamples[ear]!,
-        );
-        one.forEach((sample, n) => (expected[n]! += sample));
+          one.forEach((sample, n) => (expected[n]! += sample));
+        });
+        expect(largestDifference(output, expected)).toBeLessThan(2e-6);
       });
-      expect(largestDifference(output, expected)).toBeLessThan(2e-6);
-    });
-  });
+    },
+  );
 
-  test('a setting that stays is a plain delayed filter, two steps later', () => {
-    const convolver = create(1, 1, 64);
+  test('a setting that stays is a plain delayed filter', () => {
+    const convolver = create(1, 1, { stepFrames: 64, blockSteps: 2 });
     convolver.setResponse(0, Float32Array.of(0.5), Float32Array.of(1));
-    for (let step = 0; step < stepCount; step++)
+    for (const step of [-2, -1])
       convolver.setSource(0, step, {
         responses: new Int32Array(3),
         weights: Float64Array.of(1, 0, 0),
         delaySamples: Float64Array.of(3, 11),
       });
-    const input = Float32Array.from({ length: 576 }, (_, n) => Math.sin(0.3 * n));
-    const [left, right] = [new Float32Array(576), new Float32Array(576)];
-    cut(576, 192, (from, to) =>
+    const input = Float32Array.from({ length: 768 }, (_, n) => Math.sin(0.3 * n));
+    const [left, right] = [new Float32Array(768), new Float32Array(768)];
+    cut(768, 256, (from, to) =>
       convolver.processHop([input.slice(from, to)], left.subarray(from, to), right.subarray(from, to)),
     );
-    const { latencySamples } = convolver;
-    expect(latencySamples).toBe(128);
-    for (let n = 192; n < 300; n++) {
-      expect(left[n + latencySamples + 3]).toBeCloseTo(0.5 * input[n]!, 4);
-      expect(right[n + latencySamples + 11]).toBeCloseTo(input[n]!, 4);
+    for (let n = 192; n < 700; n++) {
+      expect(left[n + 3]).toBeCloseTo(0.5 * input[n]!, 4);
+      expect(right[n + 11]).toBeCloseTo(input[n]!, 4);
     }
   });
 
   test('reset forgets the audio', () => {
-    const inputs = rows(5, 256 * stepCount * 2);
-    const convolver = create(5, 100, 256);
-    const first = render(convolver, inputs);
+    const inputs = rows(5, 256 * 4 * 2);
+    const convolver = create(5, 100, { stepFrames: 256, blockSteps: 2 });
+    const first = render(convolver, inputs, 4);
     convolver.reset();
-    expect(render(convolver, inputs)).toEqual(first);
+    expect(render(convolver, inputs, 4)).toEqual(first);
   });
 
   test('NaN leaves with its windows', () => {
-    const convolver = create(1, 300, 128);
-    for (let step = 0; step < stepCount; step++) convolver.setSource(0, step, mixAt(0, step));
-    const outputs = [new Float32Array(384), new Float32Array(384)] as const;
-    convolver.processHop([new Float32Array(384).fill(NaN)], ...outputs);
-    for (let hop = 0; hop < 10; hop++) convolver.processHop(rows(1, 384), ...outputs);
+    const convolver = create(1, 300, { stepFrames: 128, blockSteps: 1 });
+    for (const step of [-2, -1]) convolver.setSource(0, step, mixAt(0, step));
+    const outputs = [new Float32Array(256), new Float32Array(256)] as const;
+    convolver.processHop([new Float32Array(256).fill(NaN)], ...outputs);
+    for (let hop = 0; hop < 10; hop++) convolver.processHop(rows(1, 256), ...outputs);
     expect(outputs[0].every(Number.isFinite)).toBe(true);
   });
 
   test('silence after sound costs no more than sound, with and without denormal samples', () => {
-    const convolver = create(8, 256, 256);
-    for (let s = 0; s < 8; s++)
-      for (let step = 0; step < stepCount; step++) convolver.setSource(s, step, mixAt(s, step));
-    const outputs = [new Float32Array(768), new Float32Array(768)] as const;
-    const sound = rows(8, 768);
+    const convolver = create(8, 256, { stepFrames: 256, blockSteps: 2 });
+    const outputs = [new Float32Array(1024), new Float32Array(1024)] as const;
+    const sound = rows(8, 1024);
     const work = (signal: readonly Float32Array[]) => (): void => {
-      for (let hop = 0; hop < 7; hop++) convolver.processHop(signal, ...outputs);
+      for (let hop = 0; hop < 7; hop++) {
+        for (let s = 0; s < 8; s++)
+          for (let step = -2; step < 4; step++) convolver.setSource(s, step, mixAt(s, step));
+        convolver.processHop(signal, ...outputs);
+      }
     };
     work(sound)();
     const soundMs = leastTimeMs(work(sound));
@@ -1879,15 +1890,19 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
   });
 
   test('refuses options, responses and mixes that are not allowed', () => {
-    expect(() => create(0, 16, 128)).toThrow('sourceCount');
-    expect(() => create(1, 0, 128)).toThrow('tapCount');
-    expect(() => create(1, 16, 100)).toThrow('stepFrames');
-    const convolver = create(1, 16, 128);
+    const steps = { stepFrames: 128, blockSteps: 2 };
+    expect(() => create(0, 16, steps)).toThrow('sourceCount');
+    expect(() => create(1, 0, steps)).toThrow('tapCount');
+    expect(() => create(1, 16, { ...steps, stepFrames: 100 })).toThrow('stepFrames');
+    expect(() => kernels.createEarConvolver({ ...optionsOf(1, 16, steps), stepCount: 3 })).toThrow(
+      'stepCount / blockSteps',
+    );
+    const convolver = create(1, 16, steps);
     const ear = new Float32Array(16);
     expect(() => convolver.setResponse(7, ear, ear)).toThrow('0..6');
     expect(() => convolver.setResponse(0, ear, new Float32Array(17))).toThrow('right.length');
     expect(() => convolver.setSource(1, 0, mixAt(0, 0))).toThrow('0..0');
-    expect(() => convolver.setSource(0, 3, mixAt(0, 0))).toThrow('0..2');
+    expect(() => convolver.setSource(0, 4, mixAt(0, 0))).toThrow('-2..3');
     expect(() => convolver.setSource(0, 0, { ...mixAt(0, 0), responses: Int32Array.of(0, 7, 0) })).toThrow(
       '0..6',
     );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { earFftLength, earWindow, planEarStep } from '../../src/kernels/ear-convolver-plan.ts';
+import { earFftLength, earWindow, planEarSteps } from '../../src/kernels/ear-convolver-plan.ts';
 
 test('windows a step apart add up to 1, and keep what is linear over time', () => {
   const stepFrames = 40;
@@ -12,18 +12,24 @@ test('windows a step apart add up to 1, and keep what is linear over time', () =
   }
 });
 
-test('the step is the longest that its transform and the limit allow', () => {
-  expect(planEarStep(279, 41, 259)).toBe(232);
+test('steps are as long as the limit allows, and blocks fill their transform', () => {
+  expect(planEarSteps(279, 41, 360)).toEqual({ stepFrames: 352, blockSteps: 2 });
   for (const [tapCount, longest] of [
-    [64, 259],
-    [279, 259],
-    [558, 518],
-    [2048, 259],
+    [1, 360],
+    [64, 360],
+    [256, 330],
+    [558, 720],
+    [2048, 360],
+    [20_000, 360],
   ] as const) {
-    const stepFrames = planEarStep(tapCount, 41, longest);
-    const fftLength = earFftLength({ tapCount, stepFrames, maximumDelaySamples: 41 });
+    const steps = planEarSteps(tapCount, 41, longest);
+    const { stepFrames, blockSteps } = steps;
+    const fftLength = earFftLength({ tapCount, ...steps, maximumDelaySamples: 41 });
     expect(stepFrames % 8).toBe(0);
     expect(stepFrames).toBeLessThanOrEqual(longest);
-    expect(3 * stepFrames + tapCount - 1 + 41).toBeLessThanOrEqual(fftLength);
+    expect(stepFrames).toBeGreaterThan(longest / 3);
+    expect(blockSteps * stepFrames + tapCount - 1 + 41).toBeLessThanOrEqual(fftLength);
+    // Another step in the block would be too many, or the block is long enough that it hardly matters.
+    expect(blockSteps * stepFrames).toBeGreaterThan(0.3 * (fftLength - tapCount - 41));
   }
 });

@@ -80,6 +80,7 @@ describe('kernel options', () => {
       responseCount: 3,
       tapCount: 4,
       stepFrames: 232,
+      blockSteps: 3,
       stepCount: 9,
       maximumDelaySamples: 8,
     };

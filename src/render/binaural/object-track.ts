@@ -181,7 +181,18 @@ function stretchOf(segment: ObjectSegment, placement: (block: ObjectBlock) => Pl
   const { startSample, endSample, from, to, startWeight, endWeight } = segment;
   const arcRad = isArc ? angleRad : NaN;
   // Field by field: audio reads stretches at every step, and spread objects are slow.
-  return { startSample, endSample, from, to, startWeight, endWeight, fromPlacement, toPlacement, arcRad, arcScale };
+  return {
+    startSample,
+    endSample,
+    from,
+    to,
+    startWeight,
+    endWeight,
+    fromPlacement,
+    toPlacement,
+    arcRad,
+    arcScale,
+  };
 }
 
 /** How far a ramp is gone at a sample of it or behind it. */

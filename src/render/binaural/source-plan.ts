@@ -22,7 +22,13 @@ import { delayFilters, designEarFilters, earGain, pointPlacement, type EarFilter
 import { createTrackInput, type FixedInput } from './fixed-input.ts';
 import { turnTrack, type HeadOrientation } from './head-orientation.ts';
 import type { LfeChannel } from './lfe-path.ts';
-import { createObjectTrack, createRestingTrack, hopOf, type TrackedSource, type Tracks } from './object-track.ts';
+import {
+  createObjectTrack,
+  createRestingTrack,
+  hopOf,
+  type TrackedSource,
+  type Tracks,
+} from './object-track.ts';
 import { createStereoPan } from './panned-source.ts';
 import { createTurnedChannels } from './turned-channels.ts';
 

@@ -6,7 +6,7 @@ import { noise } from '../../support.ts';
 test('a track input is its track', () => {
   const track = noise(64);
   const input = createTrackInput(track, delayFilters(0, 1, 1));
-  input.fill(0);
+  expect(input.nextHop(0)).toBe(track);
   input.reset();
-  expect(input.hop).toBe(track);
+  expect(input.nextHop(64)).toBe(track);
 });

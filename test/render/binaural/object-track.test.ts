@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rationalFromDecimal } from '../../../src/base/time.ts';
-import { createObjectTrack } from '../../../src/render/binaural/object-track.ts';
+import { createObjectTrack, hopOf } from '../../../src/render/binaural/object-track.ts';
 import { blockAt, objectOf } from './scenes.ts';
 
 const sec = rationalFromDecimal;
@@ -20,6 +20,24 @@ test('gains ramp over the block that moves, and are 0 where no block is', () => 
   for (const n of [0, 25, 99]) expect(output[n]).toBeCloseTo((0.5 * n) / 100, 6);
   track.applyGains(200, 100, ones, output);
   expect(Math.max(...output)).toBe(0);
+});
+
+test('what sounds as it is stays where it is, all else is written', () => {
+  const object = objectOf([
+    blockAt(0, 0, { durationSec: sec(0.1) }),
+    blockAt(90, 0, { startSec: sec(0.1), durationSec: sec(0.15) }),
+    blockAt(90, 0, { startSec: sec(0.25), durationSec: sec(0.2), gainDb: -6 }),
+    blockAt(90, 0, { startSec: sec(0.45), durationSec: sec(0.1) }),
+  ]);
+  const output = new Float32Array(100);
+  const hear = (gain: number, hop: number) =>
+    hopOf(createObjectTrack(object, 1000, gain), 100 * hop, ones, output);
+  expect([0, 1].map((hop) => hear(1, hop))).toEqual([ones, ones]);
+  expect(hear(1, 0)).toBe(ones);
+  // The gain moves, the gain is not 1, the last block ends, nothing is there.
+  for (const hop of [2, 3, 5, 6]) expect(hear(1, hop)).toBe(output);
+  expect(hear(0.5, 0)).toBe(output);
+  expect(output[50]).toBe(0.5);
 });
 
 test('placements move with the ramp, wait before the first block and stay after the last', () => {
