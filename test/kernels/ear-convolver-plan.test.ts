@@ -29,7 +29,7 @@ test('steps are as long as the limit allows, and blocks fill their transform', (
     expect(stepFrames).toBeLessThanOrEqual(longest);
     expect(stepFrames).toBeGreaterThan(longest / 3);
     expect(blockSteps * stepFrames + tapCount - 1 + 41).toBeLessThanOrEqual(fftLength);
-    // Another step in the block would be too many, or the block is long enough that it hardly matters.
-    expect(blockSteps * stepFrames).toBeGreaterThan(0.3 * (fftLength - tapCount - 41));
+    // Blocks take a fair part of what the filters leave of a transform.
+    expect(blockSteps * stepFrames).toBeGreaterThan(0.2 * (fftLength - tapCount - 41));
   }
 });

@@ -22,8 +22,11 @@ test('responses are mixed with their weights, and each ear has its own delay', (
   const input = Float32Array.from({ length: 256 }, (_, n) => Math.sin(0.2 * n));
   const [left, right] = [new Float32Array(256), new Float32Array(256)];
   convolver.processHop([input], left, right);
-  for (let n = 40; n < 256; n++) {
-    expect(left[n]).toBeCloseTo(input[n - 4]! + input[n - 5]!, 3);
-    expect(right[n]).toBeCloseTo(input[n - 9]!, 3);
+  // The highest bin is left out, so that half the rate is not heard; how much that is changes from block to block.
+  const smooth = (signal: Float32Array, n: number) => (signal[n - 1]! + 2 * signal[n]! + signal[n + 1]!) / 4;
+  for (let n = 40; n < 255; n++) {
+    if (n % 128 === 0 || n % 128 === 127) continue;
+    expect(smooth(left, n)).toBeCloseTo(smooth(input, n - 4) + smooth(input, n - 5), 4);
+    expect(smooth(right, n)).toBeCloseTo(smooth(input, n - 9), 4);
   }
 });
