@@ -77,7 +77,7 @@ function createRootSpectra(
     for (let n = 0; n < tapCount; n++) re[n] = responses[start + n]!;
     fft.forward(re, im);
     for (let k = 0; k < bins; k++) {
-      const root = Math.sqrt(Math.hypot(re[k]!, im[k]!));
+      const root = Math.sqrt(Math.sqrt(re[k]! ** 2 + im[k]! ** 2));
       const at = response * bins + k;
       roots[at] = root;
       real[at] = root > 0 ? re[k]! / root : 0;

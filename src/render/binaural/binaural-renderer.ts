@@ -50,8 +50,8 @@ export interface BinauralRendererOptions extends BinauralSettings {
 /** Longest time from one setting of a moving source to the next; with the default set it is 7.3 ms. */
 const longestStepSec = 0.0075;
 
-/** About this long is a hop: longer ones make fixed filters cheaper. */
-const hopSec = 0.044;
+/** About this long is a hop: longer ones are cheaper. */
+const hopSec = 0.073;
 
 /** Room for the rise of a sinc before the earliest arrival. */
 const sincMarginSamples = 8;
