@@ -51,7 +51,7 @@ export interface BinauralRendererOptions extends BinauralSettings {
 const longestStepSec = 0.0075;
 
 /** About this long is a hop: longer ones are cheaper. */
-const hopSec = 0.073;
+const hopSec = 0.058;
 
 /** Room for the rise of a sinc before the earliest arrival. */
 const sincMarginSamples = 8;
