@@ -32,8 +32,9 @@ class EarConvolver {
   /** Steps -2 .. stepCount - 1 of each source [source][step + 2]: settings, and addresses of their spectra (u32). */
   settings: usize;
   addresses: usize;
-  /** Room for the spectra of the settings that reach into one block [source][blockSteps + 2]. */
-  rooms: usize;
+  /** Room for what reaches into the next hop [source][2], and for all that reaches into a block [signal][blockSteps + 2]. */
+  ownRooms: usize;
+  sharedRooms: usize;
   /** Work areas: a transform, and the spectra of its two signals. */
   z: usize;
   a: usize;
@@ -82,7 +83,8 @@ export function createEarConvolver(
   self.responses = allocate(self.apartBytes * responseCount);
   self.settings = allocate(settingBytes * sourceCount * (stepCount + 2));
   self.addresses = allocate(<usize>(sourceCount * (stepCount + 2)) << 2);
-  self.rooms = allocate(self.apartBytes * sourceCount * (blockSteps + 2));
+  self.ownRooms = allocate(self.apartBytes * 2 * sourceCount);
+  self.sharedRooms = allocate(self.apartBytes * 2 * (blockSteps + 2));
   self.z = allocate(length << 3);
   self.a = allocate((length << 2) + apart);
   self.b = allocate((length << 2) + apart);
@@ -266,31 +268,52 @@ function keep(self: EarConvolver, place: usize): void {
   memory.copy(setting, setting - settingBytes, settingBytes);
 }
 
-/** Works out the spectrum of a setting of a block, unless it is there. @param place that of the block's first setting */
+/** The first of some rooms that no setting of a block uses; 0 if there is none. @param first address of the settings */
+function freeRoom(rooms: usize, apartBytes: usize, roomCount: i32, first: usize, count: i32): u32 {
+  for (let room = <u32>rooms, i = 0; i < roomCount; i++, room += <u32>apartBytes) {
+    let isFree = true;
+    for (let address = first, end = first + (<usize>count << 2); address < end; address += 4)
+      isFree = isFree && load<u32>(address) !== room;
+    if (isFree) return room;
+  }
+  return 0;
+}
+
+/**
+ * Works out the spectrum of a setting of a block, unless it is there: in rooms that are used again and again and stay
+ * in the cache, or in the source's own where the next hop wants it. @param place that of the block's first setting
+ */
 function mix(self: EarConvolver, source: i32, place: usize, setting: i32): void {
   const first = addressAt(self, place);
   const address = first + (<usize>setting << 2);
   if (load<u32>(address) !== unknown) return;
   const count = self.blockSteps + 2;
-  let room = <u32>(self.rooms + self.apartBytes * source * count);
-  // As many rooms as settings: one that no other setting of the block uses.
-  for (let other = first; other < first + (<usize>count << 2); other += 4)
-    if (load<u32>(other) === room) {
-      room += <u32>self.apartBytes;
-      other = first - 4;
-    }
+  const bytes = self.apartBytes;
+  let room: u32 = 0;
+  if (place + setting >= placeOf(self, source, self.stepCount - 2))
+    room = freeRoom(self.ownRooms + bytes * 2 * source, bytes, 2, first, count);
+  if (room === 0) room = freeRoom(self.sharedRooms + bytes * ((source & 1) * count), bytes, count, first, count);
   mixSpectra(self.settings + settingBytes * (place + setting), self.fft.length, room);
   store<u32>(address, room);
+}
+
+/** Brings a spectrum to a room of its source, unless it lies there. @param pair addresses of the last two settings */
+function takeHome(self: EarConvolver, source: i32, pair: usize, address: usize): void {
+  const own = self.ownRooms + self.apartBytes * 2 * source;
+  const from = load<u32>(address);
+  if (from >= own && from < own + 2 * self.apartBytes) return;
+  const room = freeRoom(own, self.apartBytes, 2, pair, 2);
+  memory.copy(room, from, self.spectrumBytes);
+  for (let i: usize = 0; i < 8; i += 4) if (load<u32>(pair + i) === from) store<u32>(pair + i, room);
 }
 
 /** Hands the last two steps of a source, and the frames that transforms take again, on to the next hop. */
 function finishSource(self: EarConvolver, source: i32): void {
   const last = placeOf(self, source, self.stepCount - self.blockSteps - 2);
-  for (let setting = 0; setting < 2; setting++) {
-    mix(self, source, last, self.blockSteps + setting);
-    const from = addressAt(self, placeOf(self, source, self.stepCount - 2 + setting));
-    store<u32>(addressAt(self, placeOf(self, source, setting - 2)), load<u32>(from));
-  }
+  for (let setting = 0; setting < 2; setting++) mix(self, source, last, self.blockSteps + setting);
+  const from = addressAt(self, last + self.blockSteps);
+  for (let setting: usize = 0; setting < 2; setting++) takeHome(self, source, from, from + (setting << 2));
+  store<u64>(addressAt(self, placeOf(self, source, -2)), load<u64>(from));
   for (let step = 0; step < self.stepCount; step++) store<u32>(addressAt(self, placeOf(self, source, step)), kept);
   const line = self.lines + self.lineBytes * source;
   const hopBytes = <usize>(self.stepCount * self.stepFrames) << 2;
