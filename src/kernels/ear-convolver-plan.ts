@@ -20,6 +20,10 @@ export function earFftLength({
   return Math.max(leastFftLength, 2 ** Math.ceil(Math.log2(frames)));
 }
 
+/** Bins that an ear convolver works out, from 0 up: a multiple of four, and never that at half the rate. */
+export const earBinCount = (fftLength: number, bandwidth: number): number =>
+  4 * Math.ceil((bandwidth * fftLength) / 8);
+
 /** Time that a bin of one source takes: a radix-2 stage, a new setting, a product with one; measured. */
 const [stageCost, settingCost, productCost] = [0.7, 5.5, 2];
 

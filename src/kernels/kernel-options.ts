@@ -192,8 +192,8 @@ export function requireFeedbackDelay(options: FeedbackDelayOptions): void {
 
 /** Throws InternalError unless counts, steps and the longest delay are in range. */
 export function requireEarConvolver(options: EarConvolverOptions): void {
-  const { sourceCount, responseCount, tapCount, stepFrames, blockSteps, stepCount, maximumDelaySamples } =
-    options;
+  const { sourceCount, responseCount, tapCount, bandwidth, maximumDelaySamples } = options;
+  const { stepFrames, blockSteps, stepCount } = options;
   requireInteger('sourceCount', sourceCount, 1, 4096);
   requireInteger('responseCount', responseCount, 1, 1 << 20);
   requireInteger('tapCount', tapCount, 1, 1 << 16);
@@ -201,6 +201,8 @@ export function requireEarConvolver(options: EarConvolverOptions): void {
   requireInteger('blockSteps', blockSteps, 1, 64);
   requireInteger('stepCount / blockSteps', stepCount / blockSteps, 1, 64);
   requireInteger('maximumDelaySamples', maximumDelaySamples, 0, 1 << 16);
+  if (!(bandwidth > 0 && bandwidth <= 1))
+    throw new InternalError('kernel-options', `bandwidth is ${bandwidth}; above 0 to 1 is allowed`);
 }
 
 /** Throws InternalError unless the number of a response and the lengths of its parts are allowed. */

@@ -437,6 +437,8 @@ export interface EarConvolverOptions {
   /** Steps that one `processHop` takes, a multiple of blockSteps. */
   readonly stepCount: number;
   readonly maximumDelaySamples: number;
+  /** How much of the band up to half the sample rate is heard, from below, above 0 to 1. */
+  readonly bandwidth: number;
 }
 
 /** How both ears hear a source. */
@@ -454,7 +456,7 @@ export interface EarMix {
  * by any fraction of a sample; both are set anew for every step. What a source sounds like at a time is the sum of
  * what it sounds like through three settings, each under its window of three steps (`earWindow`): from one setting to
  * the next the sound passes along a quadratic B-spline. As the windows are those of the outputs, all sources share
- * them. Filters are circular in the length of the transform, without its highest bin.
+ * them. Filters are circular in the length of the transform, and made of its bins below `bandwidth` (`earBinCount`).
  */
 export interface EarConvolverKernel {
   readonly sourceCount: number;

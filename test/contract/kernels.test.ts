@@ -19,7 +19,7 @@ import type {
   WeightedEnergyKernel,
 } from '../../src/kernels/kernels.ts';
 import { bytesPerSample } from '../../src/kernels/kernels.ts';
-import { earFftLength, earWindow, type EarSteps } from '../../src/kernels/ear-convolver-plan.ts';
+import { earBinCount, earFftLength, earWindow, type EarSteps } from '../../src/kernels/ear-convolver-plan.ts';
 import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
 import { createChannelConvolver } from '../../src/kernels/simd/channel-convolver.ts';
@@ -845,6 +845,7 @@ test('a set that has made its kernels does not grow its memory', async () => {
     blockSteps: 2,
     stepCount: 4,
     maximumDelaySamples: 60,
+    bandwidth: 1,
     responseCount: 3,
   });
   const channelConvolver = createChannelConvolver(wasm, {
@@ -1712,6 +1713,7 @@ function referenceEar(
   input: Float32Array,
   { stepFrames, blockSteps }: EarSteps,
   fftLength: number,
+  binCount: number,
   responseAt: (step: number) => Float64Array,
   delayAt: (step: number) => number,
 ): Float64Array {
@@ -1726,8 +1728,7 @@ function referenceEar(
       const delay = delayAt(step);
       const kernel = Float64Array.from({ length: fftLength }, (_, n) => {
         let sum = 1;
-        for (let k = 1; k < fftLength / 2; k++)
-          sum += 2 * Math.cos((2 * Math.PI * k * (n - delay)) / fftLength);
+        for (let k = 1; k < binCount; k++) sum += 2 * Math.cos((2 * Math.PI * k * (n - delay)) / fftLength);
         return sum / fftLength;
       });
       const filtered = circularConvolution(circularConvolution(kernel, responseAt(step)), heard);
@@ -1759,6 +1760,7 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
     ...steps,
     stepCount: blockCount * steps.blockSteps,
     maximumDelaySamples,
+    bandwidth: sourceCount > 2 ? 0.9 : 1,
   });
   const responseOf = (response: number, ear: number, tapCount: number): Float32Array =>
     noise(tapCount, 1 + 2 * response + ear, 1 / tapCount);
@@ -1805,7 +1807,8 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
       const stepCount = blockCount * blockSteps;
       const inputs = rows(sourceCount, stepFrames * stepCount * 3);
       if (sourceCount > 1) inputs[1]!.fill(0, stepFrames, 5 * stepFrames);
-      const fftLength = earFftLength(optionsOf(sourceCount, tapCount, steps));
+      const options = optionsOf(sourceCount, tapCount, steps);
+      const fftLength = earFftLength(options);
       const convolver = create(sourceCount, tapCount, steps);
       render(convolver, inputs, stepCount).forEach((output, ear) => {
         const expected = new Float64Array(output.length);
@@ -1823,6 +1826,7 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
             input,
             steps,
             fftLength,
+            earBinCount(fftLength, options.bandwidth),
             mixed,
             (step) => heardAs(step).delaySamples[ear]!,
           );
@@ -1901,6 +1905,10 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
     expect(() => kernels.createEarConvolver({ ...optionsOf(1, 16, steps), stepCount: 3 })).toThrow(
       'stepCount / blockSteps',
     );
+    for (const bandwidth of [0, 1.01, NaN])
+      expect(() => kernels.createEarConvolver({ ...optionsOf(1, 16, steps), bandwidth })).toThrow(
+        'bandwidth',
+      );
     const convolver = create(1, 16, steps);
     const ear = new Float32Array(16);
     expect(() => convolver.setResponse(7, ear, ear)).toThrow('0..6');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { earFftLength, earWindow, planEarSteps } from '../../src/kernels/ear-convolver-plan.ts';
+import { earBinCount, earFftLength, earWindow, planEarSteps } from '../../src/kernels/ear-convolver-plan.ts';
 
 test('windows a step apart add up to 1, and keep what is linear over time', () => {
   const stepFrames = 40;
@@ -10,6 +10,10 @@ test('windows a step apart add up to 1, and keep what is linear over time', () =
     // Centres of the three windows: one step ahead, here, one behind, from the middle of the step.
     expect(a - c).toBeCloseTo(n / stepFrames - 0.5, 6);
   }
+});
+
+test('bins come in fours and reach as high as asked', () => {
+  expect([1, 0.9, 0.9063, 0.01].map((bandwidth) => earBinCount(1024, bandwidth))).toEqual([512, 464, 468, 8]);
 });
 
 test('steps are as long as the limit allows, and blocks fill their transform', () => {

@@ -83,6 +83,7 @@ describe('kernel options', () => {
       blockSteps: 3,
       stepCount: 9,
       maximumDelaySamples: 8,
+      bandwidth: 1,
     };
     requireEarConvolver(ears);
     expect(() => requireEarConvolver({ ...ears, stepCount: 0 })).toThrow('stepCount');

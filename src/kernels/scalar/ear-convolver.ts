@@ -1,9 +1,9 @@
-import { earFftLength, earWindow } from '../ear-convolver-plan.ts';
+import { earBinCount, earFftLength, earWindow } from '../ear-convolver-plan.ts';
 import { requireEarConvolver, requireEarMix, requireFrames, requireResponse } from '../kernel-options.ts';
 import type { EarConvolverKernel, EarConvolverOptions, EarMix } from '../kernels.ts';
 import { createComplexFft, type ComplexFft } from './fft.ts';
 
-/** Half a spectrum for each ear. */
+/** The bins of each ear that are worked out. */
 interface EarSpectra {
   readonly real: readonly [Float64Array, Float64Array];
   readonly imaginary: readonly [Float64Array, Float64Array];
@@ -14,9 +14,9 @@ const pairOf = (length: number): [Float64Array, Float64Array] => [
   new Float64Array(length),
 ];
 
-const spectraOf = (length: number): EarSpectra => ({
-  real: pairOf(length / 2),
-  imaginary: pairOf(length / 2),
+const spectraOf = (binCount: number): EarSpectra => ({
+  real: pairOf(binCount),
+  imaginary: pairOf(binCount),
 });
 
 function copySpectra(from: EarSpectra, to: EarSpectra): void {
@@ -37,6 +37,7 @@ class ScalarEarConvolver implements EarConvolverKernel {
   readonly hopFrames: number;
   private readonly options: EarConvolverOptions;
   private readonly fft: ComplexFft;
+  private readonly binCount: number;
   private readonly window: Float32Array;
   private readonly blockFrames: number;
   /** The last samples, as many as a transform takes [source]. */
@@ -61,10 +62,11 @@ class ScalarEarConvolver implements EarConvolverKernel {
     this.blockFrames = stepFrames * blockSteps;
     const length = earFftLength(options);
     this.fft = createComplexFft(length);
+    this.binCount = earBinCount(length, options.bandwidth);
     this.window = earWindow(stepFrames);
     this.lines = Array.from({ length: sourceCount }, () => new Float32Array(length));
-    this.responses = Array.from({ length: responseCount }, () => spectraOf(length));
-    this.rooms = Array.from({ length: sourceCount * (stepCount + 2) }, () => spectraOf(length));
+    this.responses = Array.from({ length: responseCount }, () => spectraOf(this.binCount));
+    this.rooms = Array.from({ length: sourceCount * (stepCount + 2) }, () => spectraOf(this.binCount));
     this.heard = [...this.rooms];
     this.isSet = new Uint8Array(this.rooms.length);
     [this.re, this.im] = pairOf(length);
@@ -78,8 +80,8 @@ class ScalarEarConvolver implements EarConvolverKernel {
       this.re.fill(0).set(taps);
       this.im.fill(0);
       this.fft.forward(this.re, this.im);
-      real[ear]!.set(this.re.subarray(0, this.fft.length / 2));
-      imaginary[ear]!.set(this.im.subarray(0, this.fft.length / 2));
+      real[ear]!.set(this.re.subarray(0, this.binCount));
+      imaginary[ear]!.set(this.im.subarray(0, this.binCount));
     }
   }
 
@@ -118,7 +120,7 @@ class ScalarEarConvolver implements EarConvolverKernel {
   reset(): void {
     for (const line of this.lines) line.fill(0);
     this.isSet.fill(0);
-    const silence = spectraOf(this.fft.length);
+    const silence = spectraOf(this.binCount);
     for (let source = 0; source < this.sourceCount; source++)
       for (const step of [-2, -1]) copySpectra(silence, this.rooms[this.placeOf(source, step)]!);
   }
@@ -135,10 +137,10 @@ class ScalarEarConvolver implements EarConvolverKernel {
     }
   }
 
-  /** Works out what one ear hears a source through, at bins 0 .. length / 2 - 1. */
+  /** Works out what one ear hears a source through. */
   private mixEar({ responses, weights, delaySamples }: EarMix, ear: 0 | 1, output: EarSpectra): void {
     const turnRad = (-2 * Math.PI * delaySamples[ear]!) / this.fft.length;
-    for (let k = 0; k < this.fft.length / 2; k++) {
+    for (let k = 0; k < this.binCount; k++) {
       let re = 0;
       let im = 0;
       for (let j = 0; j < 3; j++) {
@@ -170,7 +172,7 @@ class ScalarEarConvolver implements EarConvolverKernel {
     fft.forward(re, im);
     const { real, imaginary } = this.heard[this.placeOf(source, step)]!;
     for (const ear of [0, 1] as const)
-      for (let k = 0; k < fft.length / 2; k++) {
+      for (let k = 0; k < this.binCount; k++) {
         const hr = real[ear][k]!;
         const hi = imaginary[ear][k]!;
         this.addBin(k, ear, re[k]! * hr - im[k]! * hi, re[k]! * hi + im[k]! * hr);

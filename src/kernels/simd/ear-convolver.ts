@@ -1,4 +1,4 @@
-import { earFftLength, earWindow } from '../ear-convolver-plan.ts';
+import { earBinCount, earFftLength, earWindow } from '../ear-convolver-plan.ts';
 import { requireEarConvolver, requireEarMix, requireFrames, requireResponse } from '../kernel-options.ts';
 import type { EarConvolverKernel, EarConvolverOptions } from '../kernels.ts';
 import type { WasmInstance } from './wasm-instance.ts';
@@ -8,6 +8,7 @@ export function createEarConvolver(wasm: WasmInstance, options: EarConvolverOpti
   requireEarConvolver(options);
   const { sourceCount, responseCount, tapCount, stepFrames, blockSteps, stepCount } = options;
   const hopFrames = stepFrames * stepCount;
+  const fftLength = earFftLength(options);
   const { exports } = wasm;
   const convolver = exports.createEarConvolver(
     sourceCount,
@@ -16,7 +17,8 @@ export function createEarConvolver(wasm: WasmInstance, options: EarConvolverOpti
     stepFrames,
     blockSteps,
     stepCount,
-    earFftLength(options),
+    fftLength,
+    earBinCount(fftLength, options.bandwidth),
   );
   wasm.floats.set(earWindow(stepFrames), exports.earWindow(convolver) / 4);
   const inputs = Array.from({ length: sourceCount }, (_, source) => exports.earInput(convolver, source));

@@ -197,6 +197,7 @@ export interface WasmExports {
     blockSteps: number,
     stepCount: number,
     fftLength: number,
+    binCount: number,
   ): number;
   earWindow(convolver: number): number;
   earTaps(convolver: number): number;

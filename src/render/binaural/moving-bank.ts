@@ -13,6 +13,9 @@ export interface MovingBank {
   reset(): void;
 }
 
+/** Moving sources are heard up to here: nobody hears more, and hardly any set was measured beyond it. */
+const highestHz = 21_750;
+
 /** Nodes that are kept ready: 8 KB each with 256 taps. */
 const slotCount = 2048;
 
@@ -45,6 +48,7 @@ export function createMovingBank(
     ...steps,
     stepCount,
     maximumDelaySamples: maximumDelaySamples(interpolator, baseDelaySamples),
+    bandwidth: Math.min(1, highestHz / (interpolator.hrtf.sampleRateHz / 2)),
   });
   const slots = createResponseSlots(refined, convolver, sharedCount);
   let nextSlot = sharedCount - 2;

@@ -10,7 +10,7 @@ test('responses are mixed with their weights, and each ear has its own delay', (
     blockSteps: 2,
     stepCount: 4,
   };
-  const convolver = createEarConvolver({ ...options, maximumDelaySamples: 16 });
+  const convolver = createEarConvolver({ ...options, maximumDelaySamples: 16, bandwidth: 1 });
   convolver.setResponse(0, Float32Array.of(1, 0.5), Float32Array.of(1));
   convolver.setResponse(1, Float32Array.of(0, 1), Float32Array.of(0, 0));
   for (const step of [-2, -1])

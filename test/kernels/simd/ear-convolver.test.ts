@@ -14,6 +14,7 @@ test('a source that goes from ear to ear passes along a quadratic B-spline', asy
     blockSteps: 2,
     stepCount,
     maximumDelaySamples: 0,
+    bandwidth: 1,
   });
   const [one, none] = [Float32Array.of(1), Float32Array.of(0)];
   convolver.setResponse(0, one, none);

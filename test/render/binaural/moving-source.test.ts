@@ -29,6 +29,7 @@ test.each<[string, Partial<ObjectBlock>]>([
     stepFrames,
     blockSteps: 2,
     stepCount,
+    bandwidth: 1,
     maximumDelaySamples: maximumDelaySamples(interpolator, baseDelaySamples),
   });
   const options = { track, gain: 0.7, baseDelaySamples, convolver, source: 0, stepFrames, stepCount };

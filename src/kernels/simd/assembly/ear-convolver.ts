@@ -60,6 +60,7 @@ const apart: usize = 1088;
 /** Allocates an ear convolver; the window of 3 stepFrames is the caller's to fill. */
 export function createEarConvolver(
   sourceCount: i32, responseCount: i32, tapCount: i32, stepFrames: i32, blockSteps: i32, stepCount: i32, fftLength: i32,
+  binCount: i32,
 ): usize {
   const self = changetype<EarConvolver>(allocate(offsetof<EarConvolver>()));
   const length = <usize>fftLength;
@@ -78,7 +79,7 @@ export function createEarConvolver(
   self.silences = allocate(<usize>evenCount << 2);
   self.window = allocate(<usize>(3 * stepFrames) << 2);
   self.taps = allocate(<usize>((tapCount + 3) & ~3) << 3);
-  self.spectrumBytes = length << 3;
+  self.spectrumBytes = <usize>binCount << 4;
   self.apartBytes = self.spectrumBytes + apart;
   self.responses = allocate(self.apartBytes * responseCount);
   self.settings = allocate(settingBytes * sourceCount * (stepCount + 2));
@@ -130,7 +131,7 @@ export function earSetResponse(convolver: usize, response: i32): void {
   forwardPair(fft, self.z);
   splitPair(fft, self.z, self.a, self.b);
   let to = self.responses + self.apartBytes * response;
-  for (let at: usize = 0, end = <usize>fft.length << 2; at < end; at += 32, to += 64) {
+  for (let at: usize = 0, end = self.spectrumBytes >> 1; at < end; at += 32, to += 64) {
     v128.store(to, v128.load(self.a + at));
     v128.store(to, v128.load(self.a + at, 16), 16);
     v128.store(to, v128.load(self.b + at), 32);
@@ -224,7 +225,7 @@ function listen(self: EarConvolver, source: i32, block: i32): bool {
 /** Spectra of what two sources bring to a block. */
 function transformPair(self: EarConvolver, source: i32, block: i32): void {
   let first = self.lines + self.lineBytes * source + (<usize>(block * self.blockFrames) << 2);
-  for (let to = self.z, end = to + self.spectrumBytes; to < end; to += 32, first += 16) {
+  for (let to = self.z, end = to + (<usize>self.fft.length << 3); to < end; to += 32, first += 16) {
     v128.store(to, v128.load(first));
     v128.store(to, v128.load(first + self.lineBytes), 16);
   }
@@ -256,7 +257,7 @@ function addSource(self: EarConvolver, source: i32, block: i32, isHeard: bool, s
 function addTo(self: EarConvolver, block: i32, setting: i32, spectrum: usize, heard: usize): void {
   const sum = block * (self.blockSteps + 3) + setting;
   store<u8>(self.used + sum, 1);
-  addProducts(self.sums + self.apartBytes * sum, spectrum, heard, self.fft.length);
+  addProducts(self.sums + self.apartBytes * sum, spectrum, heard, self.spectrumBytes);
 }
 
 /** Where a place is to be as the one before, makes it so. */
@@ -293,7 +294,7 @@ function mix(self: EarConvolver, source: i32, place: usize, setting: i32): void 
   if (place + setting >= placeOf(self, source, self.stepCount - 2))
     room = freeRoom(self.ownRooms + bytes * 2 * source, bytes, 2, first, count);
   if (room === 0) room = freeRoom(self.sharedRooms + bytes * ((source & 1) * count), bytes, count, first, count);
-  mixSpectra(self.settings + settingBytes * (place + setting), self.fft.length, room);
+  mixSpectra(self.settings + settingBytes * (place + setting), self.fft.length, room, self.spectrumBytes);
   store<u32>(address, room);
 }
 
@@ -326,7 +327,10 @@ function finishSource(self: EarConvolver, source: i32): void {
  */
 function addOutputs(self: EarConvolver, block: i32, setting: i32): void {
   const fft = self.fft;
-  joinEars(self.sums + self.apartBytes * (block * (self.blockSteps + 3) + setting), fft.length, self.z);
+  memory.fill(self.z, 0, <usize>fft.length << 3);
+  joinEars(
+    self.sums + self.apartBytes * (block * (self.blockSteps + 3) + setting), self.spectrumBytes, self.z, fft.length,
+  );
   forwardPair(fft, self.z);
   const rests = setting === self.blockSteps + 2;
   const start = (setting - 2) * self.stepFrames;

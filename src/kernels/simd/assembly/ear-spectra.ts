@@ -1,8 +1,8 @@
 import { allocate } from './memory';
 
 /**
- * Spectra of both ears, bins 0 .. length / 2 - 1, as the ear convolver keeps them, four bins to 64 bytes: left real,
- * left imaginary, right real, right imaginary parts.
+ * Spectra of both ears as the ear convolver keeps them, from bin 0 up, four bins to 64 bytes: left real, left
+ * imaginary, right real, right imaginary parts.
  */
 
 /** How a source is heard in a step: three addresses of spectra (u32), three weights (f32), two delays (f64). */
@@ -27,9 +27,9 @@ export function storeSetting(
 }
 
 /** to = the mixed responses of a setting, each ear with its delay. @param length of the transform */
-export function mixSpectra(setting: usize, length: i32, to: usize): void {
-  mixEar(setting, 0, length, to);
-  mixEar(setting, 1, length, to + 32);
+export function mixSpectra(setting: usize, length: i32, to: usize, bytes: usize): void {
+  mixEar(setting, 0, length, to, bytes);
+  mixEar(setting, 1, length, to + 32, bytes);
 }
 
 /** Turns of the bins of a run, four bins to 32 bytes (real parts, imaginary parts): exp(i angle bin). */
@@ -76,7 +76,7 @@ function fillRun(angle: f64): void {
 }
 
 /** Mixes for one ear: a run of bins has the turns of the first one, times that of its first bin, in float64. */
-function mixEar(setting: usize, ear: usize, length: i32, to: usize): void {
+function mixEar(setting: usize, ear: usize, length: i32, to: usize, bytes: usize): void {
   fillRun((-2 * Math.PI) / <f64>length * load<f64>(setting + (ear << 3), delaysOffset));
   const w0 = v128.load32_splat(setting, weightsOffset);
   const w1 = v128.load32_splat(setting, weightsOffset + 4);
@@ -84,9 +84,10 @@ function mixEar(setting: usize, ear: usize, length: i32, to: usize): void {
   const offset = ear << 5;
   let r0 = load<usize>(setting) + offset, r1 = load<usize>(setting, 4) + offset, r2 = load<usize>(setting, 8) + offset;
   let runRe: f64 = 1, runIm: f64 = 0;
-  for (const end = to + (<usize>length << 3); to < end;) {
+  for (const end = to + bytes; to < end;) {
     const c = f32x4.splat(<f32>runRe), s = f32x4.splat(<f32>runIm);
-    for (let turns = runTurns; turns < runTurns + runBytes; turns += 32, to += 64, r0 += 64, r1 += 64, r2 += 64) {
+    const turnsEnd = runTurns + min(runBytes, (end - to) >> 1);
+    for (let turns = runTurns; turns < turnsEnd; turns += 32, to += 64, r0 += 64, r1 += 64, r2 += 64) {
       const cr = v128.load(turns), ci = v128.load(turns, 16);
       const re = f32x4.sub(f32x4.mul(cr, c), f32x4.mul(ci, s)), im = f32x4.add(f32x4.mul(cr, s), f32x4.mul(ci, c));
       const hr = f32x4.add(
@@ -105,9 +106,9 @@ function mixEar(setting: usize, ear: usize, length: i32, to: usize): void {
   }
 }
 
-/** sums += x h for both ears. @param x spectrum of a signal, four bins to 32 bytes; @param length of the transform */
-export function addProducts(sums: usize, x: usize, h: usize, length: i32): void {
-  for (const end = sums + (<usize>length << 3); sums < end; sums += 64, h += 64, x += 32) {
+/** sums += x h for both ears. @param x spectrum of a signal, four bins to 32 bytes */
+export function addProducts(sums: usize, x: usize, h: usize, bytes: usize): void {
+  for (const end = sums + bytes; sums < end; sums += 64, h += 64, x += 32) {
     const xr = v128.load(x), xi = v128.load(x, 16);
     const lr = v128.load(h), li = v128.load(h, 16), rr = v128.load(h, 32), ri = v128.load(h, 48);
     v128.store(sums, f32x4.add(v128.load(sums), f32x4.sub(f32x4.mul(xr, lr), f32x4.mul(xi, li))));
@@ -118,25 +119,25 @@ export function addProducts(sums: usize, x: usize, h: usize, length: i32): void 
 }
 
 /**
- * Brings spectra to the work area of a transform as left + i right with real and imaginary parts changed over. The
- * mirror image of bin 4 g is the first of an element of four, those of the three behind are the end of the one before.
+ * Brings spectra to the cleared work area of a transform as left + i right with real and imaginary parts changed over.
+ * The mirror image of bin 4 g is the first of an element of four, those of the three behind are the end of the one before.
  */
-export function joinEars(spectra: usize, length: i32, z: usize): void {
+export function joinEars(spectra: usize, bytes: usize, z: usize, length: i32): void {
   const zero = f32x4.splat(0);
-  const bytes = <usize>length << 3;
+  const zEnd = z + (<usize>length << 3);
   let lr = v128.load(spectra), li = v128.load(spectra, 16), rr = v128.load(spectra, 32), ri = v128.load(spectra, 48);
   for (let at: usize = 0; at < bytes; at += 64) {
     const to = z + (at >> 1);
     v128.store(to, f32x4.add(li, rr));
     v128.store(to, f32x4.sub(lr, ri), 16);
     const mirrorRe = f32x4.sub(rr, li), mirrorIm = f32x4.add(lr, ri);
-    // The highest bin is left out.
+    // There is nothing above.
     const next = spectra + at + 64, isLast = at + 64 === bytes;
     lr = isLast ? zero : v128.load(next);
     li = isLast ? zero : v128.load(next, 16);
     rr = isLast ? zero : v128.load(next, 32);
     ri = isLast ? zero : v128.load(next, 48);
-    const mirror = z + bytes - 32 - (at >> 1);
+    const mirror = zEnd - 32 - (at >> 1);
     v128.store(mirror, v128.shuffle<i32>(f32x4.sub(rr, li), mirrorRe, 0, 7, 6, 5));
     v128.store(mirror, v128.shuffle<i32>(f32x4.add(lr, ri), mirrorIm, 0, 7, 6, 5), 16);
   }
