@@ -20,6 +20,43 @@ function bitReversal(size: number): Uint32Array {
   return reversed;
 }
 
+/** Radix-2 decimation in time. Outside the closures of plans: an engine works it out once for all of them. */
+function transform(
+  reversed: Uint32Array,
+  cosines: Float64Array,
+  sines: Float64Array,
+  real: Float64Array,
+  imaginary: Float64Array,
+): void {
+  const size = reversed.length;
+  for (let i = 0; i < size; i++) {
+    const j = reversed[i]!;
+    if (j <= i) continue;
+    const re = real[i]!;
+    const im = imaginary[i]!;
+    real[i] = real[j]!;
+    imaginary[i] = imaginary[j]!;
+    real[j] = re;
+    imaginary[j] = im;
+  }
+  for (let half = 1; half < size; half <<= 1) {
+    const stride = size / (2 * half);
+    for (let start = 0; start < size; start += 2 * half) {
+      for (let a = start, k = 0; a < start + half; a++, k += stride) {
+        const b = a + half;
+        const c = cosines[k]!;
+        const s = sines[k]!;
+        const re = real[b]! * c + imaginary[b]! * s;
+        const im = imaginary[b]! * c - real[b]! * s;
+        real[b] = real[a]! - re;
+        imaginary[b] = imaginary[a]! - im;
+        real[a]! += re;
+        imaginary[a]! += im;
+      }
+    }
+  }
+}
+
 /**
  * Plans a radix-2 transform in float64, for design work; audio goes through the kernels.
  * @param size a power of two; throws InternalError otherwise
@@ -31,34 +68,8 @@ export function createFft(size: number): Fft {
   const cosines = Float64Array.from({ length: size >> 1 }, (_, k) => Math.cos((2 * Math.PI * k) / size));
   const sines = Float64Array.from({ length: size >> 1 }, (_, k) => Math.sin((2 * Math.PI * k) / size));
 
-  function forward(real: Float64Array, imaginary: Float64Array): void {
-    for (let i = 0; i < size; i++) {
-      const j = reversed[i]!;
-      if (j <= i) continue;
-      const re = real[i]!;
-      const im = imaginary[i]!;
-      real[i] = real[j]!;
-      imaginary[i] = imaginary[j]!;
-      real[j] = re;
-      imaginary[j] = im;
-    }
-    for (let half = 1; half < size; half <<= 1) {
-      const stride = size / (2 * half);
-      for (let start = 0; start < size; start += 2 * half) {
-        for (let a = start, k = 0; a < start + half; a++, k += stride) {
-          const b = a + half;
-          const c = cosines[k]!;
-          const s = sines[k]!;
-          const re = real[b]! * c + imaginary[b]! * s;
-          const im = imaginary[b]! * c - real[b]! * s;
-          real[b] = real[a]! - re;
-          imaginary[b] = imaginary[a]! - im;
-          real[a]! += re;
-          imaginary[a]! += im;
-        }
-      }
-    }
-  }
+  const forward = (real: Float64Array, imaginary: Float64Array): void =>
+    transform(reversed, cosines, sines, real, imaginary);
 
   return {
     size,

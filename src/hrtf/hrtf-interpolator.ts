@@ -76,15 +76,63 @@ function createRootSpectra(
     const start = response * tapCount;
     for (let n = 0; n < tapCount; n++) re[n] = responses[start + n]!;
     fft.forward(re, im);
-    for (let k = 0; k < bins; k++) {
-      const root = Math.sqrt(Math.sqrt(re[k]! ** 2 + im[k]! ** 2));
-      const at = response * bins + k;
-      roots[at] = root;
-      real[at] = root > 0 ? re[k]! / root : 0;
-      imaginary[at] = root > 0 ? im[k]! / root : 0;
-    }
+    const [first, end] = [response * bins, (response + 1) * bins];
+    splitRoots(re, im, roots.subarray(first, end), real.subarray(first, end), imaginary.subarray(first, end));
   }
   return { roots, real, imaginary, prepare };
+}
+
+// Loops of their own, outside all closures: an engine works them out once for all sets and keeps what it learned.
+
+/** Square roots of magnitudes, and the spectrum divided by them. */
+function splitRoots(
+  re: Float64Array,
+  im: Float64Array,
+  roots: Float32Array,
+  real: Float32Array,
+  imaginary: Float32Array,
+): void {
+  for (let k = 0; k < roots.length; k++) {
+    const root = Math.sqrt(Math.sqrt(re[k]! * re[k]! + im[k]! * im[k]!));
+    roots[k] = root;
+    real[k] = root > 0 ? re[k]! / root : 0;
+    imaginary[k] = root > 0 ? im[k]! / root : 0;
+  }
+}
+
+/** sum += weight * values[at ...] */
+function addWeighted(sum: Float64Array, weight: number, values: Float32Array, at: number): void {
+  for (let k = 0; k < sum.length; k++) sum[k]! += weight * values[at + k]!;
+}
+
+/** Gives each bin the square of its root as its magnitude; roots below 0 count as 0. */
+function setLengths(re: Float64Array, im: Float64Array, roots: Float64Array): void {
+  for (let k = 0; k < roots.length; k++) {
+    const root = Math.max(0, roots[k]!);
+    const length = Math.sqrt(re[k]! * re[k]! + im[k]! * im[k]!);
+    const scale = length > 1e-9 ? (root * root) / length : 0;
+    re[k]! *= scale;
+    im[k]! *= scale;
+  }
+}
+
+/** The spectrum of left + i right, of both halves [2 (bins - 1)]. */
+function joinEars(
+  leftRe: Float64Array,
+  leftIm: Float64Array,
+  rightRe: Float64Array,
+  rightIm: Float64Array,
+  re: Float64Array,
+  im: Float64Array,
+): void {
+  const half = leftRe.length - 1;
+  for (let k = 0; k <= half; k++) {
+    re[k] = leftRe[k]! - rightIm[k]!;
+    im[k] = leftIm[k]! + rightRe[k]!;
+    if (k === 0 || k === half) continue;
+    re[2 * half - k] = leftRe[k]! + rightIm[k]!;
+    im[2 * half - k] = rightRe[k]! - leftIm[k]!;
+  }
 }
 
 /**
@@ -130,33 +178,19 @@ export function createHrtfInterpolator(hrtf: HrtfSet): HrtfInterpolator {
       const response = 2 * stencil.indices[j]! + ear;
       const weight = stencil.weights[j]!;
       prepare(response);
-      for (let k = 0, at = response * bins; k < bins; k++, at++) {
-        rootSums[k]! += weight * roots[at]!;
-        sumRe[k]! += weight * real[at]!;
-        sumIm[k]! += weight * imaginary[at]!;
-      }
+      addWeighted(rootSums, weight, roots, response * bins);
+      addWeighted(sumRe, weight, real, response * bins);
+      addWeighted(sumIm, weight, imaginary, response * bins);
     }
-    for (let k = 0; k < bins; k++) {
-      const level = powers ? Math.sqrt(powers[k]!) : Math.max(0, rootSums[k]!) ** 2;
-      const length = Math.sqrt(sumRe[k]! ** 2 + sumIm[k]! ** 2);
-      const scale = length > 1e-9 ? level / length : 0;
-      sumRe[k]! *= scale;
-      sumIm[k]! *= scale;
-    }
+    if (powers) for (let k = 0; k < bins; k++) rootSums[k] = powers[k]! ** 0.25;
+    setLengths(sumRe, sumIm, rootSums);
     sumIm[0] = 0;
     sumIm[bins - 1] = 0;
   }
 
   /** Both ears through one complex inverse transform, as left + i right. */
   function toResponses(output: EarResponses): void {
-    for (let k = 0; k < bins; k++) {
-      const [lr, li, rr, ri] = [earRe[0][k]!, earIm[0][k]!, earRe[1][k]!, earIm[1][k]!];
-      re[k] = lr - ri;
-      im[k] = li + rr;
-      if (k === 0 || k === bins - 1) continue;
-      re[size - k] = lr + ri;
-      im[size - k] = rr - li;
-    }
+    joinEars(earRe[0], earIm[0], earRe[1], earIm[1], re, im);
     fft.inverse(re, im);
     for (let n = 0; n < tapCount; n++) {
       output.left[n] = re[n]!;
