@@ -164,7 +164,7 @@ export function earSetSource(
   const scale = 0.25 / <f64>self.fft.length;
   storeSetting(
     self.settings + settingBytes * place, first + bytes * r0, first + bytes * r1, first + bytes * r2,
-    <f32>(w0 * scale), <f32>(w1 * scale), <f32>(w2 * scale), left, right,
+    w0 * scale, w1 * scale, w2 * scale, left, right,
   );
   store<u32>(addressAt(self, place), unknown);
 }

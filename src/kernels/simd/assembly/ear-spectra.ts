@@ -5,25 +5,43 @@ import { allocate } from './memory';
  * imaginary, right real, right imaginary parts.
  */
 
-/** How a source is heard in a step: three addresses of spectra (u32), three weights (f32), two delays (f64). */
-const weightsOffset: usize = 12;
+/**
+ * How a source is heard in a step: three addresses of spectra (u32), what the last two count against the first (f32),
+ * two delays and the weight of the first (f64).
+ */
+const ratiosOffset: usize = 12;
 const delaysOffset: usize = 24;
+const weightOffset: usize = 40;
 
 /** Bytes of such a setting. */
-export const settingBytes: usize = 40;
+export const settingBytes: usize = 48;
 
-/** Writes a setting. */
+/** Writes a setting; the response of most weight becomes the first. */
 export function storeSetting(
-  setting: usize, r0: usize, r1: usize, r2: usize, w0: f32, w1: f32, w2: f32, left: f64, right: f64,
+  setting: usize, r0: usize, r1: usize, r2: usize, w0: f64, w1: f64, w2: f64, left: f64, right: f64,
 ): void {
+  if (abs(w1) > abs(w0)) {
+    const r = r0, w = w0;
+    r0 = r1;
+    w0 = w1;
+    r1 = r;
+    w1 = w;
+  }
+  if (abs(w2) > abs(w0)) {
+    const r = r0, w = w0;
+    r0 = r2;
+    w0 = w2;
+    r2 = r;
+    w2 = w;
+  }
   store<u32>(setting, r0);
   store<u32>(setting, r1, 4);
   store<u32>(setting, r2, 8);
-  store<f32>(setting, w0, weightsOffset);
-  store<f32>(setting, w1, weightsOffset + 4);
-  store<f32>(setting, w2, weightsOffset + 8);
+  store<f32>(setting, w0 === 0 ? 0 : <f32>(w1 / w0), ratiosOffset);
+  store<f32>(setting, w0 === 0 ? 0 : <f32>(w2 / w0), ratiosOffset + 4);
   store<f64>(setting, left, delaysOffset);
   store<f64>(setting, right, delaysOffset + 8);
+  store<f64>(setting, w0, weightOffset);
 }
 
 /** to = the mixed responses of a setting, each ear with its delay. @param length of the transform */
@@ -75,15 +93,13 @@ function fillRun(angle: f64): void {
   }
 }
 
-/** Mixes for one ear: a run of bins has the turns of the first one, times that of its first bin, in float64. */
+/** Mixes for one ear: a run of bins has the turns of the first one, times weight and turn of its first bin. */
 function mixEar(setting: usize, ear: usize, length: i32, to: usize, bytes: usize): void {
   fillRun((-2 * Math.PI) / <f64>length * load<f64>(setting + (ear << 3), delaysOffset));
-  const w0 = v128.load32_splat(setting, weightsOffset);
-  const w1 = v128.load32_splat(setting, weightsOffset + 4);
-  const w2 = v128.load32_splat(setting, weightsOffset + 8);
+  const w1 = v128.load32_splat(setting, ratiosOffset), w2 = v128.load32_splat(setting, ratiosOffset + 4);
   const offset = ear << 5;
   let r0 = load<usize>(setting) + offset, r1 = load<usize>(setting, 4) + offset, r2 = load<usize>(setting, 8) + offset;
-  let runRe: f64 = 1, runIm: f64 = 0;
+  let runRe = load<f64>(setting, weightOffset), runIm: f64 = 0;
   for (const end = to + bytes; to < end;) {
     const c = f32x4.splat(<f32>runRe), s = f32x4.splat(<f32>runIm);
     const turnsEnd = runTurns + min(runBytes, (end - to) >> 1);
@@ -91,11 +107,10 @@ function mixEar(setting: usize, ear: usize, length: i32, to: usize, bytes: usize
       const cr = v128.load(turns), ci = v128.load(turns, 16);
       const re = f32x4.sub(f32x4.mul(cr, c), f32x4.mul(ci, s)), im = f32x4.add(f32x4.mul(cr, s), f32x4.mul(ci, c));
       const hr = f32x4.add(
-        f32x4.add(f32x4.mul(v128.load(r0), w0), f32x4.mul(v128.load(r1), w1)), f32x4.mul(v128.load(r2), w2),
+        f32x4.add(v128.load(r0), f32x4.mul(v128.load(r1), w1)), f32x4.mul(v128.load(r2), w2),
       );
       const hi = f32x4.add(
-        f32x4.add(f32x4.mul(v128.load(r0, 16), w0), f32x4.mul(v128.load(r1, 16), w1)),
-        f32x4.mul(v128.load(r2, 16), w2),
+        f32x4.add(v128.load(r0, 16), f32x4.mul(v128.load(r1, 16), w1)), f32x4.mul(v128.load(r2, 16), w2),
       );
       v128.store(to, f32x4.sub(f32x4.mul(hr, re), f32x4.mul(hi, im)));
       v128.store(to, f32x4.add(f32x4.mul(hr, im), f32x4.mul(hi, re)), 16);
