@@ -71,6 +71,7 @@ async function masterAtUnity(target: string, channels: readonly Float32Array[]):
         sampleRateHz,
         unlimited: { blockPowers: new Float64Array(7).fill(0.1), truePeakDbtp },
         outFile: join(folder, `${target}.wav`),
+        tracks: undefined,
       },
     ],
     settings: { ...settings, loudnessRule: 'target', loudnessLufs: 30 },

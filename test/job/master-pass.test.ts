@@ -30,6 +30,7 @@ test('a pass gives figures of the finished samples, and files that wait for thei
     settings: resolveTargetSettings(parseTarget('stereo')),
     maxReductionDb: undefined,
     layout: getLayout('0+2+0'),
+    measuredOn: undefined,
     overwrite: false,
     channelMask: 3,
     fileChannels: [0, 1],
