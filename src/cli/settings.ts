@@ -1,6 +1,7 @@
 import { ConfigError } from '../base/errors.ts';
 import type { MasterSceneOptions } from '../job/master-options.ts';
 import type { SceneJobOptions } from '../job/scene-job.ts';
+import { editSettings } from './edit-flags.ts';
 import { parseTimeSec } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -100,6 +101,8 @@ export function masterSettings(args: Arguments) {
     ceilingDbtp: parsePerTarget(args.ceiling as string[] | undefined, 'ceiling'),
     bitDepth: args.bitDepth as 16 | 20 | 24 | 32 | undefined,
     dither: args.dither as 'none' | 'tpdf' | 'high-pass' | 'shaped' | undefined,
+    dcRemoval: args.removeDc as boolean | undefined,
+    edit: editSettings(args),
     maxReductionDb: checkNumber(args.maxReduction, 'max-reduction', 0),
     gainTrace: args.gainTrace as boolean | undefined,
     albumLoudness: args.albumLoudness as 'together' | 'loudest' | undefined,

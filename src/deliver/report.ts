@@ -40,6 +40,25 @@ export interface CodecPreview {
   readonly unavailable: string | undefined;
 }
 
+/** A fade of a deliverable. */
+export interface AppliedFade {
+  readonly durationSamples: number;
+  readonly curve: string;
+}
+
+/** What was done to a deliverable beside its gain and limiting; lengths in samples at its own rate. */
+export interface AppliedProcessing {
+  /** Frequency of the high-pass that removed DC; undefined where there was none. */
+  readonly dcRemovalHz: number | undefined;
+  /** Bands of the equaliser as the recipe has them. */
+  readonly eq: readonly object[];
+  readonly trimHeadSamples: number;
+  readonly trimTailSamples: number;
+  readonly fadeIn: AppliedFade | undefined;
+  readonly fadeOut: AppliedFade | undefined;
+  readonly dither: string;
+}
+
 /** Outcome of one rule of a delivery profile. */
 export interface Check {
   /** Id of the profile. */
@@ -118,6 +137,7 @@ export interface TargetReport extends DeliveredFigures {
   readonly sampleRateHz: number;
   readonly bitDepth: number;
   readonly durationSec: number;
+  readonly applied: AppliedProcessing;
   /** Loudness that was asked for; undefined where the rule is about peaks alone. */
   readonly loudnessTargetLufs: number | undefined;
   /**

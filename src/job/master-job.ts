@@ -1,4 +1,3 @@
-import { resampledFrames } from '../dsp/resampler.ts';
 import type { Profile } from '../deliver/profile.ts';
 import type { SceneReader } from '../io/scene-reader.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
@@ -7,6 +6,7 @@ import type { Listening } from './listening.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 import type { Plan } from './plan.ts';
 import { deliverableName, type Excerpt } from './scene-job.ts';
+import type { TargetFinishing } from './target-finishing.ts';
 import { planTracks, trackSuffix, type Track, type TrackMarker } from './track-markers.ts';
 
 /** What the steps of one job share. */
@@ -15,6 +15,8 @@ export interface MasterJob {
   readonly plan: Plan;
   /** [target] */
   readonly settings: readonly TargetSettings[];
+  /** What is done to each target's bus before it is measured. [target] */
+  readonly finishings: readonly TargetFinishing[];
   /** Delivery profiles that each target is for. [target] */
   readonly profiles: readonly (readonly Profile[])[];
   readonly reader: SceneReader;
@@ -31,14 +33,8 @@ export const deliveryRateHz = (
 ): number => settings[target].sampleRateHz ?? reader.sampleRateHz;
 
 /** Length of a target's programme. */
-export const deliveryFrames = (
-  job: Pick<MasterJob, 'settings' | 'reader' | 'excerpt'>,
-  target: number,
-): number =>
-  resampledFrames(job.excerpt.frameCount, {
-    fromHz: job.reader.sampleRateHz,
-    toHz: deliveryRateHz(job, target),
-  });
+export const deliveryFrames = ({ finishings }: Pick<MasterJob, 'finishings'>, target: number): number =>
+  finishings[target].edit.frameCount;
 
 /** Name of a target's file, of its tracks' where the programme is cut, and of what lies beside it. */
 export interface DeliverableNames {

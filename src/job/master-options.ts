@@ -1,5 +1,6 @@
 import type { BitDepth, DitherKind } from '../master/dither.ts';
 import type { LoudnessRule } from '../master/loudness-solver.ts';
+import type { EditSettings } from '../master/programme-edit.ts';
 import type { Recipe } from '../master/recipe.ts';
 import type { AlbumLoudness } from './album-problem.ts';
 import type { SceneJobOptions } from './scene-job.ts';
@@ -24,6 +25,10 @@ export interface MasterSceneOptions extends SceneJobOptions {
   readonly ceilingDbtp?: Readonly<Record<string, number>> | undefined;
   readonly bitDepth?: BitDepth | undefined;
   readonly dither?: DitherKind | undefined;
+  /** Whether DC is removed from every target. */
+  readonly dcRemoval?: boolean | undefined;
+  /** Trims and fades of all targets; each that is given stands over that of the recipe. */
+  readonly edit?: EditSettings | undefined;
   /** Most limiting that is allowed; default 6. */
   readonly maxReductionDb?: number | undefined;
   /**

@@ -74,11 +74,15 @@ async function renderOnThreads(
   const deliveryRatesHz = Object.fromEntries(
     job.plan.targets.map(({ suffix }, index) => [suffix, deliveryRateHz(job, index)]),
   );
+  const finishings = Object.fromEntries(
+    job.plan.targets.map(({ suffix }, index) => [suffix, job.finishings[index]]),
+  );
   const shares = shareBuses(busTasks(job.plan), pool.workerCount + 1, channelCount);
   const [own, ...others] = shares.map((buses, index): RenderTask => ({
     scene,
     sampleRateHz,
     deliveryRatesHz,
+    finishings,
     ...excerpt,
     buses,
     ...listening,

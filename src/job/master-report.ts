@@ -1,5 +1,6 @@
 import type { Profile } from '../deliver/profile.ts';
 import type {
+  AppliedProcessing,
   CodecPreview,
   DeliveredFigures,
   LimiterReport,
@@ -8,6 +9,8 @@ import type {
   TargetReport,
   TrackReport,
 } from '../deliver/report.ts';
+import { dcRemovalHz } from '../master/equalizer.ts';
+import type { ProgrammeEdit } from '../master/programme-edit.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
 import type { LoudnessResult } from '../meter/loudness-meter.ts';
 import type { LargestPeaks } from '../meter/true-peak-meter.ts';
@@ -32,6 +35,7 @@ export interface RenderedFigures {
 export interface TargetOutcome {
   readonly planned: PlannedTarget;
   readonly settings: TargetSettings;
+  readonly edit: ProgrammeEdit;
   /** Names of its files, relative to the report. */
   readonly names: DeliverableNames;
   readonly rendered: RenderedFigures | undefined;
@@ -45,7 +49,6 @@ export interface TargetOutcome {
 /** What a report is made of. */
 export interface MasterOutcome {
   readonly scene: string;
-  readonly durationSec: number;
   readonly sampleRateHz: number;
   readonly targets: readonly TargetOutcome[];
   /** The 5.1 re-render at unity gain. */
@@ -65,7 +68,7 @@ export function masterReport(outcome: MasterOutcome): MasterReport {
 }
 
 function targetReport(target: TargetOutcome, outcome: MasterOutcome): TargetReport {
-  const { planned, settings, names, rendered, mastered, profiles, codecPreviews } = target;
+  const { planned, settings, edit, names, rendered, mastered, profiles, codecPreviews } = target;
   const solution = mastered?.solution;
   const gainDb = solution?.gainDb ?? 0;
   const decoded = rendered?.decodes[0]?.figures;
@@ -82,7 +85,8 @@ function targetReport(target: TargetOutcome, outcome: MasterOutcome): TargetRepo
     channels: planned.fileLabels,
     sampleRateHz,
     bitDepth: settings.bitDepth,
-    durationSec: outcome.durationSec,
+    durationSec: edit.frameCount / sampleRateHz,
+    applied: appliedProcessing(settings, edit),
     loudnessTargetLufs: settings.loudnessLufs,
     loudnessRule: settings.loudnessRule,
     ceilingDbtp: settings.ceilingDbtp,
@@ -123,6 +127,21 @@ function limiterReport({ planned, settings, mastered, names }: TargetOutcome): L
   };
 }
 
+function appliedProcessing(
+  { dcRemoval, eq, dither, bitDepth }: TargetSettings,
+  { headFrames, tailFrames, fadeIn, fadeOut }: ProgrammeEdit,
+): AppliedProcessing {
+  return {
+    dcRemovalHz: dcRemoval ? dcRemovalHz : undefined,
+    eq,
+    trimHeadSamples: headFrames,
+    trimTailSamples: tailFrames,
+    fadeIn: fadeIn && { durationSamples: fadeIn.frameCount, curve: fadeIn.curve },
+    fadeOut: fadeOut && { durationSamples: fadeOut.frameCount, curve: fadeOut.curve },
+    dither: bitDepth === 32 ? 'none' : dither,
+  };
+}
+
 function trackReport(
   { number, name, file, startFrame, frameCount }: NonNullable<DeliverableNames['tracks']>[number],
   mastered: MasteredTrack | undefined,
@@ -157,7 +176,7 @@ function figuresOf(loudness: LoudnessResult | undefined, peaks: LargestPeaks | u
 }
 
 /**
- * Other renders at the target's gain, before its limiter: decodes of ambisonics, the 5.1 re-render of beds; the
+ * Other renders at the target's gain, before its limiter and without what is applied to it alone: decodes of ambisonics, the 5.1 re-render of beds; the
  * finished samples on 5.1 where they are measured there.
  */
 function relatedRenders(

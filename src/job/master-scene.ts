@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ConfigError } from '../base/errors.ts';
 import { getProfile } from '../deliver/profiles.ts';
 import { formatReport, type CodecPreview, type MasterReport } from '../deliver/report.ts';
 import { writeFileAtomically } from '../io/atomic-file.ts';
@@ -19,6 +20,7 @@ import { planTargets } from './plan.ts';
 import { isPlayedAsStereo } from './profile-outcome.ts';
 import { readRecipe } from './read-recipe.ts';
 import { defaultTargets } from './render-scene.ts';
+import { planFinishing } from './target-finishing.ts';
 import { readTrackMarkers } from './track-markers.ts';
 import {
   checkRateChange,
@@ -86,9 +88,18 @@ export async function openMasterJob(options: MasterSceneOptions): Promise<Master
       if (sampleRateHz !== undefined) checkRateChange(reader.sampleRateHz, sampleRateHz);
     }
     const excerpt = excerptOf(reader, options);
+    const finishings = plan.targets.map((planned, index) =>
+      planFinishing(planned, settings[index], excerpt.frameCount, reader.sampleRateHz),
+    );
+    if (markers && finishings.some(({ edit }) => edit.headFrames > 0))
+      throw new ConfigError(
+        'trimmed-markers',
+        'the programme is cut at markers, which count from its head, and its head is to be trimmed; one of both is allowed',
+        { hint: 'put the first marker where the first track is to begin' },
+      );
     const listening = await loadListening(options, plan, reader.sampleRateHz, kernels);
     const wantedBy = deliverables.map((deliverable) => deliverable.profiles);
-    return { options, plan, settings, profiles: wantedBy, reader, excerpt, listening, markers };
+    return { options, plan, settings, finishings, profiles: wantedBy, reader, excerpt, listening, markers };
   } catch (error) {
     await reader.close();
     throw error;
@@ -161,14 +172,14 @@ function reportOf(
   figures: MasterFigures | undefined,
   previews: Previews | undefined,
 ): MasterReport {
-  const { options, plan, settings, reader, excerpt } = job;
+  const { options, plan, settings, finishings, reader } = job;
   return masterReport({
     scene: options.scene,
-    durationSec: excerpt.frameCount / reader.sampleRateHz,
     sampleRateHz: reader.sampleRateHz,
     targets: plan.targets.map((planned, index) => ({
       planned,
       settings: settings[index],
+      edit: finishings[index].edit,
       names: deliverableNames(job, index),
       rendered: figures?.targets.find(({ target }) => target === planned.suffix),
       mastered: figures?.mastered[index],
@@ -194,6 +205,8 @@ function targetOverrides(target: Target, options: MasterSceneOptions): TargetOve
     sampleRateHz: options.sampleRateHz,
     bitDepth: options.bitDepth,
     dither: options.dither,
+    dcRemoval: options.dcRemoval,
+    ...options.edit,
   };
 }
 

@@ -13,6 +13,7 @@ import { pump, type FrameSource, type Lane, type Tap } from './pump.ts';
 import { createScratch, type Scratch, type ScratchDescription } from './scratch.ts';
 import { createReRenderTap } from './re-render.ts';
 import { createAmbisonicTap, createMeterTap, foldTap, resampleTap } from './taps.ts';
+import { finishingTap, type TargetFinishing } from './target-finishing.ts';
 import type { TaskContext } from './worker-pool.ts';
 
 /** A bus, and what is made of it. */
@@ -30,6 +31,8 @@ export interface RenderTask extends Listening {
   readonly sampleRateHz: number;
   /** Rate of each target's deliverable by its suffix; its scratch file has it, and so have its figures. */
   readonly deliveryRatesHz: Readonly<Record<string, number>>;
+  /** What is done to targets before their scratch files, as the rates are named. */
+  readonly finishings?: Readonly<Record<string, TargetFinishing>> | undefined;
   readonly startFrame: number;
   readonly frameCount: number;
   readonly buses: readonly BusTask[];
@@ -111,23 +114,27 @@ interface TargetOutlet {
 
 async function openOutlet(
   { layout, target, suffix, channelCount, measuredOn }: PlannedTarget,
-  { scratchDir, frameCount, sampleRateHz: fromHz, deliveryRatesHz }: RenderTask,
+  { scratchDir, frameCount, sampleRateHz: fromHz, deliveryRatesHz, finishings }: RenderTask,
   rendererOptions: Omit<RendererOptions, 'format'>,
 ): Promise<TargetOutlet> {
   const { kernels, settings, hrtf } = rendererOptions;
   const sampleRateHz = deliveryRatesHz[suffix] ?? fromHz;
+  const finishing = finishings?.[suffix];
   const scratch = await createScratch(scratchDir, {
     channelCount,
-    frameCount: resampledFrames(frameCount, { fromHz, toHz: sampleRateHz }),
+    frameCount: finishing?.edit.frameCount ?? resampledFrames(frameCount, { fromHz, toHz: sampleRateHz }),
   });
   const kept = { target: suffix, scratch: scratch.description };
-  const store = (meter: Tap): Tap =>
-    resampleTap({ fromHz, toHz: sampleRateHz, channelCount, frameCount }, kernels, {
+  const store = (meter: Tap): Tap => {
+    const end: Tap = {
       async take(block) {
         await scratch.write(block);
         await meter.take(block);
       },
-    });
+    };
+    const finished = finishing ? finishingTap(finishing, channelCount, kernels, end) : end;
+    return resampleTap({ fromHz, toHz: sampleRateHz, channelCount, frameCount }, kernels, finished);
+  };
   if (target.kind === 'ambisonics') {
     const meter = createAmbisonicTap({
       kernels,

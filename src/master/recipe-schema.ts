@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { loudnessRules } from './loudness-solver.ts';
 import { ditherKinds } from './dither.ts';
+import { eqSchema, fadeSchema, trimSchema } from './finishing-schema.ts';
 
 const limiterSchema = z
   .strictObject({
@@ -83,11 +84,15 @@ const targetSchema = z
         'Noise added before rounding: none; tpdf, white with a triangular distribution (the default); high-pass, the same moved to high frequencies; shaped, for 16 bits: the error where it is heard least.',
       ),
     limiter: limiterSchema.optional(),
-    eq: z
-      .array(z.unknown())
-      .max(0)
+    dcRemoval: z
+      .boolean()
       .optional()
-      .describe('Equaliser bands of this target. None are known yet.'),
+      .describe('Whether DC is removed, by a high-pass of the first order at 2 Hz. Default false.'),
+    eq: eqSchema,
+    trimHead: trimSchema('head'),
+    trimTail: trimSchema('tail'),
+    fadeIn: fadeSchema('Fade from silence at the head'),
+    fadeOut: fadeSchema('Fade to silence at the tail'),
   })
   .describe('How one deliverable is finished. What is left out has the default of its kind of target.');
 

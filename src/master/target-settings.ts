@@ -1,12 +1,14 @@
 import { ConfigError } from '../base/errors.ts';
 import type { BitDepth, DitherKind } from './dither.ts';
 import { defaultCeilingDbtp, limiterDefaults, type LimiterSettings } from './limiter.ts';
+import type { EqBand } from './equalizer.ts';
+import type { EditSettings } from './programme-edit.ts';
 import type { Recipe } from './recipe.ts';
 import { hasLoudness, type LoudnessRule } from './loudness-solver.ts';
 import type { Target } from './targets.ts';
 
 /** How one target is finished. */
-export interface TargetSettings {
+export interface TargetSettings extends EditSettings {
   readonly loudnessRule: LoudnessRule;
   /** Undefined where the rule is about peaks alone. */
   readonly loudnessLufs: number | undefined;
@@ -17,13 +19,15 @@ export interface TargetSettings {
   readonly bitDepth: BitDepth;
   readonly dither: DitherKind;
   readonly limiter: LimiterSettings;
+  readonly dcRemoval: boolean;
+  readonly eq: readonly EqBand[];
 }
 
 /**
  * Settings that are given by hand: flags over the recipe over the defaults. Loudness null, without a rule, is
  * the rule 'none'; a loudness that is given over a rule about peaks alone brings back the default rule.
  */
-export interface TargetOverrides {
+export interface TargetOverrides extends EditSettings {
   readonly loudnessRule?: LoudnessRule | undefined;
   readonly loudnessLufs?: number | null | undefined;
   readonly ceilingDbtp?: number | undefined;
@@ -31,6 +35,7 @@ export interface TargetOverrides {
   readonly bitDepth?: BitDepth | undefined;
   readonly dither?: DitherKind | undefined;
   readonly limiter?: { readonly [K in keyof LimiterSettings]?: LimiterSettings[K] | undefined } | undefined;
+  readonly dcRemoval?: boolean | undefined;
 }
 
 const file = {
@@ -39,6 +44,8 @@ const file = {
   bitDepth: 24,
   dither: 'tpdf',
   limiter: limiterDefaults,
+  dcRemoval: false,
+  eq: [],
 } as const;
 const stereoSettings: TargetSettings = Object.freeze({ ...file, loudnessRule: 'target', loudnessLufs: -14 });
 
@@ -128,6 +135,12 @@ const pick = (settings: TargetSettings): TargetSettings => ({
   bitDepth: settings.bitDepth,
   dither: settings.dither,
   limiter: settings.limiter,
+  dcRemoval: settings.dcRemoval,
+  eq: settings.eq,
+  trimHead: settings.trimHead,
+  trimTail: settings.trimTail,
+  fadeIn: settings.fadeIn,
+  fadeOut: settings.fadeOut,
 });
 
 /** The entries that are not undefined. */

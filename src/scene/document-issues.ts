@@ -76,9 +76,23 @@ function describe(issue: RawIssue): string | undefined {
       const near = typeof issue.input === 'string' && nearestName(issue.input, issue.values.map(String));
       return `${found}; allowed: ${allowed}${near ? ` (did you mean "${near}"?)` : ''}`;
     }
+    case 'invalid_union': {
+      const kinds = issue.errors.length === 0 && kindsOf(issue.inst, issue.discriminator);
+      if (!kinds) return undefined;
+      const value = (issue.input as Record<string, unknown>)[issue.discriminator!];
+      const near = typeof value === 'string' && nearestName(value, kinds);
+      const allowed = kinds.map((kind) => quoteValue(kind)).join(', ');
+      return `found ${quoteValue(value)}; allowed: ${allowed}${near ? ` (did you mean "${near}"?)` : ''}`;
+    }
     default:
       return undefined;
   }
+}
+
+/** Values that the key may have which tells the alternatives of a union apart. */
+function kindsOf(schema: unknown, key: string | undefined): string[] | undefined {
+  const { propValues } = (schema as { _zod: { propValues?: Record<string, Set<unknown>> } })._zod;
+  return key === undefined ? undefined : [...(propValues?.[key] ?? [])].map(String);
 }
 
 const atLeast = (origin: string, limit: number): string =>

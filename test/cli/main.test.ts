@@ -41,7 +41,7 @@ describe('wrong usage is exit 2, one sentence and where help is', () => {
     [['mastre', 'song.scene.json']],
     [['measure', 'a.wav', '--bogus']],
     [['render', 'a.scene.json', '--channel-order', 'random']],
-    [['master', 'a.scene.json', '--bit-depth', '20']],
+    [['master', 'a.scene.json', '--bit-depth', '18']],
     [['master', 'a.scene.json', '--loudness', 'loud']],
     [['master', 'a.scene.json', '--from', 'soon']],
     [['master', 'a.scene.json', '--threads', 'many']],

@@ -12,8 +12,13 @@ test('levels for all targets or one', () => {
 });
 
 test('mastering flags become options', () => {
-  expect(masterSettings({ ceiling: ['-2'], bitDepth: 16, maxReduction: 3 })).toEqual({
+  expect(
+    masterSettings({ ceiling: ['-2'], bitDepth: 16, removeDc: true, fadeOut: '2,linear', maxReduction: 3 }),
+  ).toEqual({
     recipe: undefined,
+    dither: undefined,
+    dcRemoval: true,
+    edit: { fadeOut: { durationSec: 2, curve: 'linear' } },
     loudnessLufs: undefined,
     loudnessRule: undefined,
     ceilingDbtp: { '*': -2 },

@@ -4,6 +4,8 @@ import { formatReport } from '../../src/deliver/report.ts';
 import { masterReport, type MasterOutcome } from '../../src/job/master-report.ts';
 import type { MasteredTarget } from '../../src/job/master-target.ts';
 import { planTargets } from '../../src/job/plan.ts';
+import { planEdit } from '../../src/master/programme-edit.ts';
+import { parseRecipe, type Recipe } from '../../src/master/recipe.ts';
 import { resolveTargetSettings } from '../../src/master/target-settings.ts';
 import { parseTarget } from '../../src/master/targets.ts';
 import type { ProgrammeFigures } from '../../src/meter/measurement.ts';
@@ -29,18 +31,20 @@ function reportOf(
     names?: object;
     album?: object;
     profiles?: readonly string[];
+    recipe?: Recipe;
   },
 ) {
   const target = parseTarget(name);
   const [planned] = planTargets([target], { channelOrder: 'wav', fold: {} }).targets;
+  const settings = resolveTargetSettings(target, parts.recipe);
   const report = masterReport({
     scene: 'song.scene.json',
-    durationSec: 1,
     sampleRateHz: 48000,
     targets: [
       {
         planned: planned!,
-        settings: resolveTargetSettings(target, undefined, {}),
+        settings,
+        edit: planEdit(settings, 48_000, 48_000),
         names: { whole: `song.${name}.wav`, tracks: undefined, ...parts.names },
         rendered: parts.rendered as never,
         mastered: parts.mastered as MasteredTarget | undefined,
@@ -93,6 +97,30 @@ test('what was planned, where nothing was made yet', () => {
     truePeakDbtp: null,
     related: [],
     checks: [],
+  });
+});
+
+test('what was applied, in samples of the deliverable', () => {
+  expect(reportOf('stereo', {})).toMatchObject({
+    durationSec: 1,
+    applied: { eq: [], trimHeadSamples: 0, trimTailSamples: 0, dither: 'tpdf' },
+  });
+  const eq = [{ type: 'bell', frequencyHz: 3000, gainDb: -2, channels: ['M+030'] }];
+  const recipe = parseRecipe({
+    version: 1,
+    targets: {
+      stereo: {
+        ...{ eq, dcRemoval: true, bitDepth: 32 },
+        trimTail: { durationSec: 0.5 },
+        fadeOut: { durationSamples: 480, curve: 'linear' },
+      },
+    },
+  });
+  const { durationSec, applied } = reportOf('stereo', { recipe });
+  expect(durationSec).toBe(0.5);
+  expect(applied).toEqual({
+    ...{ dcRemovalHz: 2, eq, trimHeadSamples: 0, trimTailSamples: 24_000, dither: 'none' },
+    fadeOut: { durationSamples: 480, curve: 'linear' },
   });
 });
 

@@ -89,6 +89,53 @@ test('a trace of the limiter beside each deliverable that it worked on, with the
   expect(bed!.maxReductionDb).toBeGreaterThan(1);
 });
 
+test('filters, trims and fades come before loudness is solved, whatever threads and blocks', async () => {
+  const recipe = parseRecipe({
+    version: 1,
+    targets: {
+      stereo: {
+        ...{ sampleRateHz: 44_100, bitDepth: 16, dither: 'shaped', dcRemoval: true },
+        eq: [
+          { type: 'highpass', frequencyHz: 40, slopeDbPerOct: 24 },
+          { type: 'highshelf', frequencyHz: 8000, gainDb: 4, channels: ['M+030'] },
+        ],
+        ...{ trimHead: { durationSamples: 1001 }, fadeOut: { durationSec: 0.1 } },
+      },
+      '5.1': { trimTail: { durationSec: 0.1 }, fadeIn: { durationSamples: 10, curve: 'linear' } },
+    },
+  });
+  const edit = { fadeIn: { durationSec: 0.01, curve: 'equal-power' } } as const;
+  const results = [];
+  for (const [threads, blockFrames] of [
+    [1, undefined],
+    [2, 333],
+  ] as const) {
+    const outDir = join(folder, `finished ${threads}`);
+    const options = { scene, outDir, recipe, edit, threads, blockFrames };
+    results.push((await builtMasterScene(options)).report);
+  }
+  expect(results[1]).toEqual(results[0]);
+  const [stereo, bed] = results[0]!.targets;
+  // 24000 frames at 48 kHz are 22050 at 44.1.
+  expect(stereo).toMatchObject({
+    durationSec: 21_049 / 44_100,
+    applied: {
+      ...{ dcRemovalHz: 2, trimHeadSamples: 1001, trimTailSamples: 0, dither: 'shaped' },
+      fadeIn: { durationSamples: 441, curve: 'equal-power' },
+      fadeOut: { durationSamples: 4410, curve: 'raised-cosine' },
+    },
+  });
+  expect(bed).toMatchObject({ durationSec: 0.4, applied: { eq: [], fadeIn: { durationSamples: 480 } } });
+  expect(Math.abs(stereo!.integratedLufs - stereo!.loudnessTargetLufs!)).toBeLessThan(0.1);
+  const wav = readPlainWav(join(folder, 'finished 1', stereo!.file));
+  expect([wav.sampleRateHz, wav.channels[0]!.length]).toEqual([44_100, 21_049]);
+  expect(() => parseRecipe({ version: 1, targets: { stereo: { eq: [{ type: 'bell' }] } } })).toThrow('eq[0]');
+  const long = { trimHead: { durationSec: 0.5 } };
+  await expect(
+    masterScene({ scene, outDir: folder, targets: ['5.1'], edit: long, dryRun: true }),
+  ).rejects.toThrow('5.1: 24000 samples are to be trimmed off');
+}, 60_000);
+
 test('deliverables at other rates: as long, as loud and under the ceiling at the rate that they have', async () => {
   const outDir = join(folder, 'rates');
   const recipe = writeText(

@@ -21,7 +21,12 @@ test('has a JSON Schema in which every setting is described and nothing else is 
     'bitDepth',
     'dither',
     'limiter',
+    'dcRemoval',
     'eq',
+    'trimHead',
+    'trimTail',
+    'fadeIn',
+    'fadeOut',
   ]);
   for (const { description } of Object.values(target.properties)) expect(description).toMatch(/\.$/);
 });

@@ -57,7 +57,7 @@ test('every fault at once, each with its path, a suggestion and its place', () =
       'targets.stereo.dither',
       'targets["4+7+0"]',
       'targets["7.1.4"].bitDepth',
-      'targets["7.1.4"].eq',
+      'targets["7.1.4"].eq[0].type',
       'targets["7.1.4"].loudnessLUFS',
       'version',
     ].sort(),

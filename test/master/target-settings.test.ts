@@ -21,6 +21,8 @@ test.each([
     bitDepth: 24,
     dither: 'tpdf',
     limiter: { linkPercent: 50, lfeLinkPercent: 0, lookaheadMs: 5, holdMs: 10, releaseMs: 60 },
+    dcRemoval: false,
+    eq: [],
   });
 });
 

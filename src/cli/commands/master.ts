@@ -8,6 +8,7 @@ import {
   type TrackReport,
 } from '../../deliver/report.ts';
 import type { MasterResult } from '../../job/master-scene.ts';
+import { editOptions } from '../edit-flags.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatNumber, formatTable } from '../format.ts';
 import {
@@ -34,6 +35,7 @@ export const masterCommand: CommandModule = {
       .options(sceneOptions)
       .options(deliveryOptions)
       .options(renderingOptions)
+      .options(editOptions)
       .options({
         recipe: { type: 'string', describe: 'Recipe file (YAML or JSON)', group: 'Mastering:' },
         profile: { ...profileOption, group: 'Mastering:' },
@@ -70,6 +72,11 @@ export const masterCommand: CommandModule = {
             'Noise before rounding: none, white (tpdf), high-passed, or shaped for 16 bits; tpdf by default',
           group: 'Mastering:',
         },
+        'remove-dc': {
+          type: 'boolean',
+          describe: 'Remove DC from all targets, by a high-pass of the first order at 2 Hz',
+          group: 'Mastering:',
+        },
         'max-reduction': {
           type: 'number',
           default: 6,
@@ -88,6 +95,7 @@ export const masterCommand: CommandModule = {
       .example('$0 master mix_7.1.4.wav --to 7.1.4 --to stereo --loudness stereo=-16', 'From a finished mix')
       .example('$0 master mix.wav --to stereo --bit-depth 16 --dither shaped', 'Sixteen bits, for CD')
       .example('$0 master song.scene.json --gain-trace', 'How hard each group was limited, and when')
+      .example('$0 master take.wav --to stereo --remove-dc --trim-head 0.25 --fade-out 4', 'Head and tail')
       .example('$0 master a.scene.json b.scene.json --recipe album.yaml --json', 'Two scenes, for machines')
       .example('$0 master a.scene.json b.scene.json --album', 'An album: the scenes share a gain')
       .example('$0 master concert.scene.json --markers tracks.csv', 'Tracks without a gap'),
