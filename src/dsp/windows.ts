@@ -26,5 +26,6 @@ export function cosineFade(value: number, from: number, to: number): number {
   return 0.5 + 0.5 * Math.cos((Math.PI * (value - from)) / (to - from));
 }
 
-/** sin(pi x) / (pi x). */
-export const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
+/** sin(pi x) / (pi x); exactly 0 where it is 0. */
+export const sinc = (x: number): number =>
+  Number.isInteger(x) ? Number(x === 0) : Math.sin(Math.PI * x) / (Math.PI * x);

@@ -19,6 +19,16 @@ export interface ResamplerLines {
   run(at: number, phase: number, frameCount: number, outputs: readonly Float32Array[], to: number): void;
 }
 
+/**
+ * Whether the sums of a filter run tap after tap, over successive outputs at once, instead of in eight parts: where it
+ * doubles the rate, or halves it with every other tap zero. Both twins add in this order.
+ */
+export function addsTapAfterTap({ upFactor, downFactor, coefficients }: ResamplingFir): boolean {
+  if (downFactor === 1) return upFactor <= 2;
+  if (upFactor !== 1 || downFactor !== 2) return false;
+  return coefficients.reduce((count, tap) => count + Number(tap !== 0), 0) < 0.6 * coefficients.length;
+}
+
 /** Makes a `ResamplerKernel` of lines: it knows where the stream stands. */
 export function createResamplerStream(fir: ResamplingFir, lines: ResamplerLines): ResamplerKernel {
   const { upFactor, downFactor, tapCount } = fir;

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createResamplerStream, type ResamplerLines } from '../../src/kernels/resampler-stream.ts';
+import {
+  addsTapAfterTap,
+  createResamplerStream,
+  type ResamplerLines,
+} from '../../src/kernels/resampler-stream.ts';
 
 const fir = { upFactor: 3, downFactor: 2, tapCount: 8, coefficients: new Float64Array(24) };
 
@@ -55,4 +59,16 @@ test('starts before frame 0 where the input does', () => {
   expect(stream.start(0, -2)).toBe(-2);
   expect(stream.start(0)).toBe(0);
   expect(stream.start(300)).toBe(197);
+});
+
+test('tap after tap: doubling, and halving where every other tap is zero', () => {
+  const dense = new Float64Array(16).fill(1);
+  const sparse = dense.map((_, tap) => tap % 2);
+  const rule = (upFactor: number, downFactor: number, coefficients: Float64Array): boolean =>
+    addsTapAfterTap({ upFactor, downFactor, tapCount: coefficients.length / upFactor, coefficients });
+  expect(rule(2, 1, dense)).toBe(true);
+  expect(rule(1, 2, sparse)).toBe(true);
+  expect(rule(1, 2, dense)).toBe(false);
+  expect(rule(2, 3, sparse)).toBe(false);
+  expect(rule(160, 147, dense)).toBe(false);
 });

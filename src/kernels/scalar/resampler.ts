@@ -1,6 +1,6 @@
 import { requireResampler } from '../kernel-options.ts';
 import type { ResamplerKernel, ResamplingFir } from '../kernels.ts';
-import { createResamplerStream } from '../resampler-stream.ts';
+import { addsTapAfterTap, createResamplerStream } from '../resampler-stream.ts';
 
 /** Input frames that are laid behind the taps at a time. */
 const chunkFrames = 2048;
@@ -10,6 +10,7 @@ export function createResampler(channelCount: number, fir: ResamplingFir): Resam
   requireResampler(channelCount, fir);
   const { upFactor, downFactor, tapCount, coefficients } = fir;
   const capacityFrames = tapCount + chunkFrames;
+  const sum = addsTapAfterTap(fir) ? productInOrder : product;
   const lines = Array.from({ length: channelCount }, () => new Float64Array(capacityFrames));
   return createResamplerStream(fir, {
     channelCount,
@@ -34,11 +35,27 @@ export function createResampler(channelCount: number, fir: ResamplingFir): Resam
         for (let frame = 0; frame < frameCount; frame++) {
           const place = phase + frame * downFactor;
           const row = (place % upFactor) * tapCount;
-          output[to + frame] = product(coefficients, row, tapCount, line, at + Math.floor(place / upFactor));
+          output[to + frame] = sum(coefficients, row, tapCount, line, at + Math.floor(place / upFactor));
         }
       }
     },
   });
+}
+
+/** Sum of products, tap after tap; see `addsTapAfterTap`. */
+function productInOrder(
+  coefficients: Float64Array,
+  row: number,
+  tapCount: number,
+  line: Float64Array,
+  at: number,
+): number {
+  let sum = 0;
+  for (let tap = 0; tap < tapCount; tap++) {
+    const coefficient = coefficients[row + tap]!;
+    if (coefficient !== 0) sum += coefficient * line[at + tap]!;
+  }
+  return sum;
 }
 
 /** Sum of products in eight sums, as the SIMD twin has them. */

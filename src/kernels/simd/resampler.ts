@@ -1,6 +1,6 @@
 import { requireResampler } from '../kernel-options.ts';
 import type { ResamplerKernel, ResamplingFir } from '../kernels.ts';
-import { createResamplerStream } from '../resampler-stream.ts';
+import { addsTapAfterTap, createResamplerStream } from '../resampler-stream.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
 /** Creates the SIMD `ResamplerKernel`; equal to its scalar twin bit by bit. */
@@ -11,7 +11,13 @@ export function createResampler(
 ): ResamplerKernel {
   requireResampler(channelCount, fir);
   const { exports } = wasm;
-  const resampler = exports.createResampler(channelCount, fir.tapCount, fir.upFactor, fir.downFactor);
+  const resampler = exports.createResampler(
+    channelCount,
+    fir.tapCount,
+    fir.upFactor,
+    fir.downFactor,
+    addsTapAfterTap(fir),
+  );
   wasm.doubles.set(fir.coefficients, exports.resamplerCoefficients(resampler) / 8);
   exports.resamplerFindSpans(resampler);
   const inputAddress = exports.resamplerInput(resampler);

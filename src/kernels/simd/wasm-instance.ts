@@ -123,7 +123,13 @@ export interface WasmExports {
   noiseShaperReset(shaper: number, channel: number, seed: number): void;
   noiseShaperRun(shaper: number, group: number, frameCount: number, inputGain: number, scale: number): void;
 
-  createResampler(channelCount: number, tapCount: number, upFactor: number, downFactor: number): number;
+  createResampler(
+    channelCount: number,
+    tapCount: number,
+    upFactor: number,
+    downFactor: number,
+    addsTapAfterTap: boolean,
+  ): number;
   resamplerCoefficients(resampler: number): number;
   resamplerFindSpans(resampler: number): void;
   resamplerCapacityFrames(resampler: number): number;

@@ -13,12 +13,18 @@ class Resampler {
   tapCount: i32;
   upFactor: i32;
   downFactor: i32;
+  /** Few phases, one or two frames apart: lanes are outputs, not taps. */
+  addsTapAfterTap: bool;
   capacityFrames: i32;
   lineBytes: usize;
   /** [phase][tap], float64. */
   coefficients: usize;
   /** Where the taps of each phase that are not zero begin and end, in bytes from its first: [phase][2]. */
   spans: usize;
+  /** Taps that are not zero, one after another: [phase][tap](coefficient, bytes from the oldest frame), 16 bytes each. */
+  taps: usize;
+  /** Where those of each phase end [phase]. */
+  tapEnds: usize;
   /** [channel][frame], float64. */
   lines: usize;
   /** Frames of one channel on their way in, float32. */
@@ -29,7 +35,9 @@ class Resampler {
 }
 
 /** Allocates a resampler. */
-export function createResampler(channelCount: i32, tapCount: i32, upFactor: i32, downFactor: i32): usize {
+export function createResampler(
+  channelCount: i32, tapCount: i32, upFactor: i32, downFactor: i32, addsTapAfterTap: bool,
+): usize {
   const self = changetype<Resampler>(allocate(offsetof<Resampler>()));
   self.channelCount = channelCount;
   self.tapCount = tapCount;
@@ -40,6 +48,11 @@ export function createResampler(channelCount: i32, tapCount: i32, upFactor: i32,
   self.lineBytes = (<usize>self.capacityFrames << 3) + 64;
   self.coefficients = allocate((<usize>tapCount * upFactor) << 3);
   self.spans = allocate(<usize>upFactor << 3);
+  self.addsTapAfterTap = addsTapAfterTap;
+  if (addsTapAfterTap) {
+    self.taps = allocate((<usize>tapCount * upFactor) << 4);
+    self.tapEnds = allocate(<usize>upFactor << 2);
+  }
   self.lines = allocate(self.lineBytes * channelCount);
   self.input = allocate(<usize>chunkFrames << 2);
   self.outputBytes = (<usize>outputFrames << 2) + 64;
@@ -52,7 +65,7 @@ export function resamplerCoefficients(resampler: usize): usize {
   return changetype<Resampler>(resampler).coefficients;
 }
 
-/** To be called when the coefficients are there: finds the groups of eight taps that are not zero. */
+/** To be called when the coefficients are there: finds what is not zero. */
 export function resamplerFindSpans(resampler: usize): void {
   const self = changetype<Resampler>(resampler);
   const rowBytes = <usize>self.tapCount << 3;
@@ -63,6 +76,21 @@ export function resamplerFindSpans(resampler: usize): void {
     while (end > start && isZeroGroup(row + end - 64)) end -= 64;
     store<u32>(self.spans + (<usize>phase << 3), <u32>start);
     store<u32>(self.spans + (<usize>phase << 3), <u32>end, 4);
+  }
+  if (self.addsTapAfterTap) listTaps(self);
+}
+
+function listTaps(self: Resampler): void {
+  let tap = self.taps, coefficient = self.coefficients;
+  for (let phase = 0; phase < self.upFactor; phase++) {
+    for (let i = 0; i < self.tapCount; i++, coefficient += 8) {
+      const value = load<f64>(coefficient);
+      if (value === 0) continue;
+      store<f64>(tap, value);
+      store<u32>(tap, <u32>i << 3, 8);
+      tap += 16;
+    }
+    store<u32>(self.tapEnds + (<usize>phase << 2), <u32>tap);
   }
 }
 
@@ -124,6 +152,7 @@ export function resamplerClear(resampler: usize, frameCount: i32): void {
 /** Gives output frames of every channel; the first has its oldest tap on frame `at` of the lines, and phase `phase`. */
 export function resamplerRun(resampler: usize, at: i32, phase: i32, frameCount: i32): void {
   const self = changetype<Resampler>(resampler);
+  if (self.addsTapAfterTap) return runPhases(self, at, phase, frameCount);
   const rowBytes = <usize>self.tapCount << 3;
   const wholeStep = self.downFactor / self.upFactor;
   const restStep = self.downFactor % self.upFactor;
@@ -161,4 +190,69 @@ function product(row: usize, end: usize, line: usize): f64 {
   }
   const sum = f64x2.add(f64x2.add(a, b), f64x2.add(c, d));
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}
+
+/** The same phase by phase: lanes are successive outputs of a phase. */
+function runPhases(self: Resampler, at: i32, phase: i32, frameCount: i32): void {
+  for (let first = 0; first < self.upFactor; first++) {
+    const place = phase + first * self.downFactor;
+    const row = place % self.upFactor;
+    const count = (frameCount - first + self.upFactor - 1) / self.upFactor;
+    const end = <usize>load<u32>(self.tapEnds + (<usize>row << 2));
+    const taps = row === 0 ? self.taps : <usize>load<u32>(self.tapEnds + (<usize>(row - 1) << 2));
+    let line = self.lines + (<usize>(at + place / self.upFactor) << 3);
+    let output = self.outputs + (<usize>first << 2);
+    for (let channel = 0; channel < self.channelCount; channel++) {
+      runPhase(taps, end, line, self.downFactor, count, output, <usize>self.upFactor << 2);
+      line += self.lineBytes;
+      output += self.outputBytes;
+    }
+  }
+}
+
+/** Every `stepBytes` of the output a sum of products, tap after tap; the line moves on by `stride` frames from one to the next. */
+function runPhase(
+  taps: usize, end: usize, line: usize, stride: i32, count: i32, output: usize, stepBytes: usize,
+): void {
+  for (; count >= 8; count -= 8, line += <usize>stride << 6, output += stepBytes << 3) {
+    if (stride === 1) eightSums(taps, end, line, false, output, stepBytes);
+    else eightSums(taps, end, line, true, output, stepBytes);
+  }
+  for (; count > 0; count--, line += <usize>stride << 3, output += stepBytes) {
+    let sum = 0.0;
+    for (let tap = taps; tap < end; tap += 16) sum += load<f64>(tap) * load<f64>(line + load<u32>(tap, 8));
+    store<f32>(output, <f32>sum);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function eightSums(taps: usize, end: usize, line: usize, isWide: bool, output: usize, stepBytes: usize): void {
+  let a = f64x2.splat(0), b = a, c = a, d = a;
+  for (let tap = taps; tap < end; tap += 16) {
+    const coefficient = v128.load64_splat(tap);
+    const x = line + load<u32>(tap, 8);
+    a = f64x2.add(a, f64x2.mul(coefficient, twoFrames(x, isWide)));
+    b = f64x2.add(b, f64x2.mul(coefficient, twoFrames(x + (isWide ? 32 : 16), isWide)));
+    c = f64x2.add(c, f64x2.mul(coefficient, twoFrames(x + (isWide ? 64 : 32), isWide)));
+    d = f64x2.add(d, f64x2.mul(coefficient, twoFrames(x + (isWide ? 96 : 48), isWide)));
+  }
+  storeTwo(output, stepBytes, a);
+  storeTwo(output + 2 * stepBytes, stepBytes, b);
+  storeTwo(output + 4 * stepBytes, stepBytes, c);
+  storeTwo(output + 6 * stepBytes, stepBytes, d);
+}
+
+/** Two successive frames, or every other one. */
+// @ts-ignore: decorator
+@inline
+function twoFrames(x: usize, isWide: bool): v128 {
+  return isWide ? v128.shuffle<i64>(v128.load(x), v128.load(x, 16), 0, 2) : v128.load(x);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeTwo(output: usize, stepBytes: usize, sums: v128): void {
+  store<f32>(output, <f32>f64x2.extract_lane(sums, 0));
+  store<f32>(output + stepBytes, <f32>f64x2.extract_lane(sums, 1));
 }
