@@ -137,6 +137,19 @@ function pcm(direction, format, sampleBytes, channelCount) {
   };
 }
 
+/** A kernel that changes channels. */
+function inPlace(channelCount, create) {
+  return (kernels) => {
+    const kernel = create(kernels);
+    const inputs = rows(channelCount, 4096);
+    const outputs = rows(channelCount, 4096);
+    return () => {
+      kernel.process(inputs, 4096, outputs);
+      return 4096;
+    };
+  };
+}
+
 /** Channels with a direct part and one for the decorrelators, in hops. */
 function decorrelating(sourceCount, channelCount) {
   return (kernels) => {
@@ -232,6 +245,34 @@ const benchmarks = [
         return 4096;
       };
     },
+  ],
+  [
+    'five filters in series, 12 channels',
+    'x',
+    inPlace(12, (kernels) =>
+      kernels.createFilterCascade(Array(12).fill([...kWeighting, ...kWeighting, kWeighting[0]])),
+    ),
+  ],
+  [
+    'TPDF to 24 bit, 12 channels',
+    'x',
+    inPlace(12, (kernels) =>
+      kernels.createQuantizer({
+        bitDepth: 24,
+        noise: 'white',
+        seeds: Int32Array.from({ length: 12 }, (_, i) => i),
+      }),
+    ),
+  ],
+  [
+    'shaped noise to 16 bit, 9 taps, 12 channels',
+    'x',
+    inPlace(12, (kernels) =>
+      kernels.createNoiseShaper({
+        ...{ bitDepth: 16, seeds: Int32Array.from({ length: 12 }, (_, i) => i) },
+        errorFilter: [2.2, -2.1, 1.5, -0.9, 0.3, 0.1, -0.2, 0.2, -0.1],
+      }),
+    ),
   ],
   ['PCM 24 bit decode, 12 channels', 'GB/s', pcm('decode', 'int24', 3, 12)],
   ['PCM 24 bit decode, 1 channel', 'GB/s', pcm('decode', 'int24', 3, 1)],
