@@ -41,7 +41,9 @@ export { builtInLayouts, findLayout, getLayout, layoutNames } from './layouts/bu
 export { parseLayout } from './layouts/custom.ts';
 export { isLfeLabel, nominalPosition, normalizeLabel } from './layouts/labels.ts';
 export { channelCountOf, type Layout, type Loudspeaker } from './layouts/layout.ts';
-export { createDither, type BitDepth, type DitherKind } from './master/dither.ts';
+export { createDither, ditherSeed, type BitDepth, type DitherKind } from './master/dither.ts';
+export { createEqualizer, designEqualizer, type EqBand } from './master/equalizer.ts';
+export { createFader, type Fade, type FadeCurve } from './master/fades.ts';
 export { createLayoutStage, type LayoutStage, type LayoutStageOptions } from './master/layout-stage.ts';
 export { createLimiter, limiterDefaults, type Limiter, type LimiterOptions } from './master/limiter.ts';
 export { solveLoudness, type LoudnessProblem, type LoudnessSolution } from './master/loudness-solver.ts';
