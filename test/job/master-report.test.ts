@@ -179,7 +179,7 @@ test('tracks take the place of the file', () => {
     {
       ...{ number: 1, name: 'one', file: 'song.stereo.01-one.wav', sha256: 'cd' },
       ...{ startSamples: 24_000, lengthSamples: 4800, startSec: 0.5, durationSec: 0.1 },
-      ...{ ...figures, truePeakDbtp: -2, samplePeakDbfs: -3 },
+      ...{ ...figures, truePeakDbtp: -2, samplePeakDbfs: -3, plrDb: 18 },
     },
   ]);
   expect(reportOf('stereo', { names }).tracks[0]).toMatchObject({ sha256: '', integratedLufs: null });
