@@ -4,7 +4,7 @@ import { createFft, nextPowerOfTwo } from '../dsp/fft.ts';
 import { triangulateSphere } from '../math/sphere-triangulation.ts';
 import { createHrtfPlace, createTriangleFinder, type HrtfPlace } from './triangle-finder.ts';
 import type { HrtfSet } from './hrtf-set.ts';
-import { createSplineStencil, createSplineWeights } from './spline-weights.ts';
+import { createSplineStencil, createSplineWeights, type SplineStencil } from './spline-weights.ts';
 
 /** Aligned responses of both ears at one direction; `tapCount` taps each. */
 export interface EarResponses {
@@ -100,9 +100,19 @@ function splitRoots(
   }
 }
 
-/** sum += weight * values[at ...] */
-function addWeighted(sum: Float64Array, weight: number, values: Float32Array, at: number): void {
-  for (let k = 0; k < sum.length; k++) sum[k]! += weight * values[at + k]!;
+/** The weighted sum of one ear's rows [direction * 2 + ear][bin]; four at a time, the last ones perhaps without weight. */
+function mixRows(sum: Float64Array, rows: Float32Array, stencil: SplineStencil, ear: number): void {
+  const { indices, weights, count } = stencil;
+  const bins = sum.length;
+  const startOf = (j: number): number => (2 * indices[Math.min(j, count - 1)]! + ear) * bins;
+  const weightOf = (j: number): number => (j < count ? weights[j]! : 0);
+  sum.fill(0);
+  for (let j = 0; j < count; j += 4) {
+    const [a, b, c, d] = [startOf(j), startOf(j + 1), startOf(j + 2), startOf(j + 3)];
+    const [wa, wb, wc, wd] = [weightOf(j), weightOf(j + 1), weightOf(j + 2), weightOf(j + 3)];
+    for (let k = 0; k < bins; k++)
+      sum[k]! += wa * rows[a + k]! + wb * rows[b + k]! + wc * rows[c + k]! + wd * rows[d + k]!;
+  }
 }
 
 /** Gives each bin the square of its root as its magnitude; roots below 0 count as 0. */
@@ -171,17 +181,10 @@ export function createHrtfInterpolator(hrtf: HrtfSet): HrtfInterpolator {
   /** Interpolates the phases of one ear at the stencil, and its magnitudes unless it is given powers. */
   function earSpectrum(ear: 0 | 1, powers: Float64Array | undefined): void {
     const [sumRe, sumIm] = [earRe[ear], earIm[ear]];
-    rootSums.fill(0);
-    sumRe.fill(0);
-    sumIm.fill(0);
-    for (let j = 0; j < stencil.count; j++) {
-      const response = 2 * stencil.indices[j]! + ear;
-      const weight = stencil.weights[j]!;
-      prepare(response);
-      addWeighted(rootSums, weight, roots, response * bins);
-      addWeighted(sumRe, weight, real, response * bins);
-      addWeighted(sumIm, weight, imaginary, response * bins);
-    }
+    for (let j = 0; j < stencil.count; j++) prepare(2 * stencil.indices[j]! + ear);
+    mixRows(rootSums, roots, stencil, ear);
+    mixRows(sumRe, real, stencil, ear);
+    mixRows(sumIm, imaginary, stencil, ear);
     if (powers) for (let k = 0; k < bins; k++) rootSums[k] = powers[k]! ** 0.25;
     setLengths(sumRe, sumIm, rootSums);
     sumIm[0] = 0;
