@@ -30,19 +30,18 @@ describe('a sine that circles the head once in 4 s', () => {
       const sine = Float32Array.from({ length: 4 * sampleRateHz }, (_, n) =>
         Math.sin((2 * Math.PI * frequencyHz * n) / sampleRateHz),
       );
+      const updateHz = sampleRateHz / 352;
       let largest = 0;
       for (const ear of render(renderer, [sine], 4096)) {
         const middle = ear.subarray(sampleRateHz, 3 * sampleRateHz);
         const carrier = Math.max(
           ...[-0.5, 0, 0.5].map((offset) => lineAmplitude(middle, frequencyHz + offset, sampleRateHz)),
         );
-        // Steps, the blocks of two that transforms take, and hops.
-        for (const updateHz of [352, 704, 2112].map((frames) => sampleRateHz / frames))
-          for (const k of [-8, -4, -3, -2, -1, 1, 2, 3, 4, 8])
-            largest = Math.max(
-              largest,
-              lineAmplitude(middle, frequencyHz + k * updateHz, sampleRateHz) / carrier,
-            );
+        for (const k of [-8, -4, -3, -2, -1, 1, 2, 3, 4, 8])
+          largest = Math.max(
+            largest,
+            lineAmplitude(middle, frequencyHz + k * updateHz, sampleRateHz) / carrier,
+          );
       }
       expect(20 * Math.log10(largest)).toBeLessThan(limitDb);
     },
