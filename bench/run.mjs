@@ -6,7 +6,16 @@ import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-const benches = ['kernels', 'meter', 'layout-stage', 'resampler', 'binaural', 'binaural-quality', 'ambisonic', 'job'];
+const benches = [
+  'kernels',
+  'meter',
+  'layout-stage',
+  'resampler',
+  'binaural',
+  'binaural-quality',
+  'ambisonic',
+  'job',
+];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.includes(name));
 if (unknown.length > 0) {
