@@ -36,6 +36,13 @@ const inUse = Object.entries({
   .map(([name, value]) => `${name} ${value}`)
   .join(', ');
 
+/** True peak by our own meter, which is faster. */
+function preciseDbtp(samples: Float32Array): number {
+  const meter = createTruePeakMeter({ kernels, channelCount: 1, mode: 'precise' });
+  meter.process({ channels: [samples], frameCount: samples.length });
+  return meter.finish().truePeaksDbtp[0]!;
+}
+
 /** True peak by the printed filter, without any short cut. */
 function annex2Peak(samples: Float32Array): number {
   const { phaseCount, tapCount, coefficients } = annex2Fir;
@@ -61,7 +68,7 @@ async function masterAtUnity(target: string, channels: readonly Float32Array[]):
   channels.forEach((channel, index) => block.channels[index]!.set(channel));
   await scratch.write(block);
   await scratch.close();
-  const truePeakDbtp = toDb(Math.max(...channels.map(truePeak32)));
+  const truePeakDbtp = Math.max(...channels.map(preciseDbtp));
   const settings = resolveTargetSettings(parseTarget(target));
   const task = {
     target,
@@ -88,10 +95,10 @@ async function masterAtUnity(target: string, channels: readonly Float32Array[]):
 }
 
 describe('the finished file', () => {
-  const battery = limiterBattery(36000);
+  const battery = limiterBattery(30000);
   const cases = battery.map(([name, signal]) => [name, '0+2+0', [signal, signal.toReversed()]] as const);
   const music = Array.from({ length: 12 }, (_, channel) =>
-    denseMix(24000, channel + 2).map((x) => x * (1.2 + 0.2 * (channel % 5))),
+    denseMix(16000, channel + 2).map((x) => x * (1.2 + 0.2 * (channel % 5))),
   );
 
   test.each([...cases, ['12-channel music', '7.1.4', music] as const])(
@@ -114,7 +121,7 @@ describe('the finished file', () => {
       expect(annex2Dbtp).toBeLessThanOrEqual(-0.999);
       expect(Math.max(exactDbtp, annex2Dbtp)).toBeGreaterThan(-1.06);
     },
-    20_000,
+    60_000,
   );
 });
 
@@ -189,19 +196,14 @@ describe('distortion at 6 dB of reduction, float output', () => {
 
 test('a dense mix loses no more loudness than in alimiter, with its limit lowered to -1 dBTP', (context) => {
   requireTool(context, 'ffmpeg');
-  const mix = denseMix(4 * sampleRateHz);
-  const gain = 10 ** (6 / 20) / truePeak32(mix);
+  const mix = denseMix(2 * sampleRateHz);
+  const gain = 10 ** ((6 - preciseDbtp(mix)) / 20);
   const hot = mix.map((x) => x * gain);
   const layout = getLayout('0+2+0');
   const lufsOf = (samples: Float32Array): number => {
     const meter = createLoudnessMeter({ kernels, sampleRateHz, layout });
     meter.process({ channels: [samples, samples], frameCount: samples.length });
     return meter.result().integratedLufs;
-  };
-  const preciseDbtp = (samples: Float32Array): number => {
-    const meter = createTruePeakMeter({ kernels, channelCount: 1, mode: 'precise' });
-    meter.process({ channels: [samples], frameCount: samples.length });
-    return meter.finish().truePeaksDbtp[0]!;
   };
   const alimiter = (limitDb: number): Float32Array => {
     const filter = `alimiter=level=0:attack=5:release=50:latency=1:limit=${10 ** (limitDb / 20)}`;
@@ -232,4 +234,4 @@ test('a dense mix loses no more loudness than in alimiter, with its limit lowere
   );
   expect(preciseDbtp(ours)).toBeLessThanOrEqual(-1);
   expect(oursLu).toBeLessThanOrEqual(theirsLu);
-}, 20_000);
+}, 60_000);
