@@ -1,9 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
  * Times the meters and the layout stage of the built package on twelve channels (7.1.4), in both kernel sets,
- * interleaved, by process CPU time on one thread; medians of five, times real time at 48 kHz.
+ * interleaved, by process CPU time on one thread; medians of five, times real time at 48 kHz. Then the whole
+ * layout stage of a 7.1.4 file: solver, all its passes, verification, scratch and WAVE files.
  * Usage: node bench/layout-stage.mjs [part of a name]
  */
 const dist = new URL('../dist/', import.meta.url);
@@ -18,9 +21,9 @@ const { createDither } = await load('master/dither.js');
 const { createLayoutStage } = await load('master/layout-stage.js');
 const { createLimiter } = await load('master/limiter.js');
 const { limiterGroups } = await load('master/limiter-groups.js');
+const { createOverMeter } = await load('master/limiter-overs.js');
 const { createLoudnessMeter } = await load('meter/loudness-meter.js');
-const { createProgrammeMeter } = await load('meter/measure.js');
-const { createTruePeakMeter } = await load('meter/true-peak-meter.js');
+const { createLargestPeakMeter, createTruePeakMeter } = await load('meter/true-peak-meter.js');
 
 const sampleRateHz = 48000;
 const roundCount = 5;
@@ -72,12 +75,15 @@ const meter = (create) => (kernels) => {
   return (block) => made.process(block);
 };
 const truePeak = (mode) => meter((kernels) => createTruePeakMeter({ kernels, channelCount, mode }));
+/** What a pass measures: loudness, the standard's peak, and what is over the ceiling. */
 const finished = (kernels) => {
-  const programme = createProgrammeMeter({ kernels, sampleRateHz, layout });
-  const precise = createTruePeakMeter({ kernels, channelCount, mode: 'precise' });
+  const loudness = createLoudnessMeter({ kernels, sampleRateHz, layout });
+  const standard = createLargestPeakMeter({ kernels, channelCount });
+  const overs = createOverMeter({ kernels, channelCount, groups, ceilingDbtp: -1 });
   return (block) => {
-    programme.process(block);
-    precise.process(block);
+    loudness.process(block);
+    standard.process(block);
+    overs.process(block);
   };
 };
 const limiter = (gainDb) => (kernels) => {
@@ -103,7 +109,7 @@ const benchmarks = [
   ['true peak, standard', 'noise', truePeak('standard')],
   ['true peak, precise', 'music', truePeak('precise')],
   ['true peak, precise', 'noise', truePeak('precise')],
-  ['loudness, standard and precise peak', 'music', finished],
+  ['loudness, standard peak, overs', 'music', finished],
   ['limiter, nothing to do', 'music', limiter(-3)],
   ['limiter, 0.5 dB', 'music', limiter(0.5)],
   ['limiter, 6 dB', 'music', limiter(6)],
@@ -153,4 +159,61 @@ for (const [name, signal, create] of benchmarks) {
   const [scalar, simd] = speeds.map(median);
   const format = (speed) => `${speed.toFixed(speed < 100 ? 1 : 0)} x`.padStart(10);
   console.log(title.padEnd(44) + format(scalar) + format(simd) + (simd / scalar).toFixed(1).padStart(13));
+}
+
+const wholeTitle = 'whole layout stage, files included';
+if (wholeTitle.includes(process.argv[2] ?? '')) await timeWholeStage();
+
+/** The job of one target over a minute of scratch file, by the CPU time of all threads of this process. */
+async function timeWholeStage() {
+  const { masterTarget } = await load('job/master-target.js');
+  const { createScratch } = await load('job/scratch.js');
+  const { createLevelTracer } = await load('meter/level-trace.js');
+  const { resolveTargetSettings } = await load('master/target-settings.js');
+  const { parseTarget } = await load('master/targets.js');
+  const folder = mkdtempSync(join(tmpdir(), 'periphon bench '));
+  const repeats = 6;
+  const frameCount = repeats * blockCount * blockFrames;
+  try {
+    const kernels = await loadKernels();
+    const scratch = await createScratch(folder, { channelCount, frameCount });
+    const tracer = createLevelTracer({ kernels, sampleRateHz, layout });
+    const hearBin = (energy) => tracer.hearBin(energy);
+    const loudness = createLoudnessMeter({ kernels, sampleRateHz, layout, hearBin });
+    const peak = createLargestPeakMeter({ kernels, channelCount, mode: 'precise' });
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      for (const block of blocks.music) {
+        await scratch.write(block);
+        for (const part of [tracer, loudness, peak]) part.process(block);
+      }
+    }
+    await scratch.close();
+    const { truePeakDbtp } = peak.finish();
+    const unlimited = { truePeakDbtp, blockPowers: loudness.blockPowers(), trace: tracer.trace() };
+    const { integratedLufs } = loudness.result();
+    for (const overDb of [0.5, 3, 6]) {
+      const task = {
+        target: '7.1.4',
+        // So loud that peaks are over the ceiling by about that much.
+        settings: {
+          ...resolveTargetSettings(parseTarget('7.1.4')),
+          loudnessLufs: integratedLufs - 1 - truePeakDbtp + 0.8 * overDb,
+        },
+        ...{ maxReductionDb: 12, layout, overwrite: true, channelMask: 0, blockFrames: undefined },
+        fileChannels: [...layout.loudspeakers.keys()],
+        programmes: [
+          { scratch: scratch.description, sampleRateHz, unlimited, outFile: join(folder, 'out.wav') },
+        ],
+      };
+      const start = process.cpuUsage();
+      const [{ solution }] = await masterTarget(task, {});
+      const { user, system } = process.cpuUsage(start);
+      const speed = frameCount / sampleRateHz / ((user + system) / 1e6);
+      const passes = `${solution.passCount} pass${solution.passCount === 1 ? '' : 'es'}`;
+      const depth = `${solution.result.maxReductionDb.toFixed(1)} dB deep, ${passes}, ${solution.status}`;
+      console.log(`${wholeTitle}, ${depth}`.padEnd(74) + `${speed.toFixed(1)} x`.padStart(10));
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
