@@ -79,7 +79,8 @@ const truePeak = (mode) => meter((kernels) => createTruePeakMeter({ kernels, cha
 const finished = (kernels) => {
   const loudness = createLoudnessMeter({ kernels, sampleRateHz, layout });
   const standard = createLargestPeakMeter({ kernels, channelCount });
-  const overs = createOverMeter({ kernels, channelCount, groups, ceilingDbtp: -1 });
+  const standardPeak = () => standard.largestPeak;
+  const overs = createOverMeter({ kernels, channelCount, groups, ceilingDbtp: -1, standardPeak });
   return (block) => {
     loudness.process(block);
     standard.process(block);

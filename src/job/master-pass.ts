@@ -185,14 +185,21 @@ export interface FinishedFigures extends LargestPeaks {
   readonly loudness: LoudnessResult | undefined;
 }
 
+interface StandardMeter extends Tap {
+  /** By BS.1770-5 Annex 2, so far; linear. */
+  largestPeak(): number;
+  finish(): FinishedFigures & Pick<PassResult, 'blockPowers'>;
+}
+
 /** The standard's figures of finished samples, for the report. */
 function createStandardMeter(
   kernels: Kernels,
   { sampleRateHz, layout, scratch: { channelCount } }: TargetTask & ProgrammeTask,
-): Tap & { finish(): FinishedFigures & Pick<PassResult, 'blockPowers'> } {
+): StandardMeter {
   const loudness = layout && createLoudnessMeter({ kernels, sampleRateHz, layout });
   const peaks = createLargestPeakMeter({ kernels, channelCount });
   return {
+    largestPeak: () => peaks.largestPeak,
     take(block) {
       loudness?.process(block);
       peaks.process(block);
@@ -218,7 +225,10 @@ function createFinishedMeter(
   const standard = createStandardMeter(kernels, task);
   const { channelCount } = task.scratch;
   const { ceilingDbtp } = task.settings;
-  const overs = mayBeOver ? createOverMeter({ kernels, channelCount, groups, ceilingDbtp }) : undefined;
+  const standardPeak = (): number => standard.largestPeak();
+  const overs = mayBeOver
+    ? createOverMeter({ kernels, channelCount, groups, ceilingDbtp, standardPeak })
+    : undefined;
   return {
     take(block) {
       standard.take(block);

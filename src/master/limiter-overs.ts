@@ -11,6 +11,11 @@ export interface OverMeterOptions {
   readonly channelCount: number;
   readonly groups: readonly LimiterGroup[];
   readonly ceilingDbtp: number;
+  /**
+   * Largest peak so far by Annex 2, linear, of a meter that hears each block just before this one: until it is over
+   * the ceiling there is no need to look for it. Looked for always unless given.
+   */
+  readonly standardPeak?: (() => number) | undefined;
 }
 
 /** The true peaks of a finished programme that are over its ceiling. */
@@ -34,6 +39,8 @@ const dipSafetyDb = 0.005;
 const mergeFrames = 32;
 /** More than any detector's delay. */
 const tailFrames = 128;
+/** More than Annex 2 reads before a sample. */
+const historyFrames = 32;
 
 /**
  * Creates a meter of overs: it reads each group of channels through the filter of BS.1770-5, Annex 2, and through
@@ -42,28 +49,40 @@ const tailFrames = 128;
 export function createOverMeter(options: OverMeterOptions): OverMeter {
   const { kernels, channelCount, groups, ceilingDbtp } = options;
   const ceiling = dbToGain(ceilingDbtp);
-  const searches = groups.flatMap(({ channels }, group) =>
-    [createExactDetector, createFastDetector].map((create) => ({
-      group,
-      channels,
-      inputs: channels.map((): Float32Array => new Float32Array(0)),
-      detector: create(kernels, channels.length),
-    })),
-  );
+  const searches = groups.map(({ channels }, group) => ({
+    group,
+    channels,
+    inputs: channels.map((): Float32Array => new Float32Array(0)),
+    /** The end of what came before. */
+    history: channels.map(() => new Float32Array(historyFrames)),
+    exact: createExactDetector(kernels, channels.length),
+    standard: createFastDetector(kernels, channels.length),
+  }));
   const envelope = new Float32Array(limiterStageCapacityFrames);
   const floor = Math.fround(ceiling);
   const overs: { readonly group: number; readonly frame: number; readonly peak: number }[] = [];
   let position = 0;
 
+  const list = (group: number, frameCount: number, delaySamples: number): void => {
+    for (let index = 0; index < frameCount; index++) {
+      if (envelope[index] <= floor) continue;
+      const frame = Math.max(0, position + index - delaySamples);
+      overs.push({ group, frame, peak: envelope[index] });
+    }
+  };
   const search = ({ channels, frameCount }: AudioBlock): void => {
-    for (const { group, channels: own, inputs, detector } of searches) {
+    const isStandardOver = (options.standardPeak?.() ?? Infinity) > ceiling;
+    for (const { group, channels: own, inputs, history, exact, standard } of searches) {
       for (let index = 0; index < own.length; index++) inputs[index] = channels[own[index]];
-      detector.envelope(inputs, frameCount, floor, envelope);
-      for (let index = 0; index < frameCount; index++) {
-        if (envelope[index] <= floor) continue;
-        const frame = Math.max(0, position + index - detector.delaySamples);
-        overs.push({ group, frame, peak: envelope[index] });
+      exact.envelope(inputs, frameCount, floor, envelope);
+      list(group, frameCount, exact.delaySamples);
+      if (isStandardOver) {
+        standard.reset();
+        standard.envelope(history, historyFrames, floor, envelope);
+        standard.envelope(inputs, frameCount, floor, envelope);
+        list(group, frameCount, standard.delaySamples);
       }
+      for (let index = 0; index < own.length; index++) keepEnd(history[index], inputs[index], frameCount);
     }
     position += frameCount;
   };
@@ -84,6 +103,13 @@ export function createOverMeter(options: OverMeterOptions): OverMeter {
       return { truePeakDbtp: highest > 0 ? gainToDb(highest) : undefined, dips: dipsOf(overs, ceilingDbtp) };
     },
   };
+}
+
+/** Moves the last frames behind those that are kept. */
+function keepEnd(history: Float32Array, input: Float32Array, frameCount: number): void {
+  const kept = Math.max(0, historyFrames - frameCount);
+  history.copyWithin(0, historyFrames - kept);
+  history.set(input.subarray(frameCount - historyFrames + kept, frameCount), kept);
 }
 
 /** A dip for every over, the highest of those near to each other. */

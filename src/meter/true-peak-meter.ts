@@ -58,6 +58,8 @@ export interface LargestPeaks {
 
 /** Measures the largest true and sample peak of all channels, LFE included. */
 export interface LargestPeakMeter {
+  /** Largest true peak so far, linear. */
+  readonly largestPeak: number;
   process(block: AudioBlock): void;
   /** Ends the programme and gives its peaks. */
   finish(): LargestPeaks;
@@ -70,6 +72,9 @@ export interface LargestPeakMeter {
 export function createLargestPeakMeter(options: TruePeakMeterOptions): LargestPeakMeter {
   const { peaks, samplePeaks, process, runOut } = createPeaks(options);
   return {
+    get largestPeak() {
+      return largest(peaks);
+    },
     process(block) {
       peaks.fill(largest(peaks));
       process(block);

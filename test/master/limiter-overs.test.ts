@@ -3,6 +3,7 @@ import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { createLimiter } from '../../src/master/limiter.ts';
 import { deepenDips, type LimiterDip } from '../../src/master/limiter-dips.ts';
 import { createOverMeter, type Overs } from '../../src/master/limiter-overs.ts';
+import { createLargestPeakMeter } from '../../src/meter/true-peak-meter.ts';
 import { denseMix, truePeak32 } from './limiter-battery.ts';
 
 const kernels = await loadKernels();
@@ -44,6 +45,31 @@ test('finds what is over between the samples, group by group, to the last frame'
     expect(dips[0]!.depthDb).toBeLessThan(exactDb + 0.06);
   }
   expect(oversOf([quiet, quiet, burstAt(500, 0.88)])).toEqual({ truePeakDbtp: undefined, dips: [] });
+});
+
+test('what only Annex 2 reads is found once its meter is over, with the same frames for any cut', () => {
+  // At a quarter of the rate Annex 2 reads 0.04 dB more than there is.
+  const channels = [9000, 15000].map((frame) => burstAt(frame, 10 ** (-1.015 / 20)));
+  const quiet = new Float32Array(20000);
+  const search = (size: number, isWaiting: boolean): Overs => {
+    const standard = createLargestPeakMeter({ kernels, channelCount: 3 });
+    const standardPeak = isWaiting ? () => standard.largestPeak : undefined;
+    const meter = createOverMeter({ kernels, channelCount: 3, groups, ceilingDbtp: -1, standardPeak });
+    for (let from = 0; from < 20000; from += size) {
+      const to = Math.min(20000, from + size);
+      const block = {
+        channels: [...channels, quiet].map((row) => row.slice(from, to)),
+        frameCount: to - from,
+      };
+      standard.process(block);
+      meter.process(block);
+    }
+    return meter.finish();
+  };
+  const always = search(4096, false);
+  expect(always.dips.map(({ group }) => group)).toEqual([0, 1]);
+  expect(oversOf([...channels, quiet]).truePeakDbtp).toBe(always.truePeakDbtp);
+  for (const size of [11, 512, 4096]) expect(search(size, true)).toEqual(always);
 });
 
 test('passes with dips where the meter saw overs come to none: a limiter whose ceiling is too high', () => {
