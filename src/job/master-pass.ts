@@ -30,7 +30,7 @@ export interface ProgrammeTask {
   /** Its name seeds the dither, also where only tracks are written. */
   readonly outFile: string;
   /** Files of its tracks, in their order; undefined where the programme stays whole. */
-  readonly tracks: readonly ProgrammeFile[] | undefined;
+  readonly tracks?: readonly ProgrammeFile[] | undefined;
 }
 
 /** What all programmes of a target share. */

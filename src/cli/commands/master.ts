@@ -164,7 +164,9 @@ function masterTable(targets: readonly TargetReport[]): string {
       (related) =>
         `${target.target}: ${related.name} ${formatNumber(related.integratedLufs, 2)} LUFS, ${formatNumber(related.truePeakDbtp, 2)} dBTP`,
     ),
-    ...(target.album ? [albumText(target.target, target.album)] : []),
+    ...(target.album && target.loudnessTargetLufs !== undefined
+      ? [albumText(target.target, target.album)]
+      : []),
     ...(target.tracks ?? []).map((track) => trackText(target.target, track)),
     ...(isMissing(target) ? [missText(target)] : []),
     ...checkTexts(target),
