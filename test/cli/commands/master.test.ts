@@ -93,7 +93,16 @@ describe('settings', () => {
   });
 
   test('rules of loudness, for all and for one', () => {
-    const rules = ['--loudness-rule', 'peak', '--loudness-rule', '5.1=maximum', '--loudness', '5.1=-5'];
+    const rules = [
+      '--loudness-rule',
+      'peak',
+      '--loudness-rule',
+      '5.1=maximum',
+      '--loudness',
+      '5.1=-5',
+      '--max-reduction',
+      '20',
+    ];
     expect(master('rules', '--to', '5.1', ...rules).status).toBe(0);
     const [stereo, surround] = reportIn('rules').targets;
     expect(stereo).toMatchObject({ loudnessRule: 'peak', maxReductionDb: 0, status: 'met' });
