@@ -1,7 +1,8 @@
 import { findLayout } from '../layouts/built-in.ts';
 import { needsReRender, type FileFacts } from './file-facts.ts';
 import { takesLayout, type Profile, type ProfileRule } from './profile.ts';
-import type { Check, Figures } from './report.ts';
+import type { Figures } from './figures.ts';
+import type { Check } from './report.ts';
 import { measuredText, ruleText } from './rule-text.ts';
 
 /** Numbers are read back from text and sums: a bound is not missed by their last digits. */

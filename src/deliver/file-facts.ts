@@ -1,4 +1,4 @@
-import type { Figures } from './report.ts';
+import type { Figures } from './figures.ts';
 
 /** What delivery rules are checked against: facts of a file and what was measured of it, as plain data. */
 export interface FileFacts {

@@ -1,6 +1,6 @@
+import type { Figures } from './figures.ts';
 import type { Evidence, Normalization, Profile } from './profile.ts';
 import { profiles } from './profiles.ts';
-import type { Figures } from './report.ts';
 
 /** What a service's normalisation does to one file. */
 export interface PlatformGain extends Pick<Evidence, 'confidence'> {

@@ -1,8 +1,8 @@
+import type { DeliveredFigures } from '../deliver/figures.ts';
 import type { Profile } from '../deliver/profile.ts';
 import type {
   AppliedProcessing,
   CodecPreview,
-  DeliveredFigures,
   LimiterReport,
   MasterReport,
   RelatedRender,

@@ -2,7 +2,8 @@ import { checkProfile } from '../deliver/check-profile.ts';
 import type { FileFacts } from '../deliver/file-facts.ts';
 import { platformGains, type PlatformGain } from '../deliver/platform-gain.ts';
 import type { Profile } from '../deliver/profile.ts';
-import type { Check, Figures } from '../deliver/report.ts';
+import type { Figures } from '../deliver/figures.ts';
+import type { Check } from '../deliver/report.ts';
 import type { ProgrammeFigures } from '../meter/measurement.ts';
 import type { PlannedTarget } from './plan.ts';
 

@@ -6,6 +6,7 @@ import { ceilingText, loudnessText } from '../../src/cli/profile-text.ts';
 import { profileIds, profiles } from '../../src/deliver/profiles.ts';
 import { parseRecipeText } from '../../src/job/read-recipe.ts';
 import { parseScene } from '../../src/scene/parse-scene.ts';
+import { requireTool } from '../support.ts';
 import { bursts, cliPath, sine, temporaryFolder, whiteNoise, writeScene, writeWav } from './cli-support.ts';
 
 /** Every command and every document of README.md works as it stands, in a folder with the files that it names. */
@@ -70,12 +71,13 @@ beforeAll(() => {
 });
 
 describe('commands', () => {
-  test.each(commands)(
+  test.for(commands)(
     '$line',
-    ({ line, run: command }) => {
-      const wantsDelivery = line.includes('measure delivery');
+    ({ line, run: command }, context) => {
+      const wantsDelivery = / delivery\//.test(line);
       if (wantsDelivery && !existsSync(join(folder, 'delivery')))
-        shell('periphon render song.scene.json --to stereo --out delivery');
+        shell('periphon master song.scene.json --to 7.1.4 --to stereo --out delivery');
+      if (line.includes('--codec-preview')) requireTool(context, 'ffmpeg');
       // Each example stands on its own: earlier ones have filled the folder.
       const result = shell(command.includes('--out') ? `${command} --overwrite` : command);
       expect({ status: result.status, stderr: result.stderr }).toMatchObject({ status: 0 });

@@ -19,6 +19,8 @@ test('mastering flags become options', () => {
     dither: undefined,
     dcRemoval: true,
     edit: { fadeOut: { durationSec: 2, curve: 'linear' } },
+    profiles: undefined,
+    codecPreview: false,
     loudnessLufs: undefined,
     loudnessRule: undefined,
     ceilingDbtp: { '*': -2 },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkProfile } from '../../src/deliver/check-profile.ts';
 import type { FileFacts } from '../../src/deliver/file-facts.ts';
 import { getProfile } from '../../src/deliver/profiles.ts';
-import type { Figures } from '../../src/deliver/report.ts';
+import type { Figures } from '../../src/deliver/figures.ts';
 
 const figures = (changes: Partial<Figures> = {}): Figures => ({
   integratedLufs: -14,

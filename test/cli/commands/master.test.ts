@@ -1,9 +1,18 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { requireTool } from '../../support.ts';
-import { bursts, periphon, temporaryFolder, writeScene, writeSmallScene, writeWav } from '../cli-support.ts';
+import {
+  bursts,
+  cliPath,
+  periphon,
+  temporaryFolder,
+  writeScene,
+  writeSmallScene,
+  writeWav,
+} from '../cli-support.ts';
 import { ffprobeFacts, readPlainWav, soxFacts } from '../outside-tools.ts';
 
 const folder = temporaryFolder();
@@ -245,5 +254,49 @@ describe('what is printed', () => {
 
   test('--quiet prints the result only', () => {
     expect(master('quiet', '--quiet').stderr).toBe('');
+  });
+});
+
+describe('delivery profiles', () => {
+  test('all targets of both, checked; what differs has a file of its own', () => {
+    const args = ['master', scene, '--out', outFolder('profiles'), '--duration', '0.5'];
+    const profiles = ['--profile', 'apple-atmos', '--profile', 'spotify', '--profile', 'amazon-music'];
+    const result = periphon([...args, ...profiles]);
+    expect(result).toMatchObject({ status: 0 });
+    expect(readdirSync(outFolder('profiles')).sort()).toEqual([
+      'report.json',
+      'small.7.1.4.wav',
+      'small.stereo.amazon-music.wav',
+      'small.stereo.spotify.wav',
+    ]);
+    expect(result.stdout).toMatch(
+      /small\.7\.1\.4\.wav: apple-atmos: \d+ rules passed, 0 failed, \d+ not verifiable/,
+    );
+    const spotify = reportIn('profiles').targets.find(
+      ({ profiles: ids }: { profiles: string[] }) => ids[0] === 'spotify',
+    );
+    expect(spotify).toMatchObject({ loudnessTargetLufs: -14, ceilingDbtp: -1, bitDepth: 24 });
+    expect(spotify.checks).toHaveLength(5);
+    expect(spotify.platforms[0]).toMatchObject({ platform: 'spotify', mode: 'normal', confidence: 'owner' });
+  });
+
+  test('a rule that fails is exit 1, and the rule is named', () => {
+    const result = master('failed rule', '--profile', 'spotify', '--loudness', '-20');
+    expect(result.status).toBe(1);
+    expect(result.stdout).toMatch(/failed: integrated loudness -14 \+-0\.5 LUFS: -20\.\d\d LUFS/);
+    expect(reportIn('failed rule').targets[0].status).toBe('met');
+  });
+
+  test('an unknown profile is wrong usage', () => {
+    expect(master('no profile', '--profile', 'spotfy')).toMatchObject({ status: 2, stdout: '' });
+    expect(existsSync(outFolder('no profile'))).toBe(false);
+  });
+
+  test('without ffmpeg a codec preview is refused before anything is made', () => {
+    const args = [cliPath, 'master', scene, '--to', 'stereo', '--codec-preview', '--out', outFolder('codec')];
+    const result = spawnSync(process.execPath, args, { encoding: 'utf8', env: { PATH: folder } });
+    expect(result.status).toBe(3);
+    expect(result.stderr).toMatch(/needs ffmpeg/);
+    expect(existsSync(outFolder('codec'))).toBe(false);
   });
 });
