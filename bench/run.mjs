@@ -12,6 +12,7 @@ const benches = [
   'layout-stage',
   'resampler',
   'binaural',
+  'room',
   'binaural-quality',
   'ambisonic',
   'job',

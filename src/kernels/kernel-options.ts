@@ -7,6 +7,7 @@ import type {
   EarMix,
   ExtentGrid,
   FeedbackDelayOptions,
+  FixedConvolverOptions,
   LimiterGainOptions,
   MixConvolverOptions,
   OctaveBandDesign,
@@ -29,6 +30,19 @@ export function requireFrames(name: string, channels: readonly Float32Array[], f
     if (channel.length >= frameCount) continue;
     throw new InternalError('kernel-options', `${name} hold ${channel.length} of ${frameCount} samples`);
   }
+}
+
+/** Throws InternalError unless [from, to) is a piece of at most `mostFrames` and of whole eighths that every array holds. */
+export function requirePiece(
+  name: string,
+  channels: readonly Float32Array[],
+  from: number,
+  to: number,
+  mostFrames: number,
+): void {
+  requireInteger('an eighth of a piece', (to - from) / 8, 0, mostFrames / 8);
+  requireInteger('from', from, 0, to);
+  requireFrames(name, channels, to);
 }
 
 /** Throws InternalError unless `bytes` and the planar channels hold `frameCount` frames of `format`. */
@@ -147,6 +161,15 @@ export function requireConvolver({ inputCount, tapCount, hopFrames }: StereoConv
   requireInteger('an eighth of hopFrames', hopFrames / 8, 8, 1024);
 }
 
+/** Throws InternalError unless there are 1..4096 pairs of up to 65536 taps and the hop is a multiple of 16. */
+export function requireFixedConvolver({ filters, sendGains, hopFrames }: FixedConvolverOptions): void {
+  requireInteger('filters.length', filters.length, 1, 4096);
+  requireInteger('sendGains.length', sendGains.length, 0, filters.length);
+  for (const { left, right } of filters)
+    requireInteger('filter length', Math.max(left.length, right.length), 1, 65536);
+  requireInteger('a sixteenth of hopFrames', hopFrames / 16, 1, 4096);
+}
+
 /** Throws InternalError unless there are 1..4096 filters of 1..65536 taps and the hop is a multiple of 16. */
 export function requireChannelConvolver({ filters, hopFrames }: ChannelConvolverOptions): void {
   requireInteger('filters.length', filters.length, 1, 4096);
@@ -187,7 +210,7 @@ export function requireFeedbackDelay(options: FeedbackDelayOptions): void {
   requireInteger('tapSpacingSamples', tapSpacingSamples, 1, 64);
   for (const line of lineSamples)
     requireInteger('lineSamples', line, feedbackBlockFrames + tapSpacingSamples, 1 << 20);
-  requireInteger('blocks of a hop', hopFrames / feedbackBlockFrames, 1, 1 << 14);
+  requireInteger('an eighth of hopFrames', hopFrames / 8, 1, 1 << 17);
 }
 
 /** Throws InternalError unless counts, steps and the longest delay are in range. */

@@ -350,6 +350,37 @@ export interface StereoConvolverKernel {
   reset(): void;
 }
 
+/** Settings of a bank of filters that ends in one stereo output. */
+export interface FixedConvolverOptions {
+  /** A pair of filters an input, for good. */
+  readonly filters: readonly { readonly left: Float32Array; readonly right: Float32Array }[];
+  /** Gains of the inputs, from the first on, in the sum that `send` makes. */
+  readonly sendGains: readonly number[];
+  /** Frames that one `processHop` takes, a multiple of 16; transforms hold a quarter of it and the longest filter. */
+  readonly hopFrames: number;
+}
+
+/**
+ * Convolves many inputs with a pair of filters each and sums the results into one stereo output, by overlap-save in the
+ * frequency domain. Takes the least time of all convolvers, in long hops.
+ */
+export interface FixedConvolverKernel {
+  readonly inputCount: number;
+  readonly hopFrames: number;
+  /** Takes samples [from, to) of an input, which become its frames from `at` on in the coming hop. */
+  load(input: number, samples: Float32Array, from: number, to: number, at: number): void;
+  /**
+   * Adds to samples of `output` from `at` on the sum of the inputs' frames [fromFrame, toFrame) of the coming hop, times
+   * their gains. Both are multiples of 8.
+   */
+  send(output: Float32Array, at: number, fromFrame: number, toFrame: number): void;
+  /** Ends the hop, whose results `store` gives from then on. */
+  processHop(): void;
+  /** Copies frames [fromFrame, toFrame) of the last results to those of both outputs from `at` on. */
+  store(left: Float32Array, right: Float32Array, at: number, fromFrame: number, toFrame: number): void;
+  reset(): void;
+}
+
 /** Settings of a bank of filters. */
 export interface ChannelConvolverOptions {
   /** One filter a channel, for good. */
@@ -407,7 +438,7 @@ export interface FeedbackDelayOptions {
   readonly tapSpacingSamples: number;
   /** Gain of the input into each line [line]. */
   readonly inputGains: readonly number[];
-  /** Frames that one `processHop` takes, a multiple of 64. */
+  /** Frames that one `process` takes at most, a multiple of 8. */
   readonly hopFrames: number;
 }
 
@@ -418,8 +449,11 @@ export interface FeedbackDelayOptions {
  */
 export interface FeedbackDelayKernel {
   readonly hopFrames: number;
-  /** Takes hopFrames and gives hopFrames of both sums, without delay beyond that of the lines. */
-  processHop(input: Float32Array, first: Float32Array, second: Float32Array): void;
+  /**
+   * Takes samples [from, to) of the input, a multiple of 8, and gives those of both sums, without delay beyond that of
+   * the lines.
+   */
+  process(input: Float32Array, first: Float32Array, second: Float32Array, from: number, to: number): void;
   reset(): void;
 }
 
@@ -558,6 +592,7 @@ export interface Kernels {
   createNoiseShaper(options: NoiseShaperOptions): QuantizerKernel;
   createResampler(channelCount: number, fir: ResamplingFir): ResamplerKernel;
   createStereoConvolver(options: StereoConvolverOptions): StereoConvolverKernel;
+  createFixedConvolver(options: FixedConvolverOptions): FixedConvolverKernel;
   createChannelConvolver(options: ChannelConvolverOptions): ChannelConvolverKernel;
   createMixConvolver(options: MixConvolverOptions): MixConvolverKernel;
   createFeedbackDelay(options: FeedbackDelayOptions): FeedbackDelayKernel;

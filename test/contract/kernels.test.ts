@@ -9,6 +9,7 @@ import type {
   BiquadCoefficients,
   FeedbackDelayOptions,
   LimiterGainOptions,
+  FixedConvolverOptions,
   EarConvolverKernel,
   EarMix,
   ExtentShape,
@@ -27,6 +28,7 @@ import { createEarConvolver } from '../../src/kernels/simd/ear-convolver.ts';
 import { createDelayGain } from '../../src/kernels/simd/delay-gain.ts';
 import { createFilterCascade } from '../../src/kernels/simd/filter-cascade.ts';
 import { createFeedbackDelay } from '../../src/kernels/simd/feedback-delay.ts';
+import { createFixedConvolver } from '../../src/kernels/simd/fixed-convolver.ts';
 import { createLimiterGain } from '../../src/kernels/simd/limiter-gain.ts';
 import { createMix } from '../../src/kernels/simd/mix.ts';
 import { createMixConvolver } from '../../src/kernels/simd/mix-convolver.ts';
@@ -67,6 +69,13 @@ const emptyRows = (count: number, frames: number): Float32Array[] =>
   Array.from({ length: count }, () => new Float32Array(frames));
 const slices = (channels: readonly Float32Array[], from: number, to: number): Float32Array[] =>
   channels.map((channel) => channel.slice(from, to));
+
+/** Filters of both ears, each of unit power or so. */
+const filterPairs = (count: number, tapCount: number): { left: Float32Array; right: Float32Array }[] =>
+  Array.from({ length: count }, (_, i) => ({
+    left: noise(tapCount, 50 + i, 1 / Math.sqrt(tapCount)),
+    right: noise(Math.max(1, tapCount - i), 150 + i, 1 / Math.sqrt(tapCount)),
+  }));
 
 /** A network with lines of a small room. */
 const feedbackOptions = (hopFrames: number): FeedbackDelayOptions => ({
@@ -852,6 +861,11 @@ test('a set that has made its kernels does not grow its memory', async () => {
     filters: rows(9, 100),
     hopFrames: 256,
   });
+  const fixedConvolver = createFixedConvolver(wasm, {
+    filters: filterPairs(3, 100),
+    sendGains: [0.5, 0, 1],
+    hopFrames: 256,
+  });
   const mixConvolver = createMixConvolver(wasm, {
     sourceCount: 9,
     filters: rows(2, 100),
@@ -876,7 +890,11 @@ test('a set that has made its kernels does not grow its memory', async () => {
     mix.store(emptyRows(4, 512), 0, 512);
     mixConvolver.processHop();
     mixConvolver.store(emptyRows(2, 256), 0, 0, 256);
-    network.processHop(audio[0]!, new Float32Array(512), new Float32Array(512));
+    network.process(audio[0]!, new Float32Array(512), new Float32Array(512), 0, 512);
+    for (let input = 0; input < 3; input++) fixedConvolver.load(input, audio[input]!, 0, 256, 0);
+    fixedConvolver.send(audio[0]!, 0, 0, 256);
+    fixedConvolver.processHop();
+    fixedConvolver.store(new Float32Array(256), new Float32Array(256), 0, 0, 256);
     ears.setResponse(round % 3, noise(279), noise(279));
     ears.setSource(round % 9, round % 4, {
       responses: Int32Array.of(0, 1, 2),
@@ -1461,16 +1479,14 @@ describe.each(sets)('%s stereo convolver', (_, kernels) => {
 });
 
 describe('feedback delays', () => {
-  const run = (kernels: Kernels, hopFrames: number, input: Float32Array): Float32Array[] => {
-    const network = kernels.createFeedbackDelay(feedbackOptions(hopFrames));
+  const run = (kernels: Kernels, pieceFrames: number, input: Float32Array): Float32Array[] => {
+    const network = kernels.createFeedbackDelay(feedbackOptions(4096));
     const outputs = emptyRows(2, input.length);
-    cut(input.length, hopFrames, (from, to) =>
-      network.processHop(
-        input.slice(from, to),
-        outputs[0]!.subarray(from, to),
-        outputs[1]!.subarray(from, to),
-      ),
-    );
+    cut(input.length, pieceFrames, (from, to) => {
+      const [first, second] = outputs.map((output) => output.subarray(from - (from % 1024)));
+      const at = from % 1024;
+      network.process(input.subarray(from - at), first!, second!, at, at + to - from);
+    });
     return outputs;
   };
   const input = noise(4096, 5);
@@ -1481,15 +1497,15 @@ describe('feedback delays', () => {
       expect(largestDifference(found[output]!, expected[output]!)).toBeLessThan(2e-6);
   });
 
-  test.each(sets)('%s: the length of hops changes nothing', (_, kernels) => {
+  test.each(sets)('%s: the length of pieces changes nothing', (_, kernels) => {
     const whole = run(kernels, 4096, input);
-    for (const hopFrames of [64, 512]) expect(run(kernels, hopFrames, input)).toEqual(whole);
+    for (const pieceFrames of [8, 72, 512]) expect(run(kernels, pieceFrames, input)).toEqual(whole);
   });
 
   test.each(sets)('%s: reset forgets, and what dies away costs no more than sound', (_, kernels) => {
     const network = kernels.createFeedbackDelay(feedbackOptions(1024));
     const [first, second] = emptyRows(2, 1024);
-    const round = (sound: Float32Array) => network.processHop(sound, first!, second!);
+    const round = (sound: Float32Array) => network.process(sound, first!, second!, 0, 1024);
     round(noise(1024, 1));
     network.reset();
     round(new Float32Array(1024));
@@ -1506,7 +1522,92 @@ describe('feedback delays', () => {
       kernels.createFeedbackDelay({ ...options, ...more });
     expect(make({ lineSamples: options.lineSamples.map(() => 65) })).toThrow(/lineSamples is 65/);
     expect(make({ lineSamples: [100] })).toThrow(/lines is 1/);
-    expect(make({ hopFrames: 100 })).toThrow(/blocks of a hop/);
+    expect(make({ hopFrames: 100 })).toThrow(/an eighth of hopFrames/);
+    const sound = new Float32Array(64);
+    expect(() => make({})().process(sound, sound, sound, 0, 60)).toThrow(/an eighth of a piece/);
+  });
+});
+
+describe.each(sets)('%s fixed convolver', (_, kernels) => {
+  /** Loads, convolves and stores in pieces; every hop comes out one hop later. */
+  function run(
+    options: FixedConvolverOptions,
+    inputs: readonly Float32Array[],
+    pieceFrames = options.hopFrames,
+  ): { ears: Float32Array[]; sent: Float32Array } {
+    const convolver = kernels.createFixedConvolver(options);
+    const [left, right, sent] = emptyRows(3, inputs[0]!.length);
+    for (let hop = 0; hop < inputs[0]!.length; hop += options.hopFrames) {
+      cut(options.hopFrames, pieceFrames, (from, to) => {
+        inputs.forEach((input, i) => convolver.load(i, input, hop + from, hop + to, from));
+        convolver.send(sent!, hop + from, from, to);
+        convolver.store(left!, right!, hop + from, from, to);
+      });
+      convolver.processHop();
+    }
+    return { ears: [left!, right!], sent: sent! };
+  }
+
+  test.each([
+    [1, 1, 64],
+    [2, 7, 80],
+    [9, 200, 112],
+    [6, 300, 512],
+    [17, 33, 256],
+  ])(
+    'agrees with direct convolution in float64: %i inputs, %i taps, hop %i',
+    (count, tapCount, hopFrames) => {
+      const inputs = rows(count, 4 * hopFrames, 1, 1 / Math.sqrt(count));
+      const filters = filterPairs(count, tapCount);
+      const sendGains = inputs.map((_, i) => (i % 3 ? 1 / (i + 1) : 0));
+      const { ears, sent } = run({ filters, sendGains, hopFrames }, inputs);
+      (['left', 'right'] as const).forEach((side, ear) => {
+        const expected = Float64Array.from({ length: 4 * hopFrames }, (_, n) =>
+          inputs.reduce(
+            (sum, input, i) =>
+              filters[i]![side].reduce((part, tap, k) => part + tap * (input[n - hopFrames - k] ?? 0), sum),
+            0,
+          ),
+        );
+        expect(largestDifference(ears[ear]!, expected)).toBeLessThan(2e-6);
+      });
+      const sums = sent.map((_, n) => inputs.reduce((sum, input, i) => sum + sendGains[i]! * input[n]!, 0));
+      expect(largestDifference(sent, sums)).toBeLessThan(1e-6);
+    },
+  );
+
+  test('gives the same bits for any cut', () => {
+    const options = { filters: filterPairs(3, 90), sendGains: [1, 0.5, 0.25], hopFrames: 128 };
+    const whole = run(options, rows(3, 768));
+    for (const size of [8, 24, 120]) expect(run(options, rows(3, 768), size)).toEqual(whole);
+  });
+
+  test('reset forgets the audio; NaN leaves with its window; silence stays silence', () => {
+    const options = { filters: filterPairs(3, 100), sendGains: [], hopFrames: 128 };
+    const convolver = kernels.createFixedConvolver(options);
+    const ears = emptyRows(2, 128);
+    const round = (input: Float32Array) => {
+      for (let i = 0; i < 3; i++) convolver.load(i, input, 0, 128, 0);
+      convolver.processHop();
+      convolver.store(ears[0]!, ears[1]!, 0, 0, 128);
+    };
+    round(new Float32Array(128).fill(NaN));
+    for (let hop = 0; hop < 4; hop++) round(noise(128, hop));
+    expect(ears.every((ear) => ear.every(Number.isFinite))).toBe(true);
+    convolver.reset();
+    convolver.store(ears[0]!, ears[1]!, 0, 0, 128);
+    expect(ears).toEqual(emptyRows(2, 128));
+    round(new Float32Array(128));
+    expect(ears).toEqual(emptyRows(2, 128));
+  });
+
+  test('refuses options that are not allowed', () => {
+    const options = { filters: filterPairs(1, 5), sendGains: [], hopFrames: 64 };
+    const create = (more: object) => () => kernels.createFixedConvolver({ ...options, ...more });
+    expect(create({ filters: [] })).toThrow('filters.length');
+    expect(create({ hopFrames: 60 })).toThrow('hopFrames');
+    expect(create({ sendGains: [1, 1] })).toThrow('sendGains.length');
+    expect(() => create({})().send(new Float32Array(64), 0, 0, 60)).toThrow('an eighth of a piece');
   });
 });
 

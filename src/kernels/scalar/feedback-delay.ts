@@ -1,4 +1,4 @@
-import { feedbackBlockFrames, requireFeedbackDelay, requireFrames } from '../kernel-options.ts';
+import { feedbackBlockFrames, requireFeedbackDelay, requirePiece } from '../kernel-options.ts';
 import type { FeedbackDelayKernel, FeedbackDelayOptions } from '../kernels.ts';
 
 const lineCount = 8;
@@ -17,13 +17,15 @@ export function createFeedbackDelay(options: FeedbackDelayOptions): FeedbackDela
   const sides = Float32Array.from(sideGains, (gain) => gain * scale);
   const inGains = Float32Array.from(inputGains);
 
+  let count = 0;
+
   /** Mixes all sums in place by the Hadamard matrix, in three rounds of sums and differences. */
   function mix(): void {
     for (let span = 1; span < lineCount; span *= 2)
       for (let line = 0; line < lineCount; line++) {
         if (line & span) continue;
         const [a, b] = [sums[line]!, sums[line + span]!];
-        for (let n = 0; n < feedbackBlockFrames; n++) {
+        for (let n = 0; n < count; n++) {
           const difference = a[n]! - b[n]!;
           a[n] = a[n]! + b[n]!;
           b[n] = difference;
@@ -33,29 +35,32 @@ export function createFeedbackDelay(options: FeedbackDelayOptions): FeedbackDela
 
   return {
     hopFrames,
-    processHop(input, first, second) {
-      requireFrames('audio', [input, first, second], hopFrames);
-      for (let from = 0; from < hopFrames; from += feedbackBlockFrames) {
+    process(input, first, second, start, end) {
+      requirePiece('audio', [input, first, second], start, end, hopFrames);
+      for (let from = start; from < end; from += feedbackBlockFrames) {
+        count = Math.min(feedbackBlockFrames, end - from);
         for (let i = 0; i < lineCount; i++) {
           const [line, sum] = [lines[i]!, sums[i]!];
-          const at = historyFrames + from - lineSamples[i]!;
-          for (let n = 0; n < feedbackBlockFrames; n++)
+          const at = historyFrames + from - start - lineSamples[i]!;
+          for (let n = 0; n < count; n++)
             sum[n] =
               middles[i]! * line[at + n]! +
               sides[i]! * (line[at + n - tapSpacingSamples]! + line[at + n + tapSpacingSamples]!);
         }
         mix();
-        first.set(sums[1]!, from);
-        second.set(sums[2]!, from);
+        for (let n = 0; n < count; n++) {
+          first[from + n] = sums[1]![n]!;
+          second[from + n] = sums[2]![n]!;
+        }
         for (let i = 0; i < lineCount; i++) {
           const [line, sum] = [lines[i]!, sums[i]!];
-          for (let n = 0; n < feedbackBlockFrames; n++) {
+          for (let n = 0; n < count; n++) {
             const next = sum[n]! + inGains[i]! * input[from + n]!;
-            line[historyFrames + from + n] = Math.abs(next) < 1e-30 ? 0 : next;
+            line[historyFrames + from - start + n] = Math.abs(next) < 1e-30 ? 0 : next;
           }
         }
       }
-      for (const line of lines) line.copyWithin(0, hopFrames);
+      for (const line of lines) line.copyWithin(0, end - start);
     },
     reset() {
       for (const line of lines) line.fill(0);

@@ -1,6 +1,7 @@
 import type { Kernels } from '../kernels.ts';
 import { createChannelConvolver } from './channel-convolver.ts';
 import { createFeedbackDelay } from './feedback-delay.ts';
+import { createFixedConvolver } from './fixed-convolver.ts';
 import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
 import { createExtent } from './extent.ts';
@@ -41,6 +42,7 @@ export function createScalarKernels(): Kernels {
     createChannelConvolver,
     createMixConvolver,
     createFeedbackDelay,
+    createFixedConvolver,
     createEarConvolver,
     createExtent,
   };

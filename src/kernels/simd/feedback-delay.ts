@@ -1,4 +1,4 @@
-import { requireFeedbackDelay, requireFrames } from '../kernel-options.ts';
+import { requireFeedbackDelay, requirePiece } from '../kernel-options.ts';
 import type { FeedbackDelayKernel, FeedbackDelayOptions } from '../kernels.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
@@ -16,12 +16,12 @@ export function createFeedbackDelay(wasm: WasmInstance, options: FeedbackDelayOp
   const outputAddresses = [0, 1].map((index) => exports.feedbackOutput(network, index));
   return {
     hopFrames,
-    processHop(input, first, second) {
-      requireFrames('audio', [input, first, second], hopFrames);
-      wasm.copyIn(input, 0, hopFrames, inputAddress);
-      exports.feedbackProcessHop(network);
-      wasm.copyOut(outputAddresses[0]!, first, 0, hopFrames);
-      wasm.copyOut(outputAddresses[1]!, second, 0, hopFrames);
+    process(input, first, second, from, to) {
+      requirePiece('audio', [input, first, second], from, to, hopFrames);
+      wasm.copyIn(input, from, to, inputAddress);
+      exports.feedbackProcess(network, to - from);
+      wasm.copyOut(outputAddresses[0]!, first, from, to);
+      wasm.copyOut(outputAddresses[1]!, second, from, to);
     },
     reset: () => exports.feedbackReset(network),
   };

@@ -1,6 +1,7 @@
 import type { Kernels } from '../kernels.ts';
 import { createChannelConvolver } from './channel-convolver.ts';
 import { createFeedbackDelay } from './feedback-delay.ts';
+import { createFixedConvolver } from './fixed-convolver.ts';
 import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
 import { createExtent } from './extent.ts';
@@ -40,6 +41,7 @@ export function createSimdKernels(module: object): Kernels {
     createNoiseShaper: (options) => createNoiseShaper(wasm, options),
     createResampler: (channelCount, fir) => createResampler(wasm, channelCount, fir),
     createStereoConvolver: (options) => createStereoConvolver(wasm, options),
+    createFixedConvolver: (options) => createFixedConvolver(wasm, options),
     createChannelConvolver: (options) => createChannelConvolver(wasm, options),
     createMixConvolver: (options) => createMixConvolver(wasm, options),
     createFeedbackDelay: (options) => createFeedbackDelay(wasm, options),

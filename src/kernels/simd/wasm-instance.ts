@@ -184,8 +184,19 @@ export interface WasmExports {
   ): void;
   feedbackInput(network: number): number;
   feedbackOutput(network: number, index: number): number;
-  feedbackProcessHop(network: number): void;
+  feedbackProcess(network: number, frameCount: number): void;
   feedbackReset(network: number): void;
+
+  createFixedConvolver(inputCount: number, stepFrames: number, fftLength: number): number;
+  fixedInput(convolver: number, input: number): number;
+  fixedOutputs(convolver: number): number;
+  fixedFilter(convolver: number, row: number): number;
+  fixedSetFilters(convolver: number, pair: number): void;
+  fixedAddSend(convolver: number, input: number, gain: number): void;
+  fixedSendSum(convolver: number): number;
+  fixedSend(convolver: number, from: number, to: number): void;
+  fixedReset(convolver: number): void;
+  fixedProcessHop(convolver: number): void;
 
   createChannelConvolver(channelCount: number, stepFrames: number, fftLength: number): number;
   channelInput(convolver: number, channel: number): number;

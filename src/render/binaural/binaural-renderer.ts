@@ -10,7 +10,7 @@ import type { DecoderDesign } from '../ambisonic/binaural-decoder.ts';
 import { designDiffuseFilters } from './diffuse-filters.ts';
 import { createDiffuseInput } from './diffuse-input.ts';
 import { createHopProcessor } from '../hop-processor.ts';
-import { createFilterBank } from './filter-bank.ts';
+import { createFilterBank, type FilterBank } from './filter-bank.ts';
 import { createLaggingEars } from './lagging-ears.ts';
 import { createLfePath } from './lfe-path.ts';
 import { createMovingBank } from './moving-bank.ts';
@@ -19,7 +19,7 @@ import { createPannedBank } from './panned-source.ts';
 import type { Tracks } from './object-track.ts';
 import { planSources } from './source-plan.ts';
 import { createHeadOrientation, turnHrtf, type HeadPose } from './head-orientation.ts';
-import { createRoomPath } from './room/room-path.ts';
+import { createRoom } from './room/room.ts';
 
 /** Choices of binaural renders. */
 export interface BinauralSettings {
@@ -135,10 +135,25 @@ function createEngine(
   const head = options.headTrack && createHeadOrientation(options.headTrack, options.sampleRateHz);
   const plan = planSources({ ...options, head }, interpolator, tracks, ownDelaySamples);
   const { baseDelaySamples } = plan;
+  const room =
+    plan.room.length > 0
+      ? createRoom(
+          {
+            kernels,
+            interpolator,
+            facingFront: options.head ? createHrtfInterpolator(options.hrtf) : interpolator,
+            baseDelaySamples,
+            hopFrames,
+            head,
+            trackCount: tracks.length,
+          },
+          plan.room,
+        )
+      : undefined;
   const moving = createMovingBank(
     { kernels, interpolator, baseDelaySamples: ownDelaySamples, steps, stepCount },
-    plan.moving,
-    tracks,
+    [...plan.moving, ...(room?.moving ?? [])],
+    [...tracks, ...(room?.movingTracks ?? [])],
   );
   const diffuse =
     plan.diffuse.length > 0
@@ -153,42 +168,48 @@ function createEngine(
       ? createLfePath(plan.lfes, tracks, options.sampleRateHz, baseDelaySamples)
       : undefined,
   ].filter((bank) => bank !== undefined);
-  // Ambisonic decoders may ask for a longer delay than the HRTF does.
-  const movingEars =
-    baseDelaySamples > ownDelaySamples
-      ? createLaggingEars(baseDelaySamples - ownDelaySamples, hopFrames)
-      : undefined;
-
-  const room =
-    options.room === 'scene'
-      ? createRoomPath({
-          ...options,
-          interpolator,
-          baseDelaySamples,
-          tracks,
-          hopFrames,
-          head,
-        })
-      : undefined;
+  // All wait for what is latest: a room, or an ambisonic decoder. The room comes first: it prepares what others hear.
+  const latencySamples = baseDelaySamples + (room?.latencySamples ?? 0);
+  const lanes = [
+    ...(room ? [room] : []),
+    ...createLane(banks, latencySamples - baseDelaySamples, hopFrames),
+    ...createLane(moving ? [moving] : [], latencySamples - ownDelaySamples, hopFrames),
+  ];
 
   return {
-    latencySamples: baseDelaySamples + (room?.latencySamples ?? 0),
+    latencySamples,
     processHop(startSample, left, right) {
       left.fill(0);
       right.fill(0);
-      for (const bank of banks) bank.addHop(startSample, left, right);
-      movingEars?.startHop();
-      moving?.addHop(startSample, movingEars?.left ?? left, movingEars?.right ?? right);
-      movingEars?.addTo(left, right);
-      room?.processHop(startSample, left, right);
+      for (const lane of lanes) lane.addHop(startSample, left, right);
     },
     reset() {
-      for (const bank of banks) bank.reset();
-      moving?.reset();
-      movingEars?.reset();
-      room?.reset();
+      for (const lane of lanes) lane.reset();
     },
   };
+}
+
+/** Puts banks behind a delay. */
+function createLane(
+  banks: readonly FilterBank[],
+  lagFrames: number,
+  hopFrames: number,
+): readonly FilterBank[] {
+  if (banks.length === 0 || lagFrames === 0) return banks;
+  const ears = createLaggingEars(lagFrames, hopFrames);
+  return [
+    {
+      addHop(startSample, left, right) {
+        ears.startHop();
+        for (const bank of banks) bank.addHop(startSample, ears.left, ears.right);
+        ears.addTo(left, right);
+      },
+      reset() {
+        for (const bank of banks) bank.reset();
+        ears.reset();
+      },
+    },
+  ];
 }
 
 /** Base delay that brings the earliest arrival, and the sinc that places it between samples, behind time 0. */

@@ -3,29 +3,53 @@ export interface LaggingEars {
   /** Where the current hop is added up. */
   readonly left: Float32Array;
   readonly right: Float32Array;
-  /** Moves on by a hop and clears the next one. */
+  /** Clears the hop for the next one. */
   startHop(): void;
-  /** Adds the hop that is due to the outputs. */
+  /** Takes the hop, and adds the one that is due to the outputs. */
   addTo(left: Float32Array, right: Float32Array): void;
   reset(): void;
 }
 
 /** Makes a delay of both ears. @param lagFrames 0 or more */
 export function createLaggingEars(lagFrames: number, hopFrames: number): LaggingEars {
-  const lines = [new Float32Array(lagFrames + hopFrames), new Float32Array(lagFrames + hopFrames)] as const;
-  return {
-    left: lines[0].subarray(lagFrames),
-    right: lines[1].subarray(lagFrames),
-    startHop() {
-      for (const line of lines) line.copyWithin(0, hopFrames).fill(0, lagFrames);
-    },
-    addTo(left, right) {
-      for (let n = 0; n < hopFrames; n++) {
-        left[n]! += lines[0][n]!;
-        right[n]! += lines[1][n]!;
+  const [left, right] = [new Float32Array(hopFrames), new Float32Array(hopFrames)];
+  /** The last lagFrames samples, in a ring. */
+  const lines = [new Float32Array(lagFrames), new Float32Array(lagFrames)] as const;
+  let place = 0;
+
+  function exchange(hop: Float32Array, line: Float32Array, output: Float32Array): void {
+    for (let from = 0, at = place; from < hopFrames; at = 0) {
+      const to = Math.min(hopFrames, from + lagFrames - at);
+      for (let n = from, m = at; n < to; n++, m++) {
+        output[n]! += line[m]!;
+        line[m] = hop[n]!;
       }
+      from = to;
+    }
+  }
+  function pass(hop: Float32Array, output: Float32Array): void {
+    for (let n = 0; n < hopFrames; n++) output[n]! += hop[n]!;
+  }
+
+  return {
+    left,
+    right,
+    startHop() {
+      left.fill(0);
+      right.fill(0);
+    },
+    addTo(leftOutput, rightOutput) {
+      if (lagFrames === 0) {
+        pass(left, leftOutput);
+        pass(right, rightOutput);
+        return;
+      }
+      exchange(left, lines[0], leftOutput);
+      exchange(right, lines[1], rightOutput);
+      place = (place + hopFrames) % lagFrames;
     },
     reset() {
+      place = 0;
       for (const line of lines) line.fill(0);
     },
   };

@@ -19,17 +19,13 @@ import {
 } from '../ambisonic/binaural-decoder.ts';
 import { bedDirections } from './bed-directions.ts';
 import { delayFilters, designEarFilters, earGain, pointPlacement, type EarFilters } from './ear-filters.ts';
-import { createTrackInput, type FixedInput } from './fixed-input.ts';
+import { createSharedObject, createTrackInput, createTrackSource, type FixedInput } from './fixed-input.ts';
 import { turnTrack, type HeadOrientation } from './head-orientation.ts';
 import type { LfeChannel } from './lfe-path.ts';
-import {
-  createObjectTrack,
-  createRestingTrack,
-  hopOf,
-  type TrackedSource,
-  type Tracks,
-} from './object-track.ts';
+import { createObjectTrack, createRestingTrack, type TrackedSource, type Tracks } from './object-track.ts';
 import { createStereoPan } from './panned-source.ts';
+import type { Placement } from './placement.ts';
+import { roomModeOf, type RoomSource } from './room/room-sources.ts';
 import { createTurnedChannels } from './turned-channels.ts';
 
 /** What the engine has to do for a scene. */
@@ -46,6 +42,8 @@ export interface SourcePlan {
   readonly lfes: LfeChannel[];
   /** Objects that are diffuse at some time, for their diffuse part. */
   readonly diffuse: TrackedSource[];
+  /** What sounds in the room. Of what rests, the direct sound is heard with the room and stands nowhere else. */
+  readonly room: RoomSource[];
 }
 
 /** What the plan needs of the renderer's settings. */
@@ -90,6 +88,7 @@ export function planSources(
     panned: [],
     lfes: [],
     diffuse: [],
+    room: [],
   };
   const context: PlanContext = {
     plan,
@@ -97,6 +96,7 @@ export function planSources(
     tracks,
     sampleRateHz,
     head: options.head,
+    hasRoom: options.room === 'scene',
     stereoPan: createStereoPan(),
   };
   for (const { element, firstTrack } of elements) {
@@ -113,6 +113,7 @@ interface PlanContext {
   readonly tracks: Tracks;
   readonly sampleRateHz: number;
   readonly head: HeadOrientation | undefined;
+  readonly hasRoom: boolean;
   readonly stereoPan: (direction: Vec3) => Float64Array;
 }
 
@@ -144,37 +145,35 @@ function designDecoders(
   return decoders;
 }
 
-/** Filters of a source without HRTF. */
-function panFilters({ plan, stereoPan }: PlanContext, direction: Vec3, gain: number): EarFilters {
-  const [left, right] = stereoPan(direction);
+/** Filters of a source that does not move. @param isOff it is panned, without HRTF */
+function fixedFilters(context: PlanContext, placement: Placement, gain: number, isOff: boolean): EarFilters {
+  const { plan, interpolator, stereoPan } = context;
+  if (!isOff) return designEarFilters(interpolator, placement, plan.baseDelaySamples, gain);
+  const [left, right] = stereoPan(placement.direction);
   return delayFilters(plan.baseDelaySamples, left! * gain, right! * gain);
 }
 
 function planObject(context: PlanContext, object: AudioObject, trackIndex: number): void {
-  const { plan, interpolator, tracks, sampleRateHz, head } = context;
+  const { plan, tracks, sampleRateHz, head } = context;
   const isOff = object.binauralMode === 'off';
-  const gain = dbToGain(object.gainDb) * (isOff ? 1 : earGain);
-  const inRoom = createObjectTrack(object, sampleRateHz, 1);
-  const track = head && !isOff ? turnTrack(inRoom, head) : inRoom;
+  const elementGain = dbToGain(object.gainDb);
+  const gain = elementGain * (isOff ? 1 : earGain);
+  const track = createObjectTrack(object, sampleRateHz, 1);
   if (!isOff && object.blocks.some((block) => block.diffuse > 0))
     plan.diffuse.push({ track: createObjectTrack(object, sampleRateHz, 1), trackIndex, gain });
-  if (!track.isStatic) {
-    (isOff ? plan.panned : plan.moving).push({ track, trackIndex, gain });
-    return;
-  }
-  const placement = track.placementAt(0);
-  const hop = new Float32Array(tracks[trackIndex]!.length);
-  plan.fixed.push({
-    filters: isOff
-      ? panFilters(context, placement.direction, gain)
-      : designEarFilters(interpolator, placement, plan.baseDelaySamples, gain),
-    nextHop: (startSample) => hopOf(track, startSample, tracks[trackIndex]!, hop),
-    reset: () => track.reset(),
-  });
+  const mode = context.hasRoom ? roomModeOf(object) : undefined;
+  const { audio, second } = createSharedObject(track, tracks[trackIndex]!);
+  const heard = mode ? second : track;
+  const seen = head && !isOff ? turnTrack(heard, head) : heard;
+  const direct = seen.isStatic ? fixedFilters(context, seen.placementAt(0), gain, isOff) : undefined;
+  if (mode) plan.room.push({ audio, mode, gain: elementGain, track, direct });
+  else if (direct) plan.fixed.push({ filters: direct, nextHop: audio.nextHop, reset: audio.reset });
+  if (!direct) (isOff ? plan.panned : plan.moving).push({ track: seen, trackIndex, gain });
 }
 
 function planBed(context: PlanContext, bed: Bed, firstTrack: number, lfeGain: number): void {
-  const { plan, interpolator, tracks, head } = context;
+  const { plan, tracks, head } = context;
+  const mode = context.hasRoom ? roomModeOf(bed) : undefined;
   bedDirections(bed).forEach((direction, channel) => {
     const trackIndex = firstTrack + channel;
     const gain = dbToGain(bed.gainDb + bed.channels[channel]!.gainDb);
@@ -184,15 +183,14 @@ function planBed(context: PlanContext, bed: Bed, firstTrack: number, lfeGain: nu
     }
     const placement = pointPlacement(direction.azimuthDeg, direction.elevationDeg);
     const isOff = bed.binauralMode === 'off';
-    if (head && !isOff) {
-      const track = turnTrack(createRestingTrack(placement), head);
-      plan.moving.push({ track, trackIndex, gain: gain * earGain });
-      return;
-    }
-    const filters = isOff
-      ? panFilters(context, placement.direction, gain)
-      : designEarFilters(interpolator, placement, plan.baseDelaySamples, gain * earGain);
-    plan.fixed.push(createTrackInput(tracks[trackIndex]!, filters));
+    const track = createRestingTrack(placement);
+    const earedGain = isOff ? gain : gain * earGain;
+    const seen = head && !isOff ? turnTrack(track, head) : track;
+    const direct = seen.isStatic ? fixedFilters(context, placement, earedGain, isOff) : undefined;
+    if (!direct) plan.moving.push({ track: seen, trackIndex, gain: earedGain });
+    const hop = tracks[trackIndex]!;
+    if (mode) plan.room.push({ audio: createTrackSource(hop), mode, gain, track, direct });
+    else if (direct) plan.fixed.push(createTrackInput(hop, direct));
   });
 }
 

@@ -15,7 +15,7 @@ test('an impulse comes back from each line after its length, through its three t
   for (let from = 0; from < 192; from += 64) {
     const input = new Float32Array(64);
     if (from === 0) input[3] = 1;
-    network.processHop(input, first.subarray(from, from + 64), second.subarray(from, from + 64));
+    network.process(input, first.subarray(from, from + 64), second.subarray(from, from + 64), 0, 64);
   }
   const heard = [...first].flatMap((value, n) => (Math.abs(value) > 1e-9 ? [n] : []));
   expect(heard.slice(0, 3)).toEqual([71, 73, 75]);

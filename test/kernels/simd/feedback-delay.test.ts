@@ -18,7 +18,7 @@ test('lines without loss keep the energy that went in', async () => {
   const energies: number[] = [];
   const [first, second] = [new Float32Array(1024), new Float32Array(1024)];
   for (let hop = 0; hop < 60; hop++) {
-    network.processHop(input, first, second);
+    network.process(input, first, second, 0, 1024);
     input.fill(0);
     energies.push([...first, ...second].reduce((sum, sample) => sum + sample * sample, 0));
   }

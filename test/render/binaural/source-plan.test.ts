@@ -54,3 +54,36 @@ test('diffuse objects have a direct part and a diffuse one, unless they are pann
     [0, expect.closeTo(Math.SQRT1_2, 9)],
   ]);
 });
+
+test('what sounds in the room is there alone, but for the direct sound of what moves', () => {
+  const inRoom = (room: 'off' | 'scene') =>
+    planSources(
+      {
+        scene: sceneOf(
+          bedOf(['M+030', 'LFE1'], { binauralMode: 'near', gainDb: -6 }),
+          objectOf([blockAt(20)], { binauralMode: 'far', gainDb: -20 }),
+          { ...circlingObject(4, 1), binauralMode: 'mid' },
+          objectOf([blockAt(20)]),
+        ),
+        sampleRateHz: 48000,
+        room,
+      },
+      interpolator,
+      tracks,
+      30,
+    );
+  const off = inRoom('off');
+  expect([off.fixed.length, off.moving.length, off.room.length]).toEqual([3, 1, 0]);
+  const on = inRoom('scene');
+  expect([on.fixed.length, on.moving.length, on.lfes.length]).toEqual([1, 1, 1]);
+  expect(on.room.map(({ mode, direct }) => [mode, direct !== undefined])).toEqual([
+    ['near', true],
+    ['far', true],
+    ['mid', false],
+  ]);
+  expect(on.room.map(({ gain }) => gain)).toEqual(
+    [0.5012, 0.1, 1].map((gain) => expect.closeTo(gain, 4) as number),
+  );
+  expect(on.room[0]!.audio.hop).toBe(tracks[0]);
+  expect(on.room[0]!.direct).toEqual(off.fixed[0]!.filters);
+});

@@ -1,7 +1,7 @@
 import { createLaneFft, forward, inverse, LaneFft, spectrumBytes } from './lane-fft';
 import { allocate } from './memory';
-import { interleaveFour } from './overlap-save';
-import { interleaveHigh, interleaveLow, maxMagnitude } from './vector';
+import { addFour, interleaveFour } from './overlap-save';
+import { differenceOf, maxMagnitude, sumOf } from './vector';
 
 /**
  * State of one bank of filters. A hop is four steps. The four lanes transform the windows of the four steps of one
@@ -138,37 +138,4 @@ function multiply(fft: LaneFft, x: usize, products: usize): void {
     v128.store(k, f32x4.add(differenceOf(kr, pr, ki, pi), sumOf(mr, qr, mi, qi)));
     v128.store(k, f32x4.add(sumOf(kr, pi, ki, pr), differenceOf(mr, qi, mi, qr)), 16);
   }
-}
-
-/** a b + c d */
-// @ts-ignore: decorator
-@inline
-function sumOf(a: v128, b: v128, c: v128, d: v128): v128 {
-  return f32x4.add(f32x4.mul(a, b), f32x4.mul(c, d));
-}
-
-/** a b - c d */
-// @ts-ignore: decorator
-@inline
-function differenceOf(a: v128, b: v128, c: v128, d: v128): v128 {
-  return f32x4.sub(f32x4.mul(a, b), f32x4.mul(c, d));
-}
-
-/** Adds lane j of the elements from `from` on (their real parts, or from 16 bytes on their imaginary ones) to row j. */
-function addFour(from: usize, rows: usize, rowBytes: usize): void {
-  for (let to = rows, end = rows + rowBytes; to < end; to += 16, from += 128) {
-    const a = v128.load(from), b = v128.load(from, 32), c = v128.load(from, 64), d = v128.load(from, 96);
-    const ac = interleaveLow(a, c), bd = interleaveLow(b, d);
-    const ac2 = interleaveHigh(a, c), bd2 = interleaveHigh(b, d);
-    addTo(to, interleaveLow(ac, bd));
-    addTo(to + rowBytes, interleaveHigh(ac, bd));
-    addTo(to + 2 * rowBytes, interleaveLow(ac2, bd2));
-    addTo(to + 3 * rowBytes, interleaveHigh(ac2, bd2));
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function addTo(address: usize, x: v128): void {
-  v128.store(address, f32x4.add(v128.load(address), x));
 }

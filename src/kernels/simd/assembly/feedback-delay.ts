@@ -83,13 +83,13 @@ function put(setting: usize, offset: usize, sum: v128, input: v128): void {
   v128.store(load<usize>(setting) + offset, flushTiny(next));
 }
 
-/** A hop: four frames of all lines at a time, mixed by the Hadamard matrix in three rounds. */
-export function feedbackProcessHop(network: usize): void {
+/** Four frames of all lines at a time, mixed by the Hadamard matrix in three rounds. @param frameCount a multiple of 8 */
+export function feedbackProcess(network: usize, frameCount: i32): void {
   const self = changetype<Network>(network);
-  const spacing = self.spacingBytes, s = self.settings, hop = self.hopBytes;
+  const spacing = self.spacingBytes, s = self.settings, hop = self.hopBytes, end = <usize>frameCount << 2;
   const s1 = s + settingBytes, s2 = s1 + settingBytes, s3 = s2 + settingBytes;
   const s4 = s3 + settingBytes, s5 = s4 + settingBytes, s6 = s5 + settingBytes, s7 = s6 + settingBytes;
-  for (let at: usize = 0; at < hop; at += 16) {
+  for (let at: usize = 0; at < end; at += 16) {
     const a0 = kept(s, at, spacing), a1 = kept(s1, at, spacing);
     const a2 = kept(s2, at, spacing), a3 = kept(s3, at, spacing);
     const a4 = kept(s4, at, spacing), a5 = kept(s5, at, spacing);
@@ -113,6 +113,6 @@ export function feedbackProcessHop(network: usize): void {
   }
   for (let line: usize = 0; line < lineCount; line++) {
     const row = self.rows + self.rowBytes * line;
-    memory.copy(row, row + hop, self.historyBytes);
+    memory.copy(row, row + end, self.historyBytes);
   }
 }

@@ -5,6 +5,7 @@ export * from './delay-gain';
 export * from './extent';
 export * from './feedback-delay';
 export * from './filter-cascade';
+export * from './fixed-convolver';
 export * from './limiter-gain';
 export * from './memory';
 export * from './mix';

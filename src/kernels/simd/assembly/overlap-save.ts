@@ -1,4 +1,4 @@
-import { flushTiny, interleaveHigh, interleaveLow, joinHigh, joinLow, sumLanes } from './vector';
+import { addTo, flushTiny, interleaveHigh, interleaveLow, joinHigh, joinLow, sumLanes } from './vector';
 
 /** Eight rows to four complex lanes: row j is the real part of lane j, row j + 4 its imaginary part. */
 export function interleaveRows(rows: usize, rowBytes: usize, lanes: usize, length: i32): void {
@@ -64,5 +64,18 @@ export function writeFaded(
     const to = left + (<usize>i << 2);
     store<f32>(to, oldLeft + (load<f32>(from, 4) - oldLeft) * fade);
     store<f32>(to + rightOffset, oldRight + (load<f32>(from, 20) - oldRight) * fade);
+  }
+}
+
+/** Adds lane j of the elements from `from` on (their real parts, or from 16 bytes on their imaginary ones) to row j. */
+export function addFour(from: usize, rows: usize, rowBytes: usize): void {
+  for (let to = rows, end = rows + rowBytes; to < end; to += 16, from += 128) {
+    const a = v128.load(from), b = v128.load(from, 32), c = v128.load(from, 64), d = v128.load(from, 96);
+    const ac = interleaveLow(a, c), bd = interleaveLow(b, d);
+    const ac2 = interleaveHigh(a, c), bd2 = interleaveHigh(b, d);
+    addTo(to, interleaveLow(ac, bd));
+    addTo(to + rowBytes, interleaveHigh(ac, bd));
+    addTo(to + 2 * rowBytes, interleaveLow(ac2, bd2));
+    addTo(to + 3 * rowBytes, interleaveHigh(ac2, bd2));
   }
 }

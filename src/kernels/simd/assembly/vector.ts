@@ -63,3 +63,24 @@ export function maxMagnitude(samples: usize, count: i32, largest: f32): f32 {
   for (; x < end; x += 4) lanes = f32x4.pmax(lanes, f32x4.abs(v128.load32_splat(x)));
   return maxLane(lanes);
 }
+
+/** a b + c d */
+// @ts-ignore: decorator
+@inline
+export function sumOf(a: v128, b: v128, c: v128, d: v128): v128 {
+  return f32x4.add(f32x4.mul(a, b), f32x4.mul(c, d));
+}
+
+/** a b - c d */
+// @ts-ignore: decorator
+@inline
+export function differenceOf(a: v128, b: v128, c: v128, d: v128): v128 {
+  return f32x4.sub(f32x4.mul(a, b), f32x4.mul(c, d));
+}
+
+/** Adds four floats to those at an address. */
+// @ts-ignore: decorator
+@inline
+export function addTo(address: usize, x: v128): void {
+  v128.store(address, f32x4.add(v128.load(address), x));
+}

@@ -2,12 +2,12 @@ import { createFft, nextPowerOfTwo } from '../../../dsp/fft.ts';
 import { cosineFade } from '../../../dsp/windows.ts';
 import { diffuseCoherence } from '../../../hrtf/diffuse-coherence.ts';
 import type { HrtfSet } from '../../../hrtf/hrtf-set.ts';
-import type { FeedbackDelayOptions } from '../../../kernels/kernels.ts';
+import type { FeedbackDelayKernel, FeedbackDelayOptions } from '../../../kernels/kernels.ts';
 import { earGain, type EarFilters } from '../ear-filters.ts';
 import { reverberation } from './room-modes.ts';
 
 /** Lengths of the lines, about a mean free path and more; of many tried, these make all octaves fall most alike. */
-const linesSec = [0.00912, 0.00963, 0.01199, 0.01403, 0.01461, 0.01669, 0.01911, 0.02144];
+const linesSec = [0.01121, 0.01181, 0.0133, 0.0152, 0.01676, 0.01754, 0.01897, 0.02008];
 
 /** Signs of the input into the lines: no row of the mixing matrix, so that no line gets it all back. */
 const inputSigns = [1, 1, 1, -1, 1, -1, -1, 1];
@@ -68,4 +68,43 @@ export function designDiffuseEars(hrtf: HrtfSet): readonly [EarFilters, EarFilte
     { left: same, right: same },
     { left: opposite, right: opposite.map((sample) => -sample) },
   ];
+}
+
+/** What both ears hear of an impulse into the network, until it has fallen far below what counts. */
+export function lateResponse(
+  network: FeedbackDelayKernel,
+  ears: readonly [EarFilters, EarFilters],
+  sampleRateHz: number,
+): EarFilters {
+  const { hopFrames } = network;
+  const hopCount = Math.ceil((2 * reverberation.lowSec * sampleRateHz) / hopFrames);
+  const sums = ears.map(() => new Float32Array(hopCount * hopFrames));
+  const input = new Float32Array(hopFrames);
+  for (let from = 0; from < hopCount * hopFrames; from += hopFrames) {
+    input[0] = from === 0 ? 1 : 0;
+    const [first, second] = sums.map((sum) => sum.subarray(from, from + hopFrames));
+    network.process(input, first!, second!, 0, hopFrames);
+  }
+  network.reset();
+  const size = nextPowerOfTwo(sums[0]!.length + ears[0].left.length);
+  const fft = createFft(size);
+  const spectrumOf = (real: Float32Array, imaginary: Float32Array): readonly [Float64Array, Float64Array] => {
+    const parts = [new Float64Array(size), new Float64Array(size)] as const;
+    parts[0].set(real);
+    parts[1].set(imaginary);
+    fft.forward(...parts);
+    return parts;
+  };
+  const [re, im] = [new Float64Array(size), new Float64Array(size)];
+  ears.forEach(({ left, right }, index) => {
+    // The sums are real, so the filter left + i right makes both ears with one product.
+    const [fr, fi] = spectrumOf(left, right);
+    const [sr, si] = spectrumOf(sums[index]!, new Float32Array(0));
+    for (let k = 0; k < size; k++) {
+      re[k]! += fr[k]! * sr[k]! - fi[k]! * si[k]!;
+      im[k]! += fr[k]! * si[k]! + fi[k]! * sr[k]!;
+    }
+  });
+  fft.inverse(re, im);
+  return { left: Float32Array.from(re), right: Float32Array.from(im) };
 }

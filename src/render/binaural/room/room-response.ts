@@ -5,58 +5,38 @@ import { designEarFilters, earGain, pointPlacement, type EarFilters } from '../e
 import { imageSources } from './image-sources.ts';
 import { roomModes, type RoomMode } from './room-modes.ts';
 
-/**
- * Directions from which the room is worked out. A source between them feeds them by the components of its
- * direction, whose squares sum to 1.
- */
-export const sectors: readonly Vec3[] = Object.freeze([
-  [1, 0, 0],
-  [-1, 0, 0],
-  [0, 1, 0],
-  [0, -1, 0],
-  [0, 0, 1],
-  [0, 0, -1],
-]);
-
-/** Gain of a sector for a source in a direction (unit vector). */
-export const sectorGain = (direction: Vec3, sector: number): number =>
-  Math.max(0, direction[sector >> 1]! * (sector & 1 ? -1 : 1));
-
-/** The sector that lies nearest to a direction; of equal ones the first. */
-export function nearestSector(direction: Vec3): number {
-  let nearest = 0;
-  for (let sector = 1; sector < sectors.length; sector++)
-    if (sectorGain(direction, sector) > sectorGain(direction, nearest)) nearest = sector;
-  return nearest;
-}
-
-/** The early reflections of a source in a sector's direction, as heard by both ears. */
+/** The early reflections of a source in a direction (unit vector), as heard by both ears. */
 export function designReflections(
   interpolator: HrtfInterpolator,
-  sector: number,
+  direction: Vec3,
   mode: RoomMode,
   baseDelaySamples: number,
 ): EarFilters {
-  const { sampleRateHz } = interpolator.hrtf;
-  const images = imageSources(sectors[sector]!, mode).map(({ direction, delaySec, gain }) => {
-    const { azimuthDeg, elevationDeg } = cartesianToPolar(direction);
-    return designEarFilters(
+  return imageSources(direction, mode).reduce<EarFilters>((sum, image) => {
+    const { azimuthDeg, elevationDeg } = cartesianToPolar(image.direction);
+    const delaySamples = image.delaySec * interpolator.hrtf.sampleRateHz;
+    const wholeSamples = Math.floor(delaySamples);
+    const filters = designEarFilters(
       interpolator,
       pointPlacement(azimuthDeg, elevationDeg),
-      baseDelaySamples + delaySec * sampleRateHz,
-      gain * earGain,
+      baseDelaySamples + delaySamples - wholeSamples,
+      earGain,
     );
-  });
-  return {
-    left: sumOf(images.map(({ left }) => left)),
-    right: sumOf(images.map(({ right }) => right)),
-  };
+    return addFilters(sum, filters, image.gain, wholeSamples);
+  }, emptyFilters);
 }
 
-function sumOf(filters: readonly Float32Array[]): Float32Array {
-  const sum = new Float32Array(Math.max(...filters.map(({ length }) => length)));
-  for (const filter of filters) for (let n = 0; n < filter.length; n++) sum[n]! += filter[n]!;
-  return sum;
+const emptyFilters: EarFilters = { left: new Float32Array(0), right: new Float32Array(0) };
+
+/** Sum of filters, the second ones with a gain and so many samples later. */
+export function addFilters(a: EarFilters, b: EarFilters, gain: number, delaySamples = 0): EarFilters {
+  const sumOf = (first: Float32Array, second: Float32Array): Float32Array => {
+    const sum = new Float32Array(Math.max(first.length, second.length + delaySamples));
+    sum.set(first);
+    for (let n = 0; n < second.length; n++) sum[n + delaySamples]! += gain * second[n]!;
+    return sum;
+  };
+  return { left: sumOf(a.left, b.left), right: sumOf(a.right, b.right) };
 }
 
 /** Sum over both ears of the products of two responses. */
@@ -67,20 +47,25 @@ export function productOf(a: EarFilters, b: EarFilters): number {
   return sum;
 }
 
+/** Gives the late gain of a source in a mode with its reflections. */
+export type LateGain = (mode: RoomMode, reflections: EarFilters) => number;
+
 /**
- * Gain of the late reverberation with which a mode has its ratio of direct to reverberant energy: that of the
- * direct sound of a source in front against reflections and late response together.
+ * Works out by how much a source must feed the late reverberation for its mode's ratio of direct to reverberant
+ * energy: that of the direct sound of a source in front against reflections and late response together.
  * @param late response of both ears to a unit impulse
  */
-export function lateGain(
-  interpolator: HrtfInterpolator,
-  mode: RoomMode,
-  reflections: EarFilters,
-  late: EarFilters,
-): number {
-  const front = designEarFilters(interpolator, pointPlacement(0, 0), 64, earGain);
-  const wanted = productOf(front, front) / dbToGain(roomModes[mode].directToReverberantDb) ** 2;
-  const both = productOf(reflections, late) / productOf(late, late);
-  const missing = (wanted - productOf(reflections, reflections)) / productOf(late, late);
-  return Math.max(0, Math.sqrt(Math.max(0, both * both + missing)) - both);
+export function designLateGain(interpolator: HrtfInterpolator, late: EarFilters): LateGain {
+  const front = designEarFilters(interpolator, pointPlacement(0, 0), frontDelaySamples, earGain);
+  const frontEnergy = productOf(front, front);
+  const lateEnergy = productOf(late, late);
+  return (mode, reflections) => {
+    const wanted = frontEnergy / dbToGain(roomModes[mode].directToReverberantDb) ** 2;
+    const both = productOf(reflections, late) / lateEnergy;
+    const missing = (wanted - productOf(reflections, reflections)) / lateEnergy;
+    return Math.max(0, Math.sqrt(Math.max(0, both * both + missing)) - both);
+  };
 }
+
+/** A delay with which the whole response of a source in front is in its filters. */
+const frontDelaySamples = 64;

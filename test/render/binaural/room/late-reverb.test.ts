@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { diffuseCoherence } from '../../../../src/hrtf/diffuse-coherence.ts';
-import { designDiffuseEars, designLateReverb } from '../../../../src/render/binaural/room/late-reverb.ts';
+import {
+  designDiffuseEars,
+  designLateReverb,
+  lateResponse,
+} from '../../../../src/render/binaural/room/late-reverb.ts';
+import { loadKernels } from '../../../../src/kernels/load-kernels.ts';
+import { delayFilters } from '../../../../src/render/binaural/ear-filters.ts';
 import { levelDbAt, toySet } from '../../../hrtf/sets.ts';
 
 test.each([44100, 48000, 88200, 96000])('each line falls as fast as the room at %i Hz', (sampleRateHz) => {
@@ -28,5 +34,19 @@ test('both ears together have the power and the coherence of the set', () => {
     const [a, b] = [powerOf(same.left), powerOf(opposite.left)];
     expect(Math.abs(10 * Math.log10((2 * (a + b)) / power[bin]!))).toBeLessThan(0.5);
     expect(Math.abs((a - b) / (a + b) - coherence[bin]!)).toBeLessThan(0.1);
+  }
+});
+
+test('the late response is that of the network, through the filters of the ears', async () => {
+  const kernels = await loadKernels();
+  const network = kernels.createFeedbackDelay(designLateReverb(48_000, 1024));
+  const ears = [delayFilters(3, 1, 0), delayFilters(7, 0, 0.5)] as const;
+  const { left, right } = lateResponse(network, ears, 48_000);
+  const [first, second, input] = [0, 1, 2].map(() => new Float32Array(4096));
+  input![0] = 1;
+  for (let from = 0; from < 4096; from += 1024) network.process(input!, first!, second!, from, from + 1024);
+  for (let n = 0; n < 4000; n++) {
+    expect(left[n + 3]).toBeCloseTo(first![n]!, 6);
+    expect(right[n + 7]).toBeCloseTo(0.5 * second![n]!, 6);
   }
 });

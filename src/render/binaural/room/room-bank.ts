@@ -1,0 +1,89 @@
+import { nextPowerOfTwo } from '../../../dsp/fft.ts';
+import type { FeedbackDelayKernel, Kernels } from '../../../kernels/kernels.ts';
+import type { EarFilters } from '../ear-filters.ts';
+import type { HopSource } from '../fixed-input.ts';
+import type { FilterBank } from '../filter-bank.ts';
+
+/** An input of the room. */
+export interface RoomInput {
+  readonly filters: EarFilters;
+  /** Has its current hop. */
+  readonly audio: Pick<HopSource, 'hop'>;
+  /** Gain into the network. */
+  readonly lateGain: number;
+}
+
+/** What a room bank is made of. */
+export interface RoomBankOptions {
+  readonly kernels: Kernels;
+  readonly inputs: readonly RoomInput[];
+  /** Its hop is that of the inputs. */
+  readonly network: FeedbackDelayKernel;
+  /** What else feeds the network: its current hop. */
+  readonly lateHop: Float32Array;
+  /** Filters of the network's two sums. */
+  readonly lateFilters: readonly [EarFilters, EarFilters];
+}
+
+/** A bank whose ears lag by a hop of its own. */
+export interface RoomBank extends FilterBank {
+  readonly latencySamples: number;
+}
+
+/**
+ * Makes the bank of the room: inputs with long filters, and the network that they feed, whose sums are two more of
+ * them. Hops may end anywhere in those of the convolver, which are longer.
+ */
+export function createRoomBank(options: RoomBankOptions): RoomBank {
+  const { kernels, inputs, network, lateHop, lateFilters } = options;
+  const { hopFrames } = network;
+  const filters = [...inputs.map((input) => input.filters), ...lateFilters];
+  const tapCount = filters.reduce((most, { left, right }) => Math.max(most, left.length, right.length), 1);
+  const convolver = kernels.createFixedConvolver({
+    filters,
+    sendGains: inputs.map(({ lateGain }) => lateGain),
+    hopFrames: longHopFrames(tapCount),
+  });
+  const [first, second, ...ears] = [0, 1, 2, 3].map(() => new Float32Array(hopFrames));
+  let place = 0;
+
+  /** Brings frames [from, to) of all inputs to the convolver. */
+  function load(from: number, to: number): void {
+    for (let i = 0; i < inputs.length; i++) convolver.load(i, inputs[i]!.audio.hop, from, to, place);
+    convolver.send(lateHop, from, place, place + to - from);
+    network.process(lateHop, first!, second!, from, to);
+    convolver.load(inputs.length, first!, from, to, place);
+    convolver.load(inputs.length + 1, second!, from, to, place);
+  }
+
+  return {
+    latencySamples: convolver.hopFrames,
+    addHop(_startSample, left, right) {
+      for (let from = 0; from < hopFrames;) {
+        const to = Math.min(hopFrames, from + convolver.hopFrames - place);
+        load(from, to);
+        convolver.store(ears[0]!, ears[1]!, from, place, place + to - from);
+        place += to - from;
+        from = to;
+        if (place < convolver.hopFrames) continue;
+        convolver.processHop();
+        place = 0;
+      }
+      for (let n = 0; n < hopFrames; n++) {
+        left[n]! += ears[0]![n]!;
+        right[n]! += ears[1]![n]!;
+      }
+    },
+    reset() {
+      place = 0;
+      convolver.reset();
+      network.reset();
+    },
+  };
+}
+
+/** Hop of four steps, each of which fills what a transform leaves that has room for one and a half of the filters. */
+function longHopFrames(tapCount: number): number {
+  const stepFrames = nextPowerOfTwo(2.5 * tapCount) - tapCount + 1;
+  return 16 * Math.floor(stepFrames / 4);
+}
