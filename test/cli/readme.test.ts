@@ -71,20 +71,16 @@ beforeAll(() => {
 });
 
 describe('commands', () => {
-  test.for(commands)(
-    '$line',
-    ({ line, run: command }, context) => {
-      const wantsDelivery = / delivery\//.test(line);
-      if (wantsDelivery && !existsSync(join(folder, 'delivery')))
-        shell('periphon master song.scene.json --to 7.1.4 --to stereo --out delivery');
-      if (line.includes('--codec-preview')) requireTool(context, 'ffmpeg');
-      // Each example stands on its own: earlier ones have filled the folder.
-      const result = shell(command.includes('--out') ? `${command} --overwrite` : command);
-      expect({ status: result.status, stderr: result.stderr }).toMatchObject({ status: 0 });
-      expect(result.stderr).not.toMatch(/warning|fault/);
-    },
-    60_000,
-  );
+  test.for(commands)('$line', { timeout: 60_000 }, ({ line, run: command }, context) => {
+    const wantsDelivery = / delivery\//.test(line);
+    if (wantsDelivery && !existsSync(join(folder, 'delivery')))
+      shell('periphon master song.scene.json --to 7.1.4 --to stereo --out delivery');
+    if (line.includes('--codec-preview')) requireTool(context, 'ffmpeg');
+    // Each example stands on its own: earlier ones have filled the folder.
+    const result = shell(command.includes('--out') ? `${command} --overwrite` : command);
+    expect({ status: result.status, stderr: result.stderr }).toMatchObject({ status: 0 });
+    expect(result.stderr).not.toMatch(/warning|fault/);
+  });
 });
 
 test('`periphon init stems` writes a scene', () => {
