@@ -31,7 +31,7 @@ export { rationalFromDecimal, type RationalSeconds } from './base/time.ts';
 export { dbToGain, gainToDb, powerToDb } from './base/units.ts';
 export { checkProfile } from './deliver/check-profile.ts';
 export type { FileFacts } from './deliver/file-facts.ts';
-export { platformGains, type PlatformGain } from './deliver/platform-gain.ts';
+export { platformGains } from './deliver/platform-gain.ts';
 export type { Profile, ProfileRule } from './deliver/profile.ts';
 export { getProfile, profiles } from './deliver/profiles.ts';
 export type { HrtfSet } from './hrtf/hrtf-set.ts';

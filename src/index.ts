@@ -10,6 +10,7 @@ export {
   type Check,
   type CodecPreview,
   type MasterReport,
+  type PlatformGain,
   type TargetReport,
 } from './deliver/report.ts';
 export type { AudioReader, AudioWriter } from './io/audio-file.ts';

@@ -1,5 +1,4 @@
-import type { PlatformGain } from '../deliver/platform-gain.ts';
-import type { CodecPreview } from '../deliver/report.ts';
+import type { CodecPreview, PlatformGain } from '../deliver/report.ts';
 import { formatNumber, formatTable } from './format.ts';
 
 /** What becomes of a file on its way to listeners; what was not asked for is undefined. */

@@ -1,21 +1,7 @@
 import type { Figures } from './figures.ts';
-import type { Evidence, Normalization, Profile } from './profile.ts';
+import type { Normalization, Profile } from './profile.ts';
 import { profiles } from './profiles.ts';
-
-/** What a service's normalisation does to one file. */
-export interface PlatformGain extends Pick<Evidence, 'confidence'> {
-  /** Id of the profile that the figures come from. */
-  readonly platform: string;
-  /** Setting of the listener, where the service has several. */
-  readonly mode: string | undefined;
-  /** Gain of the player; 0 for silence, and where the service plays files as they are. */
-  readonly gainDb: number;
-  /** Loudness that the listener hears. */
-  readonly playedLufs: number;
-  /** How deep the service's own limiter works, where it has one. */
-  readonly limitedDb: number;
-  readonly note: string | undefined;
-}
+import type { PlatformGain } from './report.ts';
 
 /**
  * The gain that each service's normalisation applies to a stereo or binaural file, in the order of the profiles.

@@ -1,5 +1,4 @@
 import type { DeliveredFigures } from './figures.ts';
-import type { PlatformGain } from './platform-gain.ts';
 import type { Confidence } from './profile.ts';
 
 /** Figures of another render of the same programme, printed beside a deliverable. */
@@ -8,6 +7,23 @@ export interface RelatedRender {
   readonly name: string;
   readonly integratedLufs: number;
   readonly truePeakDbtp: number;
+}
+
+/** What a service's normalisation does to one file. */
+export interface PlatformGain {
+  /** Id of the profile that the figures come from. */
+  readonly platform: string;
+  /** Setting of the listener, where the service has several. */
+  readonly mode: string | undefined;
+  /** Gain of the player; 0 for silence, and where the service plays files as they are. */
+  readonly gainDb: number;
+  /** Loudness that the listener hears. */
+  readonly playedLufs: number;
+  /** How deep the service's own limiter works, where it has one. */
+  readonly limitedDb: number;
+  /** How far the service's figures can be trusted: 'memory' is unverified. */
+  readonly confidence: Confidence;
+  readonly note: string | undefined;
 }
 
 /** What a lossy codec made of a file: an estimate, for services use encoders of their own. */

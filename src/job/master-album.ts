@@ -13,7 +13,8 @@ export interface MasterAlbumOptions extends Omit<MasterSceneOptions, 'scene' | '
  * each other. The loudness is that of all finished programmes together, or of the loudest (`albumLoudness`);
  * every programme holds the ceiling. All scenes are rendered first, and their buses kept until the gain is found.
  * @returns one result a scene, each with its own report
- * @throws as `masterScene`; ConfigError 'repeated-scene' where two scenes have one name
+ * @throws as `masterScene`; ConfigError 'repeated-scene' where two scenes have one name, 'album-targets' where their
+ * rates make profiles share files in one and not in the other
  */
 export async function masterAlbum({ scenes, ...options }: MasterAlbumOptions): Promise<MasterResult[]> {
   if (scenes.length === 0) throw new ConfigError('no-scenes', 'an album of no scenes; one is the least');
@@ -21,10 +22,23 @@ export async function masterAlbum({ scenes, ...options }: MasterAlbumOptions): P
   try {
     for (const scene of scenes) jobs.push(await openMasterJob({ ...options, scene, reportPrefix: true }));
     requireOwnNames(jobs);
+    requireSameTargets(jobs);
     return await runMasterJobs(jobs);
   } finally {
     for (const { reader } of jobs) await reader.close();
   }
+}
+
+/** Whether profiles share a file depends on rates, which scenes may have of their own. */
+function requireSameTargets([first, ...others]: readonly MasterJob[]): void {
+  const suffixes = ({ plan }: MasterJob): string => plan.targets.map(({ suffix }) => suffix).join(', ');
+  const other = others.find((job) => suffixes(job) !== suffixes(first));
+  if (!other) return;
+  throw new ConfigError(
+    'album-targets',
+    `${first.options.scene} is made into ${suffixes(first)}, but ${other.options.scene} into ${suffixes(other)}; an album needs the same targets of all`,
+    { hint: 'state a sample rate, so that the profiles want the same of every scene' },
+  );
 }
 
 /** Names of scenes name their files. */

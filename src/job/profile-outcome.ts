@@ -1,9 +1,9 @@
 import { checkProfile } from '../deliver/check-profile.ts';
 import type { FileFacts } from '../deliver/file-facts.ts';
-import { platformGains, type PlatformGain } from '../deliver/platform-gain.ts';
+import { platformGains } from '../deliver/platform-gain.ts';
 import type { Profile } from '../deliver/profile.ts';
 import type { Figures } from '../deliver/figures.ts';
-import type { Check } from '../deliver/report.ts';
+import type { Check, PlatformGain } from '../deliver/report.ts';
 import type { ProgrammeFigures } from '../meter/measurement.ts';
 import type { PlannedTarget } from './plan.ts';
 

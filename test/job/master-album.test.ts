@@ -111,3 +111,15 @@ describe('nothing is made', () => {
     expect(readdirSync(scratchDir)).toEqual([]);
   });
 });
+
+test('scenes whose rates make other files of the same profiles are no album', async () => {
+  writeWav(join(folder, 'slow.wav'), [sine(440, 0.1, 32_000)], 32_000, { sampleRateHz: 32_000 });
+  const slow = writeScene(folder, 'slow', { objects: [{ name: 'slow', file: 'slow.wav', position }] });
+  const outDir = join(folder, 'rates');
+  // Spotify's lowest rate is 44.1 kHz, TIDAL's is not stated: at 48 kHz they share a file.
+  const options = { scenes: [scenes[0]!, slow], outDir, profiles: ['spotify', 'tidal'], dryRun: true };
+  await expect(masterAlbum(options)).rejects.toMatchObject({ code: 'album-targets' });
+  const [first, second] = await masterAlbum({ ...options, sampleRateHz: 48_000 });
+  expect(first!.report.targets.map(({ profiles }) => profiles)).toEqual([['spotify', 'tidal']]);
+  expect(second!.report.targets.map(({ sampleRateHz }) => sampleRateHz)).toEqual([48_000]);
+});
