@@ -34,9 +34,11 @@ export function storeSetting(
     r2 = r;
     w2 = w;
   }
+  // What counts less than rounding is not fetched: on the horizontal plane and other rings that is one in three.
+  const least = 1e-9 * abs(w0);
   store<u32>(setting, r0);
-  store<u32>(setting, r1, 4);
-  store<u32>(setting, r2, 8);
+  store<u32>(setting, abs(w1) <= least ? r0 : r1, 4);
+  store<u32>(setting, abs(w2) <= least ? r0 : r2, 8);
   store<f32>(setting, w0 === 0 ? 0 : <f32>(w1 / w0), ratiosOffset);
   store<f32>(setting, w0 === 0 ? 0 : <f32>(w2 / w0), ratiosOffset + 4);
   store<f64>(setting, left, delaysOffset);
