@@ -18,6 +18,7 @@ const job = {
   reader: { sampleRateHz: 48_000, scene: { name: 'live' } },
   excerpt: { startFrame: 4800, frameCount: 480_000 },
   markers: undefined,
+  options: {},
 } as unknown as MasterJob;
 
 test('rate and length are those of the deliverable', () => {

@@ -108,7 +108,7 @@ describe('settings', () => {
       '--loudness-rule',
       '5.1=maximum',
       '--loudness',
-      '5.1=-5',
+      '5.1=-1',
       '--max-reduction',
       '20',
     ];
@@ -116,7 +116,7 @@ describe('settings', () => {
     const [stereo, surround] = reportIn('rules').targets;
     expect(stereo).toMatchObject({ loudnessRule: 'peak', maxReductionDb: 0, status: 'met' });
     expect(stereo.truePeakDbtp).toBeCloseTo(-1, 0);
-    expect(surround).toMatchObject({ loudnessRule: 'maximum', loudnessTargetLufs: -5, gainDb: 0 });
+    expect(surround).toMatchObject({ loudnessRule: 'maximum', loudnessTargetLufs: -1, gainDb: 0 });
     const wrong = master('wrong', '--loudness-rule', 'stereo=loud');
     expect(wrong.status).toBe(2);
     expect(wrong.stderr).toMatch(/it takes target, at-most, maximum, peak, none/);
