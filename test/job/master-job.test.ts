@@ -17,6 +17,7 @@ const job = {
   ),
   reader: { sampleRateHz: 48_000, scene: { name: 'live' } },
   excerpt: { startFrame: 4800, frameCount: 480_000 },
+  finishings: [{ edit: { frameCount: 441_000 } }, { edit: { frameCount: 480_000 } }],
   markers: undefined,
   options: {},
 } as unknown as MasterJob;
