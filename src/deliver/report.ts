@@ -138,7 +138,7 @@ export interface TargetReport extends DeliveredFigures {
   /** Loudness that was asked for; undefined where the rule is about peaks alone. */
   readonly loudnessTargetLufs: number | undefined;
   /**
-   * What was asked for: the loudness within 0.1 LU (target), the same but never above (at-most), turned down to
+   * What was asked for: the loudness within 0.05 LU (target), the same but never above (at-most), turned down to
    * it but never up (maximum), the true peak at the ceiling by one gain (peak), or unity gain (none).
    */
   readonly loudnessRule: 'target' | 'at-most' | 'maximum' | 'peak' | 'none';

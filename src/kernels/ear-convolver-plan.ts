@@ -20,9 +20,22 @@ export function earFftLength({
   return Math.max(leastFftLength, 2 ** Math.ceil(Math.log2(frames)));
 }
 
-/** Bins that an ear convolver works out, from 0 up: a multiple of four, and never that at half the rate. */
-export const earBinCount = (fftLength: number, bandwidth: number): number =>
-  4 * Math.ceil((bandwidth * fftLength) / 8);
+/** Part of the band over which a limited band ends: so long that filters do not ring around their transform. */
+const edgePart = 0.045;
+
+/**
+ * How much of each bin an ear convolver lets through [bin], from 0 up to the highest that it works out: a multiple of
+ * four, and never that at half the rate. A band that is limited falls along half a cosine at its end.
+ * @param bandwidth part of the band up to half the sample rate, above 0 to 1
+ */
+export function earBand(fftLength: number, bandwidth: number): Float32Array {
+  const binCount = 4 * Math.ceil((bandwidth * fftLength) / 8);
+  const edgeBins = bandwidth < 1 ? Math.min(binCount, Math.round((edgePart * fftLength) / 2)) : 0;
+  return Float32Array.from({ length: binCount }, (_, bin) => {
+    const intoEdge = (bin - (binCount - edgeBins) + 0.5) / edgeBins;
+    return intoEdge > 0 ? (1 + Math.cos(Math.PI * intoEdge)) / 2 : 1;
+  });
+}
 
 /** Time that a bin of one source takes: a radix-2 stage, a new setting, a product with one; measured. */
 const [stageCost, settingCost, productCost] = [0.7, 5.5, 2];

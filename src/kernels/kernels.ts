@@ -490,7 +490,7 @@ export interface EarMix {
  * by any fraction of a sample; both are set anew for every step. What a source sounds like at a time is the sum of
  * what it sounds like through three settings, each under its window of three steps (`earWindow`): from one setting to
  * the next the sound passes along a quadratic B-spline. As the windows are those of the outputs, all sources share
- * them. Filters are circular in the length of the transform, and made of its bins below `bandwidth` (`earBinCount`).
+ * them. Filters are circular in the length of the transform, and weighted by bin (`earBand`).
  */
 export interface EarConvolverKernel {
   readonly sourceCount: number;

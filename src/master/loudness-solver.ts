@@ -4,7 +4,7 @@ import type { ReductionEstimate } from './reduction-estimate.ts';
 
 /**
  * What a target's level is to be:
- * - `target`: a loudness to meet, within 0.1 LU to both sides
+ * - `target`: a loudness to meet, within 0.05 LU to both sides, so that its tenths read as asked
  * - `at-most`: a highest loudness, met from below, within 0.1 LU and never above
  * - `maximum`: a highest loudness that is not met but kept: what is below stays as it is
  * - `peak`: one gain, up or down and without limiting, that brings the true peak to the ceiling
@@ -79,7 +79,7 @@ export interface LoudnessSolution<Result extends PassResult = PassResult> extend
 
 /** Width of what counts as met, and where in it the solver aims, relative to the loudness asked for. */
 const windows = Object.freeze({
-  target: { lowestLu: -0.1, aimLu: 0, highestLu: 0.1 },
+  target: { lowestLu: -0.05, aimLu: 0, highestLu: 0.05 },
   'at-most': { lowestLu: -0.1, aimLu: -0.05, highestLu: 0 },
   maximum: { lowestLu: -0.1, aimLu: -0.05, highestLu: 0 },
 });

@@ -59,7 +59,7 @@ const targetSchema = z
       .enum(loudnessRules)
       .optional()
       .describe(
-        'What the level is to be: the loudness within 0.1 LU (target, the default of stereo and binaural); at most the loudness, within 0.1 LU below it (at-most, that of loudspeaker beds); turned down to the loudness, never up (maximum); one gain that brings the true peak to the ceiling without limiting (peak); or unity gain, turned down where the ceiling asks for it (none, the default of ambisonics).',
+        'What the level is to be: the loudness within 0.05 LU (target, the default of stereo and binaural); at most the loudness, within 0.1 LU below it (at-most, that of loudspeaker beds); turned down to the loudness, never up (maximum); one gain that brings the true peak to the ceiling without limiting (peak); or unity gain, turned down where the ceiling asks for it (none, the default of ambisonics).',
       ),
     ceilingDbtp: z
       .number()

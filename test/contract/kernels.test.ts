@@ -20,7 +20,7 @@ import type {
   WeightedEnergyKernel,
 } from '../../src/kernels/kernels.ts';
 import { bytesPerSample } from '../../src/kernels/kernels.ts';
-import { earBinCount, earFftLength, earWindow, type EarSteps } from '../../src/kernels/ear-convolver-plan.ts';
+import { earBand, earFftLength, earWindow, type EarSteps } from '../../src/kernels/ear-convolver-plan.ts';
 import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
 import { createChannelConvolver } from '../../src/kernels/simd/channel-convolver.ts';
@@ -1817,7 +1817,7 @@ function referenceEar(
   input: Float32Array,
   { stepFrames, blockSteps }: EarSteps,
   fftLength: number,
-  binCount: number,
+  band: Float32Array,
   responseAt: (step: number) => Float64Array,
   delayAt: (step: number) => number,
 ): Float64Array {
@@ -1832,7 +1832,8 @@ function referenceEar(
       const delay = delayAt(step);
       const kernel = Float64Array.from({ length: fftLength }, (_, n) => {
         let sum = 1;
-        for (let k = 1; k < binCount; k++) sum += 2 * Math.cos((2 * Math.PI * k * (n - delay)) / fftLength);
+        for (let k = 1; k < band.length; k++)
+          sum += 2 * band[k]! * Math.cos((2 * Math.PI * k * (n - delay)) / fftLength);
         return sum / fftLength;
       });
       const filtered = circularConvolution(circularConvolution(kernel, responseAt(step)), heard);
@@ -1930,7 +1931,7 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
             input,
             steps,
             fftLength,
-            earBinCount(fftLength, options.bandwidth),
+            earBand(fftLength, options.bandwidth),
             mixed,
             (step) => heardAs(step).delaySamples[ear]!,
           );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { earBinCount, earFftLength, earWindow, planEarSteps } from '../../src/kernels/ear-convolver-plan.ts';
+import { earBand, earFftLength, earWindow, planEarSteps } from '../../src/kernels/ear-convolver-plan.ts';
 
 test('windows a step apart add up to 1, and keep what is linear over time', () => {
   const stepFrames = 40;
@@ -13,7 +13,17 @@ test('windows a step apart add up to 1, and keep what is linear over time', () =
 });
 
 test('bins come in fours and reach as high as asked', () => {
-  expect([1, 0.9, 0.9063, 0.01].map((bandwidth) => earBinCount(1024, bandwidth))).toEqual([512, 464, 468, 8]);
+  const lengths = [1, 0.9, 0.9063, 0.01].map((bandwidth) => earBand(1024, bandwidth).length);
+  expect(lengths).toEqual([512, 464, 468, 8]);
+});
+
+test('a band that is limited ends softly', () => {
+  expect(earBand(1024, 1).every((weight) => weight === 1)).toBe(true);
+  const band = earBand(1024, 0.9);
+  expect(band.subarray(0, 464 - 23).every((weight) => weight === 1)).toBe(true);
+  for (let bin = 464 - 22; bin < 464; bin++) expect(band[bin]!).toBeLessThan(band[bin - 1]!);
+  expect(band[463]!).toBeGreaterThan(0);
+  expect(band[463]!).toBeLessThan(0.01);
 });
 
 test('steps are as long as the limit allows, and blocks fill their transform', () => {

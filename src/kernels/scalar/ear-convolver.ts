@@ -1,4 +1,4 @@
-import { earBinCount, earFftLength, earWindow } from '../ear-convolver-plan.ts';
+import { earBand, earFftLength, earWindow } from '../ear-convolver-plan.ts';
 import { requireEarConvolver, requireEarMix, requireFrames, requireResponse } from '../kernel-options.ts';
 import type { EarConvolverKernel, EarConvolverOptions, EarMix } from '../kernels.ts';
 import { createComplexFft, type ComplexFft } from './fft.ts';
@@ -37,6 +37,7 @@ class ScalarEarConvolver implements EarConvolverKernel {
   readonly hopFrames: number;
   private readonly options: EarConvolverOptions;
   private readonly fft: ComplexFft;
+  private readonly band: Float32Array;
   private readonly binCount: number;
   private readonly window: Float32Array;
   private readonly blockFrames: number;
@@ -62,7 +63,8 @@ class ScalarEarConvolver implements EarConvolverKernel {
     this.blockFrames = stepFrames * blockSteps;
     const length = earFftLength(options);
     this.fft = createComplexFft(length);
-    this.binCount = earBinCount(length, options.bandwidth);
+    this.band = earBand(length, options.bandwidth);
+    this.binCount = this.band.length;
     this.window = earWindow(stepFrames);
     this.lines = Array.from({ length: sourceCount }, () => new Float32Array(length));
     this.responses = Array.from({ length: responseCount }, () => spectraOf(this.binCount));
@@ -80,8 +82,10 @@ class ScalarEarConvolver implements EarConvolverKernel {
       this.re.fill(0).set(taps);
       this.im.fill(0);
       this.fft.forward(this.re, this.im);
-      real[ear]!.set(this.re.subarray(0, this.binCount));
-      imaginary[ear]!.set(this.im.subarray(0, this.binCount));
+      this.band.forEach((weight, k) => {
+        real[ear]![k] = weight * this.re[k]!;
+        imaginary[ear]![k] = weight * this.im[k]!;
+      });
     }
   }
 

@@ -1,4 +1,4 @@
-import { earBinCount, earFftLength, earWindow } from '../ear-convolver-plan.ts';
+import { earBand, earFftLength, earWindow } from '../ear-convolver-plan.ts';
 import { requireEarConvolver, requireEarMix, requireFrames, requireResponse } from '../kernel-options.ts';
 import type { EarConvolverKernel, EarConvolverOptions } from '../kernels.ts';
 import type { WasmInstance } from './wasm-instance.ts';
@@ -9,6 +9,7 @@ export function createEarConvolver(wasm: WasmInstance, options: EarConvolverOpti
   const { sourceCount, responseCount, tapCount, stepFrames, blockSteps, stepCount } = options;
   const hopFrames = stepFrames * stepCount;
   const fftLength = earFftLength(options);
+  const band = earBand(fftLength, options.bandwidth);
   const { exports } = wasm;
   const convolver = exports.createEarConvolver(
     sourceCount,
@@ -18,9 +19,10 @@ export function createEarConvolver(wasm: WasmInstance, options: EarConvolverOpti
     blockSteps,
     stepCount,
     fftLength,
-    earBinCount(fftLength, options.bandwidth),
+    band.length,
   );
   wasm.floats.set(earWindow(stepFrames), exports.earWindow(convolver) / 4);
+  wasm.floats.set(band, exports.earBand(convolver) / 4);
   const inputs = Array.from({ length: sourceCount }, (_, source) => exports.earInput(convolver, source));
   const leftTaps = exports.earTaps(convolver) / 4;
   const rightTaps = leftTaps + 4 * Math.ceil(tapCount / 4);

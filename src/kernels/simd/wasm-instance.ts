@@ -217,6 +217,7 @@ export interface WasmExports {
     binCount: number,
   ): number;
   earWindow(convolver: number): number;
+  earBand(convolver: number): number;
   earTaps(convolver: number): number;
   earInput(convolver: number, source: number): number;
   earOutputs(convolver: number): number;

@@ -23,6 +23,8 @@ class EarConvolver {
   silences: usize;
   /** [3 stepFrames], float32. */
   window: usize;
+  /** How much of each bin is let through [bin], float32. */
+  band: usize;
   /** Where responses come in: left [tapCount, padded], right, float32. */
   taps: usize;
   responses: usize;
@@ -57,7 +59,7 @@ const kept: u32 = 1;
  */
 const apart: usize = 1088;
 
-/** Allocates an ear convolver; the window of 3 stepFrames is the caller's to fill. */
+/** Allocates an ear convolver; the window of 3 stepFrames and the band of binCount are the caller's to fill. */
 export function createEarConvolver(
   sourceCount: i32, responseCount: i32, tapCount: i32, stepFrames: i32, blockSteps: i32, stepCount: i32, fftLength: i32,
   binCount: i32,
@@ -78,6 +80,7 @@ export function createEarConvolver(
   self.lines = allocate(self.lineBytes * evenCount);
   self.silences = allocate(<usize>evenCount << 2);
   self.window = allocate(<usize>(3 * stepFrames) << 2);
+  self.band = allocate(<usize>binCount << 2);
   self.taps = allocate(<usize>((tapCount + 3) & ~3) << 3);
   self.spectrumBytes = <usize>binCount << 4;
   self.apartBytes = self.spectrumBytes + apart;
@@ -100,6 +103,11 @@ export function createEarConvolver(
 /** Where the window goes. */
 export function earWindow(convolver: usize): usize {
   return changetype<EarConvolver>(convolver).window;
+}
+
+/** Where the weights of the bins go. */
+export function earBand(convolver: usize): usize {
+  return changetype<EarConvolver>(convolver).band;
 }
 
 /** Where the left response goes, and behind it (padded to four) the right one. */
@@ -132,10 +140,11 @@ export function earSetResponse(convolver: usize, response: i32): void {
   splitPair(fft, self.z, self.a, self.b);
   let to = self.responses + self.apartBytes * response;
   for (let at: usize = 0, end = self.spectrumBytes >> 1; at < end; at += 32, to += 64) {
-    v128.store(to, v128.load(self.a + at));
-    v128.store(to, v128.load(self.a + at, 16), 16);
-    v128.store(to, v128.load(self.b + at), 32);
-    v128.store(to, v128.load(self.b + at, 16), 48);
+    const weights = v128.load(self.band + (at >> 1));
+    v128.store(to, f32x4.mul(weights, v128.load(self.a + at)));
+    v128.store(to, f32x4.mul(weights, v128.load(self.a + at, 16)), 16);
+    v128.store(to, f32x4.mul(weights, v128.load(self.b + at)), 32);
+    v128.store(to, f32x4.mul(weights, v128.load(self.b + at, 16)), 48);
   }
 }
 
