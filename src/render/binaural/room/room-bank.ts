@@ -82,8 +82,11 @@ export function createRoomBank(options: RoomBankOptions): RoomBank {
   };
 }
 
-/** Hop of four steps, each of which fills what a transform leaves that has room for one and a half of the filters. */
+/**
+ * Hop of four steps, each of which fills what a transform leaves that is at least four times as long as the filters:
+ * shorter ones take a tenth more time, and longer ones no less.
+ */
 function longHopFrames(tapCount: number): number {
-  const stepFrames = nextPowerOfTwo(2.5 * tapCount) - tapCount + 1;
+  const stepFrames = nextPowerOfTwo(4 * tapCount) - tapCount + 1;
   return 16 * Math.floor(stepFrames / 4);
 }
