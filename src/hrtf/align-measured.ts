@@ -9,6 +9,11 @@ import { timeOfArrivalSamples } from './time-of-arrival.ts';
 export interface AlignOptions {
   /** Brings the diffuse field to 0 dB with a minimum-phase equaliser. */
   readonly equalizeDiffuseField: boolean;
+  /**
+   * Finds the time at the centre of the head for every elevation by itself: for sets whose loudspeaker was moved
+   * from one elevation to the next and stood nearer or farther there. One time for all unless given.
+   */
+  readonly centreElevations?: boolean | undefined;
 }
 
 /**
@@ -33,18 +38,34 @@ export function alignMeasured(measured: MeasuredHrtf, options: AlignOptions): Al
   const arrivalSamples = splitArrivals(fft, sampleRateHz, spectra).map(
     (arrival, r) => arrival + (delaySamples?.[r] ?? 0),
   );
-  const centre = arrivalSamples.reduce((sum, arrival, r) => {
+  const lateSamples = arrivalSamples.map((arrival, r) => {
     const cosine = cosineToEar(directionsDeg[r & ~1]!, directionsDeg[r | 1]!, r & 1);
-    return sum + (arrival - sphereArrivalSec(cosine) * sampleRateHz) / arrivalSamples.length;
-  }, 0);
+    return arrival - sphereArrivalSec(cosine) * sampleRateHz;
+  });
+  const groups = Array.from(lateSamples, (_, r) =>
+    options.centreElevations ? Math.round(directionsDeg[r | 1]!) : 0,
+  );
+  const centres = groupMeans(lateSamples, groups);
   return {
     sampleRateHz,
     size: fft.size,
     directionsDeg,
-    arrivalSamples: arrivalSamples.map((arrival) => arrival - centre),
+    arrivalSamples: arrivalSamples.map((arrival, r) => arrival - centres.get(groups[r]!)!),
     real,
     imaginary,
   };
+}
+
+/** Mean of the values of each group. */
+function groupMeans(values: Float64Array, groups: readonly number[]): Map<number, number> {
+  const members = new Map<number, number[]>();
+  values.forEach((value, index) => {
+    const group = groups[index]!;
+    members.set(group, [...(members.get(group) ?? []), value]);
+  });
+  return new Map(
+    [...members].map(([group, all]) => [group, all.reduce((sum, value) => sum + value, 0) / all.length]),
+  );
 }
 
 interface Spectra {

@@ -25,11 +25,11 @@ export const buildHrtfDefaults: BuildHrtfOptions = Object.freeze({
 
 /**
  * Turns a measurement of a bare head (loudspeaker and microphones included, no low end, a hole below) into a
- * set that sounds right: diffuse-field equalisation, arrivals split off, the lower directions filled, the
+ * set that sounds right: diffuse-field equalisation, arrivals split off, elevations set to one distance, the lower directions filled, the
  * low end from a model, minimum phases, cut to length.
  */
 export function buildHrtfSet(measured: MeasuredHrtf, options: BuildHrtfOptions = buildHrtfDefaults): HrtfSet {
-  const aligned = alignMeasured(measured, { equalizeDiffuseField: true });
+  const aligned = alignMeasured(measured, { equalizeDiffuseField: true, centreElevations: true });
   const spectra = replaceLowFrequencies(fillLowerDirections(aligned));
   const { name, source, licence } = measured;
   return { name, source, licence, ...cutSpectra(spectra, options) };

@@ -17,6 +17,22 @@ test('splits a measurement into the arrivals it was made with and responses that
   });
 });
 
+test('elevations that were measured from other distances are set to one', () => {
+  const measured = toyMeasurement(20, -40);
+  const { tapCount, directionsDeg } = measured;
+  const responses = measured.responses.slice();
+  for (let r = 0; r < responses.length / tapCount; r++) {
+    const lateSamples = (Math.round(directionsDeg[r | 1]!) * 7) % 5;
+    responses.copyWithin(r * tapCount + 20 + lateSamples, r * tapCount + 20, (r + 1) * tapCount - 20);
+  }
+  const options = { equalizeDiffuseField: false, centreElevations: true };
+  const { arrivalSamples } = alignMeasured({ ...measured, responses }, options);
+  arrivalSamples.forEach((arrival, r) => {
+    const cosine = cosineToEar(directionsDeg[r & ~1]!, directionsDeg[r | 1]!, r & 1);
+    expect(Math.abs(arrival - sphereArrivalSec(cosine) * 44100)).toBeLessThan(1);
+  });
+});
+
 test('delaySpectrum delays whole samples exactly', () => {
   const fft = createFft(16);
   const real = Float64Array.from({ length: 16 }, (_, n) => (n === 2 ? 1 : 0));
