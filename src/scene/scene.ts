@@ -62,6 +62,8 @@ export interface BedChannel {
   readonly position: ChannelPosition | undefined;
   readonly isLfe: boolean;
   readonly gainDb: number;
+  /** Binaural mode where it differs from that of the bed. */
+  readonly binauralMode?: BinauralMode | undefined;
 }
 
 /** Channels that belong to loudspeakers. */

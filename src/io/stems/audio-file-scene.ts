@@ -6,6 +6,7 @@ import { isLfeLabel } from '../../layouts/labels.ts';
 import type { Layout } from '../../layouts/layout.ts';
 import { ambisonicElements, bedChannelsOf, createScene, elementDefaults } from '../../scene/make-scene.ts';
 import type { Bed, BedChannel, Scene } from '../../scene/scene.ts';
+import { isAdmFile, openAdmScene } from '../adm/adm-scene.ts';
 import type { AudioReader } from '../audio-file.ts';
 import { openAudioFile } from '../open-audio-file.ts';
 import type { SceneReader } from '../scene-reader.ts';
@@ -18,11 +19,13 @@ export interface OpenAudioSceneOptions {
   readonly kernels: Kernels;
   /** Layout of the file; without it the file's mask, name and channel count decide. */
   readonly layout?: Layout | undefined;
+  /** Programme of an ADM file, by ID or name; its first where undefined. */
+  readonly programme?: string | undefined;
   readonly onWarning?: WarningHandler | undefined;
 }
 
 /**
- * Opens a finished audio file as a scene of one bed: loudspeaker channels, or ambisonics if its name says so
+ * Opens an audio file as a scene. An ADM BWF holds one; a finished audio file is a scene of one bed: loudspeaker channels, or ambisonics if its name says so
  * ("mix.ambix3.wav") or no layout has its channel count. What only name or count say comes with the warning
  * 'layout-assumed'.
  * @throws LayoutError 'layout-unknown' if nothing fits; SceneError 'stem-channels' if `layout` does not
@@ -31,6 +34,13 @@ export async function openAudioScene(file: string, options: OpenAudioSceneOption
   const { kernels, layout, onWarning = () => undefined } = options;
   const reader = await openAudioFile(file, { kernels, onWarning });
   try {
+    if (isAdmFile(reader)) {
+      if (layout) {
+        const message = `${file}: its metadata says what its channels are; "${layout.name}" is not used`;
+        onWarning({ code: 'layout-unused', message, file });
+      }
+      return await openAdmScene(reader, { programme: options.programme, onWarning });
+    }
     const inferred = layout ? statedChannels(layout, reader) : infer(reader, onWarning);
     const { scene, tracks } = sceneOf(reader, inferred);
     const stems = [{ reader, startSample: 0, tracks }];

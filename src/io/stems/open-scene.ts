@@ -29,12 +29,14 @@ export interface OpenSceneOptions {
   readonly allowOutside?: boolean | undefined;
   /** Layout of an audio file that is opened as a scene; scene files state their own. */
   readonly layout?: Layout | undefined;
+  /** Programme of an ADM file, by ID or name; its first where undefined. */
+  readonly programme?: string | undefined;
   /** Receives warnings; one that throws makes them errors. */
   readonly onWarning?: WarningHandler | undefined;
 }
 
 /**
- * Opens a scene: a scene file (`*.json`) over its stems, or a finished audio file as a scene of one bed.
+ * Opens a scene: a scene file (`*.json`) over its stems, an ADM BWF, or a finished audio file as a scene of one bed.
  * Stems are resolved relative to the scene file. Stems that end before the scene are followed by silence,
  * with the warning 'stem-short'. The scene has the sample rate of most of its files, of the first named among
  * equals; the others are converted to it, with the warning 'stem-rate'.

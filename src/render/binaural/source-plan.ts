@@ -173,8 +173,9 @@ function planObject(context: PlanContext, object: AudioObject, trackIndex: numbe
 
 function planBed(context: PlanContext, bed: Bed, firstTrack: number, lfeGain: number): void {
   const { plan, tracks, head } = context;
-  const mode = context.hasRoom ? roomModeOf(bed) : undefined;
   bedDirections(bed).forEach((direction, channel) => {
+    const binauralMode = bed.channels[channel]!.binauralMode ?? bed.binauralMode;
+    const mode = context.hasRoom ? roomModeOf({ ...bed, binauralMode }) : undefined;
     const trackIndex = firstTrack + channel;
     const gain = dbToGain(bed.gainDb + bed.channels[channel]!.gainDb);
     if (!direction) {
@@ -182,7 +183,7 @@ function planBed(context: PlanContext, bed: Bed, firstTrack: number, lfeGain: nu
       return;
     }
     const placement = pointPlacement(direction.azimuthDeg, direction.elevationDeg);
-    const isOff = bed.binauralMode === 'off';
+    const isOff = binauralMode === 'off';
     const track = createRestingTrack(placement);
     const earedGain = isOff ? gain : gain * earGain;
     const seen = head && !isOff ? turnTrack(track, head) : track;

@@ -1,0 +1,155 @@
+import { FormatError, UnsupportedError, type WarningHandler } from '../../base/errors.ts';
+import { rationalToSamplesCeil } from '../../base/time.ts';
+import type { Screen } from '../../layouts/screen.ts';
+import { createScene } from '../../scene/make-scene.ts';
+import { sceneTracks, type Scene } from '../../scene/scene.ts';
+import type { AudioReader } from '../audio-file.ts';
+import type { SceneReader } from '../scene-reader.ts';
+import { createStemReader } from '../stems/stem-reader.ts';
+import type { RiffChunk } from '../wav/riff-chunks.ts';
+import type { WavReader } from '../wav/wav-reader.ts';
+import { deliveryOf, readStudioMetadata, withBinauralModes, type StudioMetadata } from './adm-delivery.ts';
+import { buildElements, type AdmElement } from './adm-elements.ts';
+import { collectExtras } from './adm-extras.ts';
+import { selectItems } from './adm-items.ts';
+import { parseReferenceScreen } from './adm-screen.ts';
+import { normalizeId } from './adm-values.ts';
+import { parseAxml, type AdmDocument } from './axml.ts';
+import { parseChna } from './chna.ts';
+import { createUidResolver } from './track-uids.ts';
+import type { XmlNode } from './xml-tree.ts';
+
+/** Options of `openAdmScene`. */
+export interface OpenAdmOptions {
+  /** ID or name of the programme; the first where undefined. */
+  readonly programme?: string | undefined;
+  readonly onWarning?: WarningHandler | undefined;
+}
+
+/** More than this is no metadata that a programme needs. */
+const maxAxmlBytes = 128 * 1024 * 1024;
+const maxSmallChunkBytes = 4 * 1024 * 1024;
+
+/** Whether an open file is an ADM BWF: a WAVE file with the chunks `axml` and `chna`. */
+export function isAdmFile(reader: AudioReader): reader is WavReader {
+  return 'chunks' in reader && hasChunks(reader as WavReader);
+}
+
+const hasChunks = ({ chunks }: WavReader): boolean =>
+  ['axml', 'chna'].every((wanted) => chunks.some(({ id }) => id === wanted));
+
+/**
+ * Opens an ADM BWF (BS.2076 in BS.2088) as a scene; the scene owns the reader and closes it. `dbmd` gives binaural modes
+ * and delivery metadata; what the scene does not say is kept in `extras.adm`.
+ * @throws FormatError 'adm-...', 'xml-...'; UnsupportedError 'adm-...'; ConfigError 'adm-programme'
+ */
+export async function openAdmScene(reader: WavReader, options: OpenAdmOptions = {}): Promise<SceneReader> {
+  const { onWarning = () => undefined } = options;
+  const { file } = reader;
+  const entries = parseChna((await readChunk(reader, 'chna', maxSmallChunkBytes))!, file);
+  const document = parseAxml((await readChunk(reader, 'axml', maxAxmlBytes))!, file);
+  const dbmd = await readChunk(reader, 'dbmd', maxSmallChunkBytes);
+  const studio = dbmd && readStudioMetadata(dbmd, file, onWarning);
+
+  const resolveUid = createUidResolver(document, entries, reader.channelCount, onWarning);
+  const uids = [...new Set(entries.map(({ uid }) => normalizeId(uid)))];
+  const selected = selectItems(document, { programme: options.programme, resolveUid, uids, onWarning });
+  const built = buildElements(selected.items, { document, onWarning });
+  const made = withBinauralModes(built, studio?.supplement);
+  if (made.length === 0) {
+    const message = `${file}: its programme plays nothing: no audioObject with a pack and tracks was found`;
+    throw new FormatError('adm-empty', message, { file, chunk: 'axml' });
+  }
+  const scene = sceneOf(document, selected.programme, made, studio, dbmd);
+  return playAdm(reader, scene, made, onWarning);
+}
+
+async function readChunk(reader: WavReader, id: string, maxBytes: number): Promise<Uint8Array | undefined> {
+  const chunk: RiffChunk | undefined = reader.chunks.find((candidate) => candidate.id === id);
+  if (!chunk || chunk.sizeBytes <= maxBytes) return chunk && reader.readChunk(chunk);
+  const message = `${reader.file}: chunk ${id} of ${chunk.sizeBytes} bytes; at most ${maxBytes} are read`;
+  throw new UnsupportedError('adm-size', message, { file: reader.file });
+}
+
+function sceneOf(
+  document: AdmDocument,
+  programme: XmlNode | undefined,
+  made: readonly AdmElement[],
+  studio: StudioMetadata | undefined,
+  dbmd: Uint8Array | undefined,
+): Scene {
+  const { audioProgrammeName, audioProgrammeLanguage } = programme?.attributes ?? {};
+  const name = audioProgrammeName || 'programme';
+  const scene = createScene(
+    name,
+    made.map(({ element }) => element),
+  );
+  const referenceScreen: Screen | undefined = programme && parseReferenceScreen(programme, document.file);
+  return {
+    ...scene,
+    programme: { name, language: audioProgrammeLanguage, referenceScreen },
+    delivery: studio ? deliveryOf(studio) : scene.delivery,
+    extras: { adm: collectExtras(document, programme, made, dbmd) },
+  };
+}
+
+/** A track that is not fed, or only for a time. */
+interface Gate {
+  readonly track: number;
+  readonly startSample: number;
+  readonly endSample: number;
+}
+
+/** The file's channels to the tracks of the scene, silent outside the times of their objects. */
+function playAdm(
+  reader: WavReader,
+  scene: Scene,
+  made: readonly AdmElement[],
+  onWarning: WarningHandler,
+): SceneReader {
+  const { file, sampleRateHz, channelCount, frameCount } = reader;
+  const tracks: number[][] = Array.from({ length: channelCount }, () => []);
+  const gates: Gate[] = [];
+  let track = 0;
+  for (const { channels, startSec, endSec } of made) {
+    const startSample = rationalToSamplesCeil(startSec, sampleRateHz);
+    const endSample = endSec ? rationalToSamplesCeil(endSec, sampleRateHz) : Infinity;
+    for (const channel of channels) {
+      if (channel.track) tracks[channel.track.fileChannel]!.push(track);
+      if (!channel.track) gates.push({ track, startSample: Infinity, endSample: Infinity });
+      else if (startSample > 0 || endSample < frameCount) gates.push({ track, startSample, endSample });
+      track++;
+    }
+  }
+  if (track !== sceneTracks(scene).length)
+    throw new FormatError('adm-track', `${file}: its elements have ${track} tracks`, { file });
+  const stems = [{ reader, startSample: 0, tracks }];
+  const player = createStemReader({
+    file,
+    scene,
+    sampleRateHz,
+    stems,
+    stereoMasterFile: undefined,
+    onWarning,
+  });
+  let position = 0;
+  return {
+    ...player,
+    seek(frame) {
+      player.seek(frame);
+      position = frame;
+    },
+    async read(block) {
+      const given = await player.read(block);
+      for (const { track: gated, startSample, endSample } of gates) {
+        const samples = block.channels[gated]!;
+        samples.fill(0, 0, within(startSample - position, given));
+        samples.fill(0, within(endSample - position, given), given);
+      }
+      position += given;
+      return given;
+    },
+  };
+}
+
+const within = (frame: number, frameCount: number): number => Math.max(0, Math.min(frame, frameCount));
