@@ -39,7 +39,7 @@ export const scenePositional = {
   type: 'string',
   array: true,
   demandOption: true,
-  describe: 'Scene file or audio file',
+  describe: 'Scene file, ADM BWF or audio file',
 } as const;
 
 /** Flags of commands that read a scene. */
@@ -47,6 +47,11 @@ export const sceneOptions = {
   layout: {
     type: 'string',
     describe: 'Layout of a plain multichannel file that does not name its channels',
+    group: 'Input:',
+  },
+  programme: {
+    type: 'string',
+    describe: 'Programme of an ADM BWF, by ID or name; default: its first',
     group: 'Input:',
   },
   'allow-outside': {

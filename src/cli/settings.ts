@@ -16,6 +16,7 @@ export function deliverySettings(args: Arguments, terminal: Terminal) {
     overwrite: args.overwrite as boolean,
     dryRun: args.dryRun as boolean,
     layout: args.layout as string | undefined,
+    programme: args.programme as string | undefined,
     allowOutside: args.allowOutside as boolean,
     fromSec: parseTimeSec(args.from as string | undefined, 'from'),
     durationSec: parseTimeSec(args.duration as string | undefined, 'duration'),

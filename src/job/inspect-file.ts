@@ -1,10 +1,12 @@
 import { cartesianToPolar, type PolarPosition } from '../base/coordinates.ts';
 import type { WarningHandler } from '../base/errors.ts';
 import { writeFileAtomically } from '../io/atomic-file.ts';
+import { readStudioMetadata, type StudioMetadata } from '../io/adm/adm-delivery.ts';
+import { admExtrasOf } from '../io/adm/adm-extras.ts';
 import type { StemInfo } from '../io/scene-reader.ts';
 import { openScene } from '../io/stems/open-scene.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
-import type { AudioObject, ObjectBlock, SceneElement } from '../scene/scene.ts';
+import type { AudioObject, ObjectBlock, Scene, SceneElement } from '../scene/scene.ts';
 import { trajectorySvg } from '../scene/trajectory-svg.ts';
 import { resolveLayout } from './scene-job.ts';
 
@@ -29,15 +31,28 @@ export interface ElementSummary {
   readonly gainDb: number;
   readonly mute: boolean;
   readonly binauralMode: string | undefined;
+  /** Modes of channels of a bed that differ from it, by label. */
+  readonly channelModes: Readonly<Record<string, string>> | undefined;
   /** Objects only. */
   readonly path: PathSummary | undefined;
+}
+
+/** What an ADM file says beyond its elements. */
+export interface AdmSummary {
+  /** Version of the document, if it states one. */
+  readonly version: string | undefined;
+  readonly programme: { readonly id: string | undefined; readonly name: string };
+  /** All programmes of the file, the one that was read among them. */
+  readonly programmes: readonly { readonly id: string; readonly name: string }[];
+  /** Fields of the `dbmd` chunk. */
+  readonly dbmd: StudioMetadata | undefined;
 }
 
 /** What a scene or an audio file holds. */
 export interface Inspection {
   readonly version: 1;
   readonly file: string;
-  readonly kind: 'scene' | 'audio';
+  readonly kind: 'scene' | 'audio' | 'adm';
   readonly name: string;
   readonly sampleRateHz: number;
   readonly frameCount: number;
@@ -47,6 +62,8 @@ export interface Inspection {
   readonly stems: readonly StemInfo[];
   /** What rendering would make of it. */
   readonly elements: readonly ElementSummary[];
+  /** ADM files only. */
+  readonly adm: AdmSummary | undefined;
 }
 
 /** Options of `inspectFile`. */
@@ -55,6 +72,8 @@ export interface InspectOptions {
   readonly svg?: string | undefined;
   readonly overwrite?: boolean | undefined;
   readonly layout?: string | undefined;
+  /** Programme of an ADM file, by ID or name; its first where undefined. */
+  readonly programme?: string | undefined;
   readonly allowOutside?: boolean | undefined;
   readonly onWarning?: WarningHandler | undefined;
 }
@@ -64,16 +83,18 @@ export async function inspectFile(file: string, options: InspectOptions = {}): P
   const kernels = await loadKernels({ onWarning: options.onWarning });
   const onWarning = options.onWarning ?? (() => {});
   const layout = options.layout === undefined ? undefined : resolveLayout(options.layout);
-  const reader = await openScene(file, { kernels, layout, allowOutside: options.allowOutside, onWarning });
+  const { allowOutside, programme } = options;
+  const reader = await openScene(file, { kernels, layout, programme, allowOutside, onWarning });
   await reader.close();
   const { scene, sampleRateHz, frameCount } = reader;
   if (options.svg !== undefined) {
     await writeFileAtomically(options.svg, trajectorySvg(scene), { overwrite: options.overwrite });
   }
+  const adm = summarizeAdm(scene, file);
   return {
     version: 1,
     file,
-    kind: /\.json$/i.test(file) ? 'scene' : 'audio',
+    kind: adm ? 'adm' : /\.json$/i.test(file) ? 'scene' : 'audio',
     name: scene.name,
     sampleRateHz,
     frameCount,
@@ -81,6 +102,28 @@ export async function inspectFile(file: string, options: InspectOptions = {}): P
     channelCount: reader.channelCount,
     stems: reader.stems,
     elements: scene.elements.map(summarizeElement),
+    adm,
+  };
+}
+
+/** Faults of the chunk were told when the file was opened. */
+const quiet = (): void => {};
+
+function summarizeAdm(scene: Scene, file: string): AdmSummary | undefined {
+  const extras = admExtrasOf(scene);
+  if (!extras) return undefined;
+  const programmes = extras.nodes.filter(({ name }) => name === 'audioProgramme');
+  return {
+    version: extras.version,
+    programme: { id: extras.programmeId, name: scene.programme.name },
+    programmes: programmes.map(({ attributes }) => ({
+      id: attributes.audioProgrammeID ?? '',
+      name: attributes.audioProgrammeName ?? '',
+    })),
+    dbmd:
+      extras.dbmd === undefined
+        ? undefined
+        : readStudioMetadata(Buffer.from(extras.dbmd, 'base64'), file, quiet),
   };
 }
 
@@ -93,8 +136,17 @@ function summarizeElement(element: SceneElement): ElementSummary {
     gainDb,
     mute,
     binauralMode,
+    channelModes: channelModes(element),
     path: element.kind === 'object' ? summarizePath(element) : undefined,
   };
+}
+
+function channelModes(element: SceneElement): Record<string, string> | undefined {
+  if (element.kind !== 'bed') return undefined;
+  const own = element.channels.flatMap(({ label, binauralMode }): [string, string][] =>
+    binauralMode === undefined ? [] : [[label, binauralMode]],
+  );
+  return own.length > 0 ? Object.fromEntries(own) : undefined;
 }
 
 function elementChannels(element: SceneElement): string[] {

@@ -20,7 +20,7 @@ import type { ProgressHandler } from './progress.ts';
 
 /** Options of every job that renders a scene. */
 export interface SceneJobOptions {
-  /** Scene file or audio file. */
+  /** Scene file, ADM BWF or audio file. */
   readonly scene: string;
   /** Target names; the command's defaults where undefined. */
   readonly targets?: readonly string[] | undefined;
@@ -31,6 +31,8 @@ export interface SceneJobOptions {
   readonly dryRun?: boolean | undefined;
   /** Layout of a plain audio file that does not name its channels. */
   readonly layout?: string | undefined;
+  /** Programme of an ADM file, by ID or name; its first where undefined. */
+  readonly programme?: string | undefined;
   readonly allowOutside?: boolean | undefined;
   readonly fromSec?: number | undefined;
   readonly durationSec?: number | undefined;
@@ -58,6 +60,7 @@ export function openJobScene(options: SceneJobOptions, kernels: Kernels): Promis
   return openScene(options.scene, {
     kernels,
     layout: options.layout === undefined ? undefined : resolveLayout(options.layout),
+    programme: options.programme,
     allowOutside: options.allowOutside,
     onWarning: options.onWarning ?? (() => {}),
   });

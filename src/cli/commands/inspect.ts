@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { formatJson } from '../../deliver/report.ts';
 import type { ElementSummary, Inspection } from '../../job/inspect-file.ts';
+import { admText } from '../adm-text.ts';
 import { formatDuration, formatTable } from '../format.ts';
 import { outputFlags, sceneOptions } from '../options.ts';
 import { runCommand } from '../terminal.ts';
@@ -8,19 +9,24 @@ import { runCommand } from '../terminal.ts';
 /** `periphon inspect`: what a scene or audio file holds. */
 export const inspectCommand: CommandModule = {
   command: 'inspect <file..>',
-  describe: 'Say what is in a scene or an audio file',
+  describe: 'Say what is in a scene, an ADM BWF or an audio file',
   builder: (argv) =>
     argv
       .positional('file', {
         type: 'string',
         array: true,
         demandOption: true,
-        describe: 'Scene files or audio files',
+        describe: 'Scene files, ADM BWF files or audio files',
       })
-      .options({ layout: sceneOptions.layout, 'allow-outside': sceneOptions['allow-outside'] })
+      .options({
+        layout: sceneOptions.layout,
+        programme: sceneOptions.programme,
+        'allow-outside': sceneOptions['allow-outside'],
+      })
       .option('svg', { type: 'string', describe: 'Write a picture of the object trajectories to this file' })
       .option('overwrite', { type: 'boolean', default: false, describe: 'Replace an existing picture' })
       .example('$0 inspect song.scene.json', 'Elements, durations and paths')
+      .example('$0 inspect mix.wav', 'Programme, elements and studio metadata of an ADM BWF')
       .example('$0 inspect song.scene.json --svg song.svg', 'A picture of the trajectories'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
@@ -32,6 +38,7 @@ export const inspectCommand: CommandModule = {
             svg: args.svg as string | undefined,
             overwrite: args.overwrite as boolean,
             layout: args.layout as string | undefined,
+            programme: args.programme as string | undefined,
             allowOutside: args.allowOutside as boolean,
             onWarning: terminal.onWarning,
           }),
@@ -63,11 +70,14 @@ function inspectionText(inspection: Inspection): string {
       elementText(element),
     ]),
   );
-  return `${head}\n${table}`;
+  const more = inspection.adm ? `\n${admText(inspection.adm)}` : '';
+  return `${head}\n${table}${more}`;
 }
 
-function elementText({ channels, path, binauralMode }: ElementSummary): string {
-  const mode = binauralMode === undefined ? '' : `, binaural ${binauralMode}`;
+function elementText({ channels, path, binauralMode, channelModes }: ElementSummary): string {
+  const own = Object.entries(channelModes ?? {}).map(([label, mode]) => `${label} ${mode}`);
+  const modes = [...(binauralMode === undefined ? [] : [binauralMode]), ...own];
+  const mode = modes.length === 0 ? '' : `, binaural ${modes.join(', ')}`;
   if (!path) return channels.length > 16 ? `${channels.length} channels${mode}` : channels.join(' ') + mode;
   const range = ([low, high]: readonly [number, number]): string =>
     high - low < 0.05 ? low.toFixed(0) : `${low.toFixed(0)} to ${high.toFixed(0)}`;
