@@ -192,7 +192,7 @@ function collect(format: XmlNode, channels: Map<string, AdmChannel>, file: strin
 function idOf({ name, attributes }: XmlNode, file: string): string {
   const id = attributes[idAttributes[name] ?? ''];
   if (id !== undefined && id.trim() !== '') return normalizeId(id);
-  throw idError(file, `a ${name} has no ${idAttributes[name]}`);
+  throw idError(file, `an ${name} has no ${idAttributes[name]}`);
 }
 
 const idError = (file: string, message: string): FormatError =>

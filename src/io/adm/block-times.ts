@@ -55,9 +55,9 @@ function fitEnd(
   changes: Set<string>,
 ): RationalSeconds | undefined {
   if (!ownEndSec) return limitSec;
-  if (nextStartSec && isClose(ownEndSec, nextStartSec)) return earliest(nextStartSec, limitSec);
-  if (!limitSec || compareRational(ownEndSec, limitSec) <= 0) return ownEndSec;
-  if (!isClose(ownEndSec, limitSec)) {
+  const touchingSec = nextStartSec && isClose(ownEndSec, nextStartSec) ? nextStartSec : ownEndSec;
+  if (!limitSec || compareRational(touchingSec, limitSec) <= 0) return touchingSec;
+  if (!isClose(touchingSec, limitSec)) {
     changes.add(
       nextStartSec && compareRational(nextStartSec, limitSec) === 0
         ? 'blocks that overlap the next one are cut'

@@ -23,7 +23,7 @@ export interface XmlTreeOptions {
 /** Elements within elements, at most. */
 const maxDepth = 64;
 /** Elements that are kept, at most; those that are taken do not count. */
-const maxNodeCount = 400_000;
+const maxNodeCount = 100_000;
 const maxTextLength = 1 << 20;
 const pieceBytes = 1 << 16;
 
