@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import {
   commonHoaChannel,
@@ -9,14 +8,15 @@ import {
   isCommonId,
 } from '../../../src/io/adm/common-definitions.ts';
 import { getLayout } from '../../../src/layouts/built-in.ts';
+import { requireTestData } from '../../support.ts';
 
 interface Case {
   readonly kind: string;
   readonly input: { readonly pack: string; readonly channel: string; readonly speakerLabel: readonly string[] };
 }
 
-test('packs and channels as the reference renderer knows them', () => {
-  const golden = resolve(import.meta.dirname, '../../golden/direct-speakers.json');
+test('packs and channels as the reference renderer knows them', (context) => {
+  const golden = requireTestData(context, 'golden', 'direct_speakers.json');
   const { cases } = JSON.parse(readFileSync(golden, 'utf8')) as { cases: readonly Case[] };
   const common = cases.filter(({ kind }) => kind === 'common_pack');
   expect(common.length).toBeGreaterThan(20);
