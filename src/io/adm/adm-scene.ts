@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { FormatError, UnsupportedError, type WarningHandler } from '../../base/errors.ts';
 import { rationalToSamplesCeil } from '../../base/time.ts';
 import type { Screen } from '../../layouts/screen.ts';
@@ -79,7 +80,8 @@ function sceneOf(
   dbmd: Uint8Array | undefined,
 ): Scene {
   const { audioProgrammeName, audioProgrammeLanguage } = programme?.attributes ?? {};
-  const name = audioProgrammeName || 'programme';
+  // Many programmes are called alike; deliverables are named after the file.
+  const name = basename(document.file).replace(/\.[^.]*$/, '') || 'programme';
   const scene = createScene(
     name,
     made.map(({ element }) => element),
@@ -87,7 +89,7 @@ function sceneOf(
   const referenceScreen: Screen | undefined = programme && parseReferenceScreen(programme, document.file);
   return {
     ...scene,
-    programme: { name, language: audioProgrammeLanguage, referenceScreen },
+    programme: { name: audioProgrammeName || name, language: audioProgrammeLanguage, referenceScreen },
     delivery: studio ? deliveryOf(studio) : scene.delivery,
     extras: { adm: collectExtras(document, programme, made, dbmd) },
   };

@@ -25,10 +25,9 @@ test('each channel of an Objects pack is an object; IDs stay unique', async () =
     ['AO_1001', 'ao_1001 channel'],
     ['AO_1001_2', 'ao_1001 channel'],
   ]);
-  expect(scene.elements.map((element) => element.kind === 'object' && element.blocks[0]!.position)).toMatchObject([
-    { azimuthDeg: 10 },
-    { azimuthDeg: 20 },
-  ]);
+  expect(
+    scene.elements.map((element) => element.kind === 'object' && element.blocks[0]!.position),
+  ).toMatchObject([{ azimuthDeg: 10 }, { azimuthDeg: 20 }]);
 });
 
 test('an object whose blocks all bypass headphones is rendered without HRTF', async () => {
@@ -46,7 +45,8 @@ test('an object whose blocks all bypass headphones is rendered without HRTF', as
 });
 
 test('blocks whose times were changed come with one warning', async () => {
-  const blocks = blockOf(polar(0), 'rtime="00:00:00.0" duration="00:00:02.0"') + blockOf(polar(9), 'rtime="00:00:01.0"');
+  const blocks =
+    blockOf(polar(0), 'rtime="00:00:00.0" duration="00:00:02.0"') + blockOf(polar(9), 'rtime="00:00:01.0"');
   const content =
     programmeOf('AO_1001') + objectOf('AO_1001', 'AP_00031001', [1]) + objectPack('1001', blocks);
   const { warnings } = await openAdm({ content, chna, channelCount: 2 });

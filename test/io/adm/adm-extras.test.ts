@@ -13,7 +13,12 @@ test('loudness, interaction ranges, value sets and unknown things are kept, with
       '</audioProgramme>',
       '<loudnessMetadata loudnessMethod="ITU-R BS.1770"><integratedLoudness>-18.2</integratedLoudness></loudnessMetadata></audioProgramme>',
     ) +
-    objectOf('AO_1001', 'AP_00031001', [1], `${interaction}<alternativeValueSet alternativeValueSetID="AVS_1"/>`) +
+    objectOf(
+      'AO_1001',
+      'AP_00031001',
+      [1],
+      `${interaction}<alternativeValueSet alternativeValueSetID="AVS_1"/>`,
+    ) +
     objectPack('1001', blockOf(`${polar(0)}<fromTheFuture>7</fromTheFuture>`)) +
     '<profileList><profile profileName="x"/></profileList>';
   const { scene, warnings } = await openAdm({
@@ -30,7 +35,11 @@ test('loudness, interaction ranges, value sets and unknown things are kept, with
     objectIds: ['AO_1001'],
     packId: 'AP_00031001',
     channels: [
-      { channelId: 'AC_00031001', uid: 'ATU_00000001', unknown: [[0, [{ name: 'fromTheFuture', text: '7' }]]] },
+      {
+        channelId: 'AC_00031001',
+        uid: 'ATU_00000001',
+        unknown: [[0, [{ name: 'fromTheFuture', text: '7' }]]],
+      },
     ],
   });
   expect(warnings).toEqual(['adm-alternative-values']);

@@ -47,7 +47,9 @@ test('the first programme, or the one that is asked for', () => {
   expect(select(content)).toMatchObject({ programme: 'APR_1001', found: [{ tracks: [0] }] });
   expect(select(content, 'apr_1002')).toMatchObject({ programme: 'APR_1002', found: [{ tracks: [1] }] });
   expect(select(content, 'dub').programme).toBe('APR_1002');
-  expect(() => select(content, 'other')).toThrow(/no programme "other"; it has APR_1001 "prog", APR_1002 "dub"/);
+  expect(() => select(content, 'other')).toThrow(
+    /no programme "other"; it has APR_1001 "prog", APR_1002 "dub"/,
+  );
 });
 
 test('without programme and contents all outer objects, without objects all tracks', () => {
@@ -60,8 +62,12 @@ test('without programme and contents all outer objects, without objects all trac
 
 test('of complementary objects the first is played', () => {
   const objects =
-    objectOf('AO_1001', 'AP_00031001', [1], '<audioComplementaryObjectIDRef>AO_1002</audioComplementaryObjectIDRef>') +
-    objectOf('AO_1002', 'AP_00031002', [2]);
+    objectOf(
+      'AO_1001',
+      'AP_00031001',
+      [1],
+      '<audioComplementaryObjectIDRef>AO_1002</audioComplementaryObjectIDRef>',
+    ) + objectOf('AO_1002', 'AP_00031002', [2]);
   const { found, warnings } = select(programmeOf('AO_1001', 'AO_1002') + objects + packs);
   expect(found.map(({ path }) => path)).toEqual(['AO_1001']);
   expect(warnings).toEqual(['adm-complementary']);

@@ -4,7 +4,10 @@ import { parseXmlTree } from '../../../src/io/adm/xml-tree.ts';
 
 const parse = (inner: string) =>
   parseReferenceScreen(
-    parseXmlTree(Buffer.from(`<audioProgramme>${inner}</audioProgramme>`), { file: 'x.wav', take: () => false }),
+    parseXmlTree(Buffer.from(`<audioProgramme>${inner}</audioProgramme>`), {
+      file: 'x.wav',
+      take: () => false,
+    }),
     'x.wav',
   );
 

@@ -45,7 +45,9 @@ test('gains in dB or linear', () => {
   expect(childGainDb(holder(node('gain', '0')), place)).toBe(-Infinity);
   expect(childGainDb(holder(node('gain', '-3.5', { gainUnit: 'dB' })), place)).toBe(-3.5);
   expect(childGainDb(holder(node('gain', '-inf', { gainUnit: 'dB' })), place)).toBe(-Infinity);
-  expect(() => childGainDb(holder(node('gain', '-1')), place)).toThrow(/gain is "-1"; allowed: a number from 0/);
+  expect(() => childGainDb(holder(node('gain', '-1')), place)).toThrow(
+    /gain is "-1"; allowed: a number from 0/,
+  );
   expect(() => childGainDb(holder(node('gain', 'loud')), place)).toThrow(/gain is "loud"/);
 });
 

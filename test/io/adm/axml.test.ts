@@ -3,7 +3,8 @@ import { admTypeOf, admTypes, parseAxml, refsOf } from '../../../src/io/adm/axml
 import { axmlOf, blockOf, objectOf, objectPack, polar, programmeOf } from './adm-bytes.ts';
 
 const parse = (text: string) => parseAxml(Buffer.from(text), 'x.wav');
-const small = programmeOf('AO_100b') + objectOf('AO_100b', 'AP_00031001', [1]) + objectPack('100a', blockOf(polar(0)));
+const small =
+  programmeOf('AO_100b') + objectOf('AO_100b', 'AP_00031001', [1]) + objectPack('100a', blockOf(polar(0)));
 
 test('elements by their IDs, without regard to case; blocks as values', () => {
   const document = parse(axmlOf(`${small}<tagList/>`));

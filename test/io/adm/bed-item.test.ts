@@ -50,9 +50,19 @@ test('a room-centric bed of a studio master is the 7.1.2 bed of scene files', ()
 });
 
 test('a common pack goes by labels, in its layout', () => {
-  const made = bed('AP_00010003', [1, 2, 3, 4, 5, 6].map((number) => `AC_0001000${number}`));
+  const made = bed(
+    'AP_00010003',
+    [1, 2, 3, 4, 5, 6].map((number) => `AC_0001000${number}`),
+  );
   expect(made.layout).toBe('0+5+0');
-  expect(made.channels.map(({ label }) => label)).toEqual(['M+030', 'M-030', 'M+000', 'LFE1', 'M+110', 'M-110']);
+  expect(made.channels.map(({ label }) => label)).toEqual([
+    'M+030',
+    'M-030',
+    'M+000',
+    'LFE1',
+    'M+110',
+    'M-110',
+  ]);
   expect(made.channels[0]).toEqual({ label: 'M+030', position: undefined, isLfe: false, gainDb: 0 });
 });
 
@@ -60,8 +70,10 @@ test('channels of other packs keep their positions; a low-pass makes an LFE', ()
   const made = bed(
     'AP_00011001',
     ['AC_00011001', 'AC_00011002', 'AC_00010001'],
-    channel('1001', blockOf(`<speakerLabel>urn:itu:bs:2051:0:speaker:U+045</speakerLabel>${polar(44, 30)}<gain>0.5</gain>`)) +
-      channel('1002', blockOf(polar(0, -30)), '<frequency typeDefinition="lowPass">120</frequency>'),
+    channel(
+      '1001',
+      blockOf(`<speakerLabel>urn:itu:bs:2051:0:speaker:U+045</speakerLabel>${polar(44, 30)}<gain>0.5</gain>`),
+    ) + channel('1002', blockOf(polar(0, -30)), '<frequency typeDefinition="lowPass">120</frequency>'),
   );
   expect(made.layout).toBeUndefined();
   expect(made.channels[0]).toMatchObject({
@@ -87,9 +99,15 @@ test('a binaural pack is a pair that wants no HRTF', () => {
   const context = { document, onWarning: ({ code }: { code: string }): void => void warnings.push(code) };
   const ear = (channelId: string) => ({ channelId, track: undefined });
   const item = { objects: [], packId: 'AP_00050001', type: 'Binaural' } as const;
-  const made = buildBinauralBed({ ...item, channels: [ear('AC_00050001'), ear('AC_00050002')] }, base, context);
+  const made = buildBinauralBed(
+    { ...item, channels: [ear('AC_00050001'), ear('AC_00050002')] },
+    base,
+    context,
+  );
   expect(made).toMatchObject({ binauralMode: 'off', layout: '0+2+0' });
   expect(made.channels.map(({ label }) => label)).toEqual(['M+030', 'M-030']);
   expect(warnings).toEqual(['adm-binaural']);
-  expect(() => buildBinauralBed({ ...item, channels: [ear('AC_00050001')] }, base, context)).toThrow(/has 1 channels/);
+  expect(() => buildBinauralBed({ ...item, channels: [ear('AC_00050001')] }, base, context)).toThrow(
+    /has 1 channels/,
+  );
 });

@@ -12,7 +12,11 @@ import { requireTestData } from '../../support.ts';
 
 interface Case {
   readonly kind: string;
-  readonly input: { readonly pack: string; readonly channel: string; readonly speakerLabel: readonly string[] };
+  readonly input: {
+    readonly pack: string;
+    readonly channel: string;
+    readonly speakerLabel: readonly string[];
+  };
 }
 
 test('packs and channels as the reference renderer knows them', (context) => {
@@ -29,7 +33,20 @@ test('packs and channels as the reference renderer knows them', (context) => {
 });
 
 test('packs of a layout have its loudspeakers', () => {
-  for (const number of ['0001', '0002', '0003', '0004', '0005', '0007', '0008', '0009', '000F', '0010', '0016', '0017']) {
+  for (const number of [
+    '0001',
+    '0002',
+    '0003',
+    '0004',
+    '0005',
+    '0007',
+    '0008',
+    '0009',
+    '000F',
+    '0010',
+    '0016',
+    '0017',
+  ]) {
     const layout = commonPackLayout(`AP_0001${number}`)!;
     const labels = commonPackChannels(`AP_0001${number}`)!.map(commonSpeakerLabel);
     const own = getLayout(layout).loudspeakers.map(({ label }) => label);

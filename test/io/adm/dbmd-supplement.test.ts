@@ -54,7 +54,14 @@ test('bytes of other make give nothing', () => {
     trims: Object.fromEntries(
       trimLayouts.map((layout) => [
         layout,
-        { automatic: true, centreDb: 0, surroundDb: 0, heightDb: 0, overheadFloorBalance: 0, listenerBalance: 0 },
+        {
+          automatic: true,
+          centreDb: 0,
+          surroundDb: 0,
+          heightDb: 0,
+          overheadFloorBalance: 0,
+          listenerBalance: 0,
+        },
       ]),
     ) as never,
     channels: [{ trim: 'applied', binauralMode: 'near', headTrackMode: 2 }],

@@ -25,7 +25,10 @@ test('real chunks: segments 7, 9 and 10 with right checksums, and the same bytes
 });
 
 test('any segments come back as they were, wrong checksums too', () => {
-  const segment = fc.record({ id: fc.integer({ min: 1, max: 255 }), payload: fc.uint8Array({ maxLength: 300 }) });
+  const segment = fc.record({
+    id: fc.integer({ min: 1, max: 255 }),
+    payload: fc.uint8Array({ maxLength: 300 }),
+  });
   fc.assert(
     fc.property(fc.array(segment, { maxLength: 5 }), fc.nat(255), (segments, checksum) => {
       const bytes = formatDbmd({ version: 0x01000007, segments, trailing: new Uint8Array(3) });
@@ -37,7 +40,13 @@ test('any segments come back as they were, wrong checksums too', () => {
 });
 
 test('a segment beyond the end of the chunk', () => {
-  const bytes = formatDbmd({ version: 1, segments: [{ id: 9, payload: new Uint8Array(8) }], trailing: new Uint8Array() });
-  expect(() => parseDbmd(bytes.subarray(0, 15), 'x.wav')).toThrow(/x.wav: chunk dbmd is damaged: segment 9 ends at byte 16 of 15/);
+  const bytes = formatDbmd({
+    version: 1,
+    segments: [{ id: 9, payload: new Uint8Array(8) }],
+    trailing: new Uint8Array(),
+  });
+  expect(() => parseDbmd(bytes.subarray(0, 15), 'x.wav')).toThrow(
+    /x.wav: chunk dbmd is damaged: segment 9 ends at byte 16 of 15/,
+  );
   expect(() => parseDbmd(bytes.subarray(0, 2), 'x.wav')).toThrow(/at least 4/);
 });

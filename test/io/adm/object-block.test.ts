@@ -75,7 +75,9 @@ test('values that cannot be are refused with their place', () => {
   expect(() => parse('<position coordinate="azimuth">left</position>')).toThrow(
     /x.wav: AB_1: position azimuth is "left"; allowed/,
   );
-  expect(() => parse(`${polar(0)}<diffuse>2</diffuse>`)).toThrow(/diffuse is "2"; allowed: a number from 0 to 1/);
+  expect(() => parse(`${polar(0)}<diffuse>2</diffuse>`)).toThrow(
+    /diffuse is "2"; allowed: a number from 0 to 1/,
+  );
   expect(() => parse(`${polar(0)}<jumpPosition interpolationLength="soon">1</jumpPosition>`)).toThrow(
     /interpolationLength is "soon"/,
   );

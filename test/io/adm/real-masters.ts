@@ -16,4 +16,3 @@ export function realDbmd(context: TestContext, index: number): Buffer {
   const at = bytes.lastIndexOf('dbmd');
   return bytes.subarray(at + 8, at + 8 + bytes.readUInt32LE(at + 4));
 }
-

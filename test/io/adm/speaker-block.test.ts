@@ -9,7 +9,8 @@ import { parseXmlTree } from '../../../src/io/adm/xml-tree.ts';
 import { blockOf } from './adm-bytes.ts';
 
 const place = { file: 'x.wav', path: 'AB_1' };
-const tree = (inner: string) => parseXmlTree(Buffer.from(blockOf(inner)), { file: 'x.wav', take: () => false });
+const tree = (inner: string) =>
+  parseXmlTree(Buffer.from(blockOf(inner)), { file: 'x.wav', take: () => false });
 
 test('labels, a polar position with bounds, a gain', () => {
   const block = parseSpeakerBlock(
@@ -34,7 +35,8 @@ test('labels, a polar position with bounds, a gain', () => {
 });
 
 test('a cartesian position, or none', () => {
-  const inner = '<cartesian>1</cartesian><position coordinate="X">-1</position><position coordinate="Y">1</position>';
+  const inner =
+    '<cartesian>1</cartesian><position coordinate="X">-1</position><position coordinate="Y">1</position>';
   expect(parseSpeakerBlock(tree(inner), place)).toEqual({
     labels: [],
     position: { xyz: [-1, 1, 0] },
