@@ -146,7 +146,7 @@ export async function fuzzAdm(runCount: number): Promise<number> {
   const audioEnd = seed.indexOf('axml');
   let readCount = 0;
   const property = fc.asyncProperty(mutation, async ({ document, edits, splice, cutTo }) => {
-    let bytes = Buffer.from(seed);
+    let bytes: Buffer = Buffer.from(seed);
     if (document !== null)
       bytes = admFile({
         axml: hostileDocuments[document]!,

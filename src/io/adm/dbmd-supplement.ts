@@ -49,7 +49,7 @@ export function parseSupplement(payload: Uint8Array): AtmosSupplement | undefine
  */
 export function formatSupplement(
   { trims, channels }: AtmosSupplement,
-  payload = new Uint8Array(0),
+  payload: Uint8Array = new Uint8Array(0),
 ): Uint8Array {
   const count = channels.length;
   const sizeBytes = channelsAt + 2 * count;

@@ -55,6 +55,18 @@ test('diffuse objects have a direct part and a diffuse one, unless they are pann
   ]);
 });
 
+test('a channel of a bed may have a mode of its own', () => {
+  const bed = bedOf(['M+030', 'M-030'], { binauralMode: 'off' });
+  const [same, other] = bed.channels;
+  const mixed = { ...bed, channels: [same!, { ...other!, binauralMode: 'near' as const }] };
+  const levelsOf = (element: typeof bed): number[] =>
+    plan(element).fixed.map(({ filters }) => Math.hypot(...filters.left));
+  const panned = levelsOf(bed);
+  const filtered = levelsOf({ ...bed, binauralMode: undefined });
+  expect(levelsOf(mixed)).toEqual([panned[0], filtered[1]]);
+  expect(panned[1]).not.toBe(filtered[1]);
+});
+
 test('what sounds in the room is there alone, but for the direct sound of what moves', () => {
   const inRoom = (room: 'off' | 'scene') =>
     planSources(
