@@ -39,7 +39,7 @@ beforeAll(() => {
   writeFileSync(mix, admFile({ axml, chna, channelCount: 3, frameCount: 96_000, sampleOf }));
 });
 
-test('inspect says programme and elements', () => {
+test('inspect says programme and elements', { timeout: 90_000 }, () => {
   const { status, stdout } = periphon(['inspect', mix]);
   expect(status).toBe(0);
   expect(stdout).toContain('adm "mix"');
@@ -55,7 +55,7 @@ test('inspect says programme and elements', () => {
   expect(periphon(['inspect', mix, '--programme', 'none']).stderr).toContain('no programme "none"');
 });
 
-test('render and master take an ADM file as any scene', () => {
+test('render and master take an ADM file as any scene', { timeout: 90_000 }, () => {
   const rendered = periphon(['render', mix, '--to', '7.1.4', '--to', 'binaural', '--out', join(folder, 'r')]);
   expect(rendered).toMatchObject({ status: 0 });
   const mastered = periphon(['master', mix, '--to', '5.1', '--out', join(folder, 'm')]);
@@ -63,17 +63,20 @@ test('render and master take an ADM file as any scene', () => {
   expect(existsSync(join(folder, 'm'))).toBe(true);
 });
 
-test('real masters: inspect says their metadata, render gives 7.1.4', (context) => {
-  for (const index of [0, 1, 2]) {
-    const file = realMaster(context, index);
-    const { stdout } = periphon(['inspect', file]);
-    expect(stdout).toContain('made with: Dolby Atmos Conversion Tool');
-    expect(stdout).toContain(`binaural modes: 2 ${index === 2 ? 'off' : 'not indicated'}`);
-    const out = join(folder, `real${index}`);
-    expect(periphon(['render', file, '--to', '7.1.4', '--out', out]).status).toBe(0);
-    const measured = periphon(['measure', '--json', join(out, `sample_adm_file_${index}.7.1.4.wav`)]);
-    expect(JSON.parse(measured.stdout)).toMatchObject({
-      files: [{ layout: '7.1.4', truePeakChannel: 'M+090' }],
-    });
-  }
+test('real masters: inspect says their metadata, render gives 7.1.4', { timeout: 90_000 }, (context) => {
+  const files = [0, 1, 2].map((index) => realMaster(context, index));
+  const { stdout } = periphon(['inspect', ...files]);
+  expect(stdout.match(/made with: Dolby Atmos Conversion Tool 1\.[89]\.0/g)).toHaveLength(3);
+  expect(stdout.match(/binaural modes: 2 (.*)/g)).toEqual([
+    'binaural modes: 2 not indicated',
+    'binaural modes: 2 not indicated',
+    'binaural modes: 2 off',
+  ]);
+  const out = join(folder, 'real');
+  expect(periphon(['render', ...files, '--to', '7.1.4', '--out', out]).status).toBe(0);
+  const renders = [0, 1, 2].map((index) => join(out, `sample_adm_file_${index}.7.1.4.wav`));
+  const { files: measured } = JSON.parse(periphon(['measure', '--json', ...renders]).stdout);
+  // The first object is to the left, level with the ears: its loudspeaker is the left one at the side.
+  const expected = { layout: '7.1.4', truePeakChannel: 'M+090' };
+  expect(measured).toMatchObject([expected, expected, expected]);
 });

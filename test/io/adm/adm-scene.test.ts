@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { createAudioBlock } from '../../../src/base/audio-block.ts';
 import { isAdmFile, openAdmScene } from '../../../src/io/adm/adm-scene.ts';
 import { openAudioFile } from '../../../src/io/open-audio-file.ts';
+import { openScene } from '../../../src/io/stems/open-scene.ts';
 import { createScalarKernels } from '../../../src/kernels/scalar/scalar-kernels.ts';
+import { getLayout } from '../../../src/layouts/built-in.ts';
 import type { AudioObject } from '../../../src/scene/scene.ts';
 import { requireTestData } from '../../support.ts';
 import { blockOf, entryOf, objectOf, objectPack, polar, programmeOf } from './adm-bytes.ts';
@@ -160,4 +162,16 @@ test('a programme by name or not at all', async (context) => {
   const scene = await openAdmScene(reader, { programme: 'Atmos_Master' });
   expect(scene.scene.programme.name).toBe('Atmos_Master');
   await scene.close();
+});
+
+test('a layout that is stated for an ADM file is not used, and that is said', async (context) => {
+  const warnings: string[] = [];
+  const reader = await openScene(realMaster(context, 0), {
+    kernels,
+    layout: getLayout('0+2+0'),
+    onWarning: ({ code }) => warnings.push(code),
+  });
+  expect(reader.scene.elements.map(({ kind }) => kind)).toEqual(['object', 'object']);
+  expect(warnings).toEqual(['layout-unused']);
+  await reader.close();
 });
