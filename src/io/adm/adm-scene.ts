@@ -3,7 +3,7 @@ import { FormatError, UnsupportedError, type WarningHandler } from '../../base/e
 import { rationalToSamplesCeil } from '../../base/time.ts';
 import type { Screen } from '../../layouts/screen.ts';
 import { createScene } from '../../scene/make-scene.ts';
-import { sceneTracks, type Scene } from '../../scene/scene.ts';
+import type { Scene } from '../../scene/scene.ts';
 import type { AudioReader } from '../audio-file.ts';
 import type { SceneReader } from '../scene-reader.ts';
 import { createStemReader } from '../stems/stem-reader.ts';
@@ -102,14 +102,11 @@ interface Gate {
   readonly endSample: number;
 }
 
-/** The file's channels to the tracks of the scene, silent outside the times of their objects. */
-function playAdm(
-  reader: WavReader,
-  scene: Scene,
+/** Which tracks the channels of the file feed, and which of these are silent when. */
+function planTracks(
+  { channelCount, frameCount, sampleRateHz }: WavReader,
   made: readonly AdmElement[],
-  onWarning: WarningHandler,
-): SceneReader {
-  const { file, sampleRateHz, channelCount, frameCount } = reader;
+): { tracks: number[][]; gates: Gate[] } {
   const tracks: number[][] = Array.from({ length: channelCount }, () => []);
   const gates: Gate[] = [];
   let track = 0;
@@ -123,8 +120,18 @@ function playAdm(
       track++;
     }
   }
-  if (track !== sceneTracks(scene).length)
-    throw new FormatError('adm-track', `${file}: its elements have ${track} tracks`, { file });
+  return { tracks, gates };
+}
+
+/** Plays the file's channels as the tracks of the scene, silent outside the times of their objects. */
+function playAdm(
+  reader: WavReader,
+  scene: Scene,
+  made: readonly AdmElement[],
+  onWarning: WarningHandler,
+): SceneReader {
+  const { file, sampleRateHz } = reader;
+  const { tracks, gates } = planTracks(reader, made);
   const stems = [{ reader, startSample: 0, tracks }];
   const player = createStemReader({
     file,
@@ -143,8 +150,8 @@ function playAdm(
     },
     async read(block) {
       const given = await player.read(block);
-      for (const { track: gated, startSample, endSample } of gates) {
-        const samples = block.channels[gated]!;
+      for (const { track, startSample, endSample } of gates) {
+        const samples = block.channels[track]!;
         samples.fill(0, 0, within(startSample - position, given));
         samples.fill(0, within(endSample - position, given), given);
       }
