@@ -28,10 +28,11 @@ function boundsText(rule: Exclude<ProfileRule, { readonly measure: 'text' }>): s
   return maximum === undefined ? `at least ${minimum}` : `${minimum} to ${maximum}`;
 }
 
-/** A value of what a rule measures, with its unit: "-13.27 LUFS"; silence is "no signal". */
+/** A value of what a rule measures, with its unit: "-13.27 LUFS"; what has none is said in words. */
 export function measuredText(measure: keyof typeof measures, value: number): string {
-  if (!Number.isFinite(value)) return 'no signal';
   const { unit } = measures[measure];
+  // Loudness needs one block of 400 ms over the absolute gate.
+  if (!Number.isFinite(value)) return unit === 'LUFS' ? 'silent or under 0.4 s' : 'no signal';
   const isLevel = unit !== 'Hz' && unit !== 'bit';
   return `${isLevel ? value.toFixed(2).replace(/^-(0\.00)$/, '$1') : value} ${unit}`;
 }

@@ -54,6 +54,7 @@ export function deliverableNames(job: MasterJob, target: number): DeliverableNam
       sceneRateHz: reader.sampleRateHz,
       sampleRateHz: deliveryRateHz(job, target),
       frameCount: deliveryFrames(job, target),
+      file: typeof options.markers === 'string' ? options.markers : undefined,
     });
   return {
     whole: deliverableName(reader.scene.name, suffix),

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from '../base/errors.ts';
 import { getProfile } from '../deliver/profiles.ts';
@@ -5,9 +6,6 @@ import { formatReport, type CodecPreview, type MasterReport } from '../deliver/r
 import { writeFileAtomically } from '../io/atomic-file.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import type { Recipe } from '../master/recipe.ts';
-import { hasLoudness } from '../master/loudness-solver.ts';
-import type { TargetOverrides } from '../master/target-settings.ts';
-import type { Target } from '../master/targets.ts';
 import { listEncoders, previewCodecs } from './codec-preview.ts';
 import { profileTargets, settleDeliverables } from './deliverables.ts';
 import { formatGainTrace } from './gain-trace-file.ts';
@@ -21,6 +19,7 @@ import { isPlayedAsStereo } from './profile-outcome.ts';
 import { readRecipe } from './read-recipe.ts';
 import { defaultTargets } from './render-scene.ts';
 import { planFinishing } from './target-finishing.ts';
+import { checkOverrides, targetOverrides } from './target-overrides.ts';
 import { readTrackMarkers } from './track-markers.ts';
 import {
   checkRateChange,
@@ -61,6 +60,7 @@ export async function openMasterJob(options: MasterSceneOptions): Promise<Master
   const profiles = [...new Set(options.profiles)].map(getProfile);
   const usual = profiles.length > 0 ? profileTargets(profiles) : (recipeTargets(recipe) ?? defaultTargets);
   const targets = resolveTargets(options.targets ?? usual);
+  checkOverrides(targets, options);
   const markers =
     typeof options.markers === 'string' ? await readTrackMarkers(options.markers) : options.markers;
   const reader = await openJobScene(options, kernels);
@@ -138,13 +138,15 @@ export async function runMasterJobs(jobs: readonly MasterJob[]): Promise<MasterR
   return written;
 }
 
-/** The reductions of each limiter that had work, where they are asked for. */
+/** The reductions of each limiter that had work, where they are asked for; one of an earlier run goes. */
 async function writeGainTraces(job: MasterJob, { mastered }: MasterFigures): Promise<void> {
   const { outDir, overwrite } = job.options;
   for (const [index, { limiter }] of mastered.entries()) {
     const { gainTrace } = deliverableNames(job, index);
-    if (!limiter || !gainTrace) continue;
-    await writeFileAtomically(join(outDir, gainTrace), formatGainTrace(limiter), { overwrite });
+    if (!gainTrace) continue;
+    const file = join(outDir, gainTrace);
+    if (limiter) await writeFileAtomically(file, formatGainTrace(limiter), { overwrite });
+    else if (overwrite) await rm(file, { force: true });
   }
 }
 
@@ -189,25 +191,6 @@ function reportOf(
     reRender: figures?.reRender,
     album: sceneCount > 1 ? { sceneCount, measured: options.albumLoudness ?? 'together' } : undefined,
   });
-}
-
-/** What the options say of a target by its name, or of all targets ("*") that can have it. */
-function targetOverrides(target: Target, options: MasterSceneOptions): TargetOverrides {
-  const isAmbisonic = target.kind === 'ambisonics';
-  const ruleForAll = options.loudnessRule?.['*'];
-  return {
-    loudnessRule:
-      options.loudnessRule?.[target.name] ??
-      (isAmbisonic && ruleForAll && hasLoudness(ruleForAll) ? undefined : ruleForAll),
-    loudnessLufs:
-      options.loudnessLufs?.[target.name] ?? (isAmbisonic ? undefined : options.loudnessLufs?.['*']),
-    ceilingDbtp: options.ceilingDbtp?.[target.name] ?? options.ceilingDbtp?.['*'],
-    sampleRateHz: options.sampleRateHz,
-    bitDepth: options.bitDepth,
-    dither: options.dither,
-    dcRemoval: options.dcRemoval,
-    ...options.edit,
-  };
 }
 
 const recipeTargets = (recipe: Recipe | undefined): string[] | undefined => {

@@ -43,7 +43,11 @@ export function parseTrackMarkers(text: string, file: string): TrackMarker[] {
   };
   const more = issues.length > 1 ? `, and ${issues.length - 1} more faults` : '';
   if (issues[0]) fail(issues[0].message + more);
+  let last = -1;
   return rows.map(({ line, cells: { time, samples, name } }) => {
+    const start = Number(samples === '' ? time : samples);
+    if (start <= last) fail(`line ${line}: ${start} is not later than the row before, ${last}`);
+    last = start;
     if (samples !== '' && !Number.isInteger(Number(samples))) {
       fail(`line ${line}: ${samples} samples; a whole number is allowed`);
     }
@@ -58,6 +62,8 @@ export interface TrackPlan {
   /** Rate and length of the deliverable. */
   readonly sampleRateHz: number;
   readonly frameCount: number;
+  /** Where the markers were read; for messages. */
+  readonly file?: string | undefined;
 }
 
 /**
@@ -76,16 +82,18 @@ export function planTracks(markers: readonly TrackMarker[], plan: TrackPlan): Tr
   return markers.map(({ name }, index) => {
     const startFrame = starts[index];
     const endFrame = starts[index + 1] ?? frameCount;
-    if (startFrame < endFrame && endFrame <= frameCount) {
-      return { number: index + 1, name, startFrame, frameCount: endFrame - startFrame };
-    }
     const track = `track ${index + 1}${name && ` "${name}"`}`;
-    throw new ConfigError(
-      'track-markers',
-      startFrame >= frameCount
-        ? `${track} begins at ${startFrame / sampleRateHz} s; the programme ends at ${frameCount / sampleRateHz} s`
-        : `the marker behind ${track} is not later than its own, ${startFrame / sampleRateHz} s`,
-    );
+    const seconds = (frame: number): string => `${Number((frame / sampleRateHz).toFixed(6))} s`;
+    if (startFrame >= frameCount || startFrame <= (starts[index - 1] ?? -1)) {
+      const allowed =
+        index === 0 ? '' : `later than ${seconds(starts[index - 1])}, where the one before begins, and `;
+      throw new ConfigError(
+        'track-markers',
+        `${track} begins at ${seconds(startFrame)}; it must begin ${allowed}before the end at ${seconds(frameCount)}`,
+        { file: plan.file },
+      );
+    }
+    return { number: index + 1, name, startFrame, frameCount: endFrame - startFrame };
   });
 }
 

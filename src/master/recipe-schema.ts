@@ -3,6 +3,9 @@ import { loudnessRules } from './loudness-solver.ts';
 import { ditherKinds } from './dither.ts';
 import { eqSchema, fadeSchema, trimSchema } from './finishing-schema.ts';
 
+/** Lowest and highest levels that may be asked for. */
+export const levelRanges = { loudnessLufs: [-70, 0], ceilingDbtp: [-40, 0] } as const;
+
 const limiterSchema = z
   .strictObject({
     linkPercent: z
@@ -48,8 +51,8 @@ const targetSchema = z
   .strictObject({
     loudnessLufs: z
       .number()
-      .min(-70)
-      .max(0)
+      .min(levelRanges.loudnessLufs[0])
+      .max(levelRanges.loudnessLufs[1])
       .nullable()
       .optional()
       .describe(
@@ -63,8 +66,8 @@ const targetSchema = z
       ),
     ceilingDbtp: z
       .number()
-      .min(-40)
-      .max(0)
+      .min(levelRanges.ceilingDbtp[0])
+      .max(levelRanges.ceilingDbtp[1])
       .optional()
       .describe('Highest true peak of any channel in dBTP. Default -1.'),
     sampleRateHz: z

@@ -44,13 +44,18 @@ beforeAll(() => {
   );
   writeWav(join(folder, 'stems', 'obj_voice.wav'), [sine(440, 0.3)], frameCount);
   writeWav(join(folder, 'stems', 'obj_drum.wav'), [bursts(5, 0.6)], frameCount);
-  writeScene(folder, 'song', {
-    beds: [{ name: 'bed', layout: '7.1.2', channelOrder: 'itu', file: 'stems/bed_7.1.2.wav' }],
-    objects: [
-      { name: 'voice', file: 'stems/obj_voice.wav', position: { azimuthDeg: 0 } },
-      { name: 'drum', file: 'stems/obj_drum.wav', position: { azimuthDeg: 40 } },
-    ],
-  });
+  for (const name of ['song', 'encore', 'concert']) {
+    writeScene(folder, name, {
+      beds: [{ name: 'bed', layout: '7.1.2', channelOrder: 'itu', file: 'stems/bed_7.1.2.wav' }],
+      objects: [
+        { name: 'voice', file: 'stems/obj_voice.wav', position: { azimuthDeg: 0 } },
+        { name: 'drum', file: 'stems/obj_drum.wav', position: { azimuthDeg: 40 } },
+      ],
+    });
+  }
+  // The scene lasts a second, the tracks of the example minutes.
+  const tracks = blocksOf('text').find((text) => text.startsWith('time,name'))!;
+  writeFileSync(join(folder, 'tracks.csv'), tracks.replace('185.5', '0.5'));
   writeWav(
     join(folder, 'mix_7.1.4.wav'),
     Array.from({ length: 12 }, (_, i) => whiteNoise(i, 0.1)),

@@ -24,7 +24,8 @@ test('values have their unit, silence has none', () => {
   expect(measuredText('integratedLufs', -13.268)).toBe('-13.27 LUFS');
   expect(measuredText('truePeakDbtp', -0.001)).toBe('0.00 dBTP');
   expect(measuredText('bitDepth', 24)).toBe('24 bit');
-  expect(measuredText('integratedLufs', -Infinity)).toBe('no signal');
+  expect(measuredText('integratedLufs', -Infinity)).toBe('silent or under 0.4 s');
+  expect(measuredText('truePeakDbtp', -Infinity)).toBe('no signal');
 });
 
 test('what is from memory says so', () => {

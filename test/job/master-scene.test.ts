@@ -89,6 +89,15 @@ test('a trace of the limiter beside each deliverable that it worked on, with the
   expect(bed!.maxReductionDb).toBeGreaterThan(1);
 });
 
+test('a trace of an earlier run does not stay beside a deliverable that was not limited', async () => {
+  const options = { scene, outDir: join(folder, 'stale'), targets: ['stereo'], gainTrace: true };
+  const first = await masterScene({ ...options, loudnessLufs: { '*': -6 } });
+  const trace = join(options.outDir, first.report.targets[0]!.limiter!.traceFile!);
+  expect(existsSync(trace)).toBe(true);
+  await masterScene({ ...options, loudnessLufs: { '*': -50 }, overwrite: true });
+  expect(existsSync(trace)).toBe(false);
+});
+
 test('filters, trims and fades come before loudness is solved, whatever threads and blocks', async () => {
   const recipe = parseRecipe({
     version: 1,

@@ -23,6 +23,7 @@ describe('a table of markers', () => {
   test.each([
     ['', /t\.csv: line 1, column 1: no rows/],
     ['time,name\n-1,x', /time is "-1"/],
+    ['time,name\n0,a\n3,b\n3,c', /t\.csv: line 4: 3 is not later than the row before, 3/],
     ['name\nx', /no column "time" or "samples"/],
     ['samples\n0.5', /line 2: 0\.5 samples; a whole number/],
   ])('%j is refused', (text, message) => {
@@ -53,10 +54,19 @@ describe('tracks', () => {
 
   test('markers that do not fit are refused by name', () => {
     const late = [...markers, { name: 'late', timeSec: 10 }];
-    expect(() => planTracks(late, plan)).toThrow('track 4 "late" begins at 10 s; the programme ends at 10 s');
+    expect(() => planTracks(late, plan)).toThrow(
+      'track 4 "late" begins at 10 s; it must begin later than 5.000023 s, where the one before begins, and before the end at 10 s',
+    );
+    const first = [{ name: 'far', timeSec: 11 }];
+    expect(() => planTracks(first, { ...plan, file: 't.csv' })).toThrow(
+      expect.objectContaining({
+        file: 't.csv',
+        message: 'track 1 "far" begins at 11 s; it must begin before the end at 10 s',
+      }),
+    );
     const backwards = [markers[1]!, markers[0]!];
     expect(() => planTracks(backwards, plan)).toThrow(
-      'the marker behind track 1 "b" is not later than its own',
+      'track 2 "a" begins at 0 s; it must begin later than 1 s',
     );
     expect(() => planTracks([], plan)).toThrow('no markers');
   });

@@ -8,6 +8,7 @@ import {
   type TrackReport,
 } from '../../deliver/report.ts';
 import type { MasterResult } from '../../job/master-scene.ts';
+import { appliedText } from '../applied-text.ts';
 import { editOptions } from '../edit-flags.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatNumber, formatTable } from '../format.ts';
@@ -85,7 +86,8 @@ export const masterCommand: CommandModule = {
         },
         'gain-trace': {
           type: 'boolean',
-          describe: "Write the limiter's reductions, every 100 ms, beside each deliverable (CSV)",
+          describe:
+            "Write the limiter's reductions, every 100 ms, beside each deliverable that it worked on (CSV)",
           group: 'Mastering:',
         },
       })
@@ -105,6 +107,7 @@ export const masterCommand: CommandModule = {
       const settings = { ...deliverySettings(args, terminal), ...masterSettings(args) };
       const { scenes, markers } = settings;
       if (markers !== undefined && scenes.length > 1) throw severalScenes(scenes.length);
+      if (settings.albumLoudness === 'loudest' && args.album !== true) throw noAlbum();
       const results: MasterResult[] = [];
       if (args.album === true) {
         const { masterAlbum } = await import('../../job/master-album.ts');
@@ -136,6 +139,9 @@ const severalScenes = (count: number): ConfigError =>
     `--markers cut one programme into tracks, and ${count} scenes were given`,
   );
 
+const noAlbum = (): ConfigError =>
+  new ConfigError('no-album', '--album-loudness says how an album is measured, and --album is not given');
+
 function masterTable(targets: readonly TargetReport[]): string {
   const table = formatTable(
     [
@@ -156,10 +162,22 @@ function masterTable(targets: readonly TargetReport[]): string {
       formatNumber(target.truePeakDbtp, 2),
       formatNumber(target.gainDb, 2),
       formatNumber(target.maxReductionDb),
-      target.tracks ? `${target.tracks.length} tracks` : target.file,
+      target.tracks ? trackCountText(target.tracks.length) : target.file,
     ]),
   );
-  const remarks = targets.flatMap((target) => [
+  // Where a target has several files, its name alone would not say which is meant.
+  const remarks = targets.flatMap((target) => {
+    const isAlone = targets.every((other) => other === target || other.target !== target.target);
+    return remarksOn({ ...target, target: isAlone ? target.target : target.file || target.target });
+  });
+  return [table, ...remarks].join('\n');
+}
+
+/** All that the table has no column for, a line each. */
+function remarksOn(target: TargetReport): string[] {
+  const applied = appliedText(target.applied, target.sampleRateHz);
+  return [
+    ...(applied === undefined ? [] : [`${target.target}: ${applied}`]),
     ...target.related.map(
       (related) =>
         `${target.target}: ${related.name} ${formatNumber(related.integratedLufs, 2)} LUFS, ${formatNumber(related.truePeakDbtp, 2)} dBTP`,
@@ -167,16 +185,26 @@ function masterTable(targets: readonly TargetReport[]): string {
     ...(target.album && target.loudnessTargetLufs !== undefined
       ? [albumText(target.target, target.album)]
       : []),
+    ...(target.tracks?.[0].startSec
+      ? [
+          `${target.target}: the first ${formatNumber(target.tracks[0].startSec, 2)} s, before the first marker, are in no track`,
+        ]
+      : []),
     ...(target.tracks ?? []).map((track) => trackText(target.target, track)),
+    ...(target.status === 'silent'
+      ? [`${target.target}: no loudness to bring anywhere: silent or under 0.4 s`]
+      : []),
     ...(isMissing(target) ? [missText(target)] : []),
     ...checkTexts(target),
+    ...(target.codecPreviews ? [`${target.target}: after lossy codecs`] : []),
     ...playbackTexts({ codecPreviews: target.codecPreviews }),
-  ]);
-  return [table, ...remarks].join('\n');
+  ];
 }
 
 const albumText = (target: string, { sceneCount, measured, integratedLufs }: AlbumReport): string =>
   `${target}: album of ${sceneCount} scenes, ${measured === 'loudest' ? 'the loudest' : 'together'} ${formatNumber(integratedLufs, 2)} LUFS`;
+
+const trackCountText = (count: number): string => `${count} ${count === 1 ? 'track' : 'tracks'}`;
 
 const trackText = (target: string, track: TrackReport): string =>
   `${target}: ${track.file}, ${formatNumber(track.durationSec, 2)} s, ${formatNumber(track.integratedLufs, 2)} LUFS, ${formatNumber(track.truePeakDbtp, 2)} dBTP`;

@@ -59,7 +59,10 @@ function infer(reader: AudioReader, onWarning: WarningHandler): InferredChannels
     const message = saysAmbisonic(basename(file))
       ? `${file}: ${channelCount} channels, named as ambisonics; allowed are 4, 9, 16, 25, 36, 49 and 64 (orders 1 to 7), or two more for a head-locked pair`
       : `${file}: ${channelCount} channels, and neither its mask nor its name says which`;
-    throw new LayoutError('layout-unknown', message, { file, hint: 'state the layout' });
+    throw new LayoutError('layout-unknown', message, {
+      file,
+      hint: 'state the layout: --layout, or a scene file',
+    });
   }
   if (inferred.saidBy !== 'mask' && channelCount > 2) {
     const what =

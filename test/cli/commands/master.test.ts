@@ -227,6 +227,26 @@ describe('files', () => {
     );
   });
 
+  test('what is before the first marker is said to be in no track', () => {
+    writeFileSync(join(folder, 'late.csv'), 'time,name\n0.25,Only\n');
+    const result = master('late', '--markers', join(folder, 'late.csv'));
+    expect(result.stdout).toMatch(/^stereo .* 1 track$/m);
+    expect(result.stdout).toMatch(/^stereo: the first 0\.25 s, before the first marker, are in no track$/m);
+  });
+
+  test('how an album is measured is refused where there is none', () => {
+    const result = master('no album', '--album-loudness', 'loudest');
+    expect(result).toMatchObject({ status: 2, stdout: '' });
+    expect(result.stderr).toMatch(/--album is not given/);
+  });
+
+  test('a level for a target that is not made is refused, not lost', () => {
+    const result = master('typo', '--loudness', 'sterio=-20');
+    expect(result.status).toBe(2);
+    expect(result.stderr).toMatch(/"sterio", which is not made; made are stereo\n +did you mean "stereo"\?/);
+    expect(existsSync(outFolder('typo'))).toBe(false);
+  });
+
   test('markers cut one programme only', () => {
     const result = periphon(['master', scene, other, '--markers', 'tracks.csv', '--out', outFolder('none')]);
     expect(result.status).toBe(2);
@@ -241,6 +261,19 @@ describe('files', () => {
 });
 
 describe('what is printed', () => {
+  test('what was applied, and why a short scene has no loudness', () => {
+    const result = master('applied', '--duration', '0.3', '--trim-head', '0.1', '--remove-dc');
+    expect(result.stdout).toMatch(/^stereo: DC removed, 0\.100 s off the head$/m);
+    expect(result.stdout).toMatch(/^stereo: no loudness to bring anywhere: silent or under 0\.4 s$/m);
+  });
+
+  test('where a target has several files, remarks name the file', () => {
+    const profiles = ['--profile', 'spotify', '--profile', 'ebu-r128'];
+    const result = master('several files', ...profiles, '--fade-out', '0.1');
+    expect(result.stdout).toMatch(/^small\.stereo\.spotify\.wav: fade-out 0\.100 s raised-cosine$/m);
+    expect(result.stdout).not.toMatch(/^stereo: /m);
+  });
+
   test('a plain table without escape codes when piped; remarks go to standard error', () => {
     const result = master('printed');
     expect(result.stdout.split('\n')[0]).toMatch(
