@@ -178,9 +178,11 @@ async function timeWholeStage() {
   try {
     const kernels = await loadKernels();
     const scratch = await createScratch(folder, { channelCount, frameCount });
-    const tracer = createLevelTracer({ kernels, sampleRateHz, layout });
-    const hearBin = (energy) => tracer.hearBin(energy);
-    const loudness = createLoudnessMeter({ kernels, sampleRateHz, layout, hearBin });
+    const tracer = createLevelTracer({
+      ...{ kernels, sampleRateHz, layout },
+      groups: groups.map(({ channels }) => channels),
+    });
+    const loudness = createLoudnessMeter({ kernels, sampleRateHz, layout, hearBin: tracer.hearBin });
     const peak = createLargestPeakMeter({ kernels, channelCount, mode: 'precise' });
     for (let repeat = 0; repeat < repeats; repeat++) {
       for (const block of blocks.music) {

@@ -1,5 +1,5 @@
 import type { LoudnessProblem, PassResult } from '../master/loudness-solver.ts';
-import { createReductionEstimate } from '../master/reduction-estimate.ts';
+import { createReductionEstimate, type EstimatedLimiter } from '../master/reduction-estimate.ts';
 import type { LevelTrace } from '../meter/level-trace.ts';
 import { integratedLoudnessLufs } from '../meter/loudness-gating.ts';
 
@@ -26,12 +26,12 @@ interface Member {
 /** Puts programmes that share a gain into one problem: their gating blocks behind each other, the highest peak. */
 export function albumProblem(
   members: readonly Member[],
-  ceilingDbtp: number,
+  limiter: EstimatedLimiter,
   albumLoudness: AlbumLoudness = 'together',
 ): Pick<LoudnessProblem, 'unlimited' | 'measureLufs' | 'estimateDb'> {
   const figures = members.map(({ unlimited }) => unlimited);
   const estimates = figures.map(({ trace, truePeakDbtp }) =>
-    trace ? createReductionEstimate({ trace, truePeakDbtp, ceilingDbtp }) : undefined,
+    trace ? createReductionEstimate({ ...limiter, trace, truePeakDbtp }) : undefined,
   );
   return {
     unlimited: {

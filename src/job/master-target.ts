@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { loadKernels } from '../kernels/load-kernels.ts';
+import { limiterGroups } from '../master/limiter-groups.ts';
 import { deepenDips, type LimiterDip } from '../master/limiter-dips.ts';
 import {
   hasLoudness,
@@ -65,7 +66,9 @@ interface TargetPass extends PassResult {
  */
 export async function masterTarget(task: MasterTask, context: TaskContext): Promise<MasteredTarget[]> {
   const kernels = await loadKernels({ onWarning: context.onWarning });
-  const { settings, maxReductionDb, programmes } = task;
+  const { settings, maxReductionDb, programmes, layout } = task;
+  const groups = limiterGroups(layout, programmes[0].scratch.channelCount);
+  const limiter = { ceilingDbtp: settings.ceilingDbtp, groups, settings: settings.limiter };
   const open = new Set<ProgrammeFiles>();
   /** Where passes were over the ceiling [programme]: the limiter goes lower there in all that follow. */
   const dips = programmes.map((): readonly LimiterDip[] => []);
@@ -74,7 +77,7 @@ export async function masterTarget(task: MasterTask, context: TaskContext): Prom
       loudnessRule: settings.loudnessRule,
       loudnessLufs: settings.loudnessLufs,
       ceilingDbtp: settings.ceilingDbtp,
-      ...albumProblem(programmes, settings.ceilingDbtp, task.albumLoudness),
+      ...albumProblem(programmes, limiter, task.albumLoudness),
       maxReductionDb,
       async runPass(pass) {
         const passes: Pass[] = [];

@@ -1,6 +1,7 @@
 import { resampledFrames } from '../dsp/resampler.ts';
 import { resampleHrtf } from '../hrtf/resample-hrtf.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
+import { limiterGroups } from '../master/limiter-groups.ts';
 import { createLevelTracer } from '../meter/level-trace.ts';
 import type { ProgrammeFigures } from '../meter/measurement.ts';
 import { createRenderer, type RendererOptions } from '../render/renderer.ts';
@@ -152,10 +153,13 @@ async function openOutlet(
       },
     };
   }
-  const tracer = createLevelTracer({ kernels, sampleRateHz, layout: layout! });
+  const tracer = createLevelTracer({
+    ...{ kernels, sampleRateHz, layout: layout! },
+    groups: limiterGroups(layout, channelCount).map(({ channels }) => channels),
+  });
   const meter = createMeterTap({
     ...{ kernels, sampleRateHz, layout: layout!, truePeakMode: 'precise' },
-    hearBin: (energy) => tracer.hearBin(energy),
+    hearBin: (energies) => tracer.hearBin(energies),
   });
   const reRender = measuredOn && createReRenderTap({ kernels, sampleRateHz, from: layout!, to: measuredOn });
   const tap = store({

@@ -81,8 +81,8 @@ const mendReleaseMs = 5;
 /** The first stage keeps the closest neighbours of a peak alike, the second nearly all that its interpolation reads. */
 const firstNeighbourSamples = 6;
 const mendNeighbourSamples = 49;
-/** What the interpolation error of the exact detector and a moving gain may add. */
-const marginDb = 0.02;
+/** How far below its ceiling a limiter aims: the interpolation error of the exact detector and a moving gain. */
+export const limiterMarginDb = 0.02;
 
 /**
  * Creates a linked look-ahead true-peak limiter. Peaks are found on the oversampled signal and the gain is
@@ -185,7 +185,7 @@ function createStages(options: LimiterOptions, groups: readonly LimiterGroup[]):
     sampleRateHz,
     channelCounts: groups.map(({ channels }) => channels.length),
     links: limiterLinks(groups, settings),
-    ceilingGain: dbToGain(ceilingDbtp - marginDb),
+    ceilingGain: dbToGain(ceilingDbtp - limiterMarginDb),
   };
   const first = createLimiterStage({
     ...shared,

@@ -13,8 +13,8 @@ export interface LoudnessMeterOptions {
   readonly sampleRateHz: number;
   /** The layout, whose positions give the weights, or the weights themselves [channel]; 0 leaves a channel out. */
   readonly layout: Layout | readonly number[];
-  /** Hears the weighted energy of every 10 ms. */
-  readonly hearBin?: ((energy: number) => void) | undefined;
+  /** Hears the weighted energy of every 10 ms [channel]; the array is used again. */
+  readonly hearBin?: ((energies: Float64Array) => void) | undefined;
 }
 
 /**
@@ -75,6 +75,8 @@ class BinnedLoudnessMeter implements LoudnessMeter {
   readonly #filters: WeightedEnergyKernel;
   /** Energy of the running bin [counted channel]. */
   readonly #sums: Float64Array;
+  /** Weighted energy of the bin that was closed last [channel]. */
+  readonly #energies: Float64Array;
   /** Weighted energy of the last 3 s, bin b at b modulo its length. */
   readonly #ring = new Float64Array(binsPerShortTerm);
   /** Weighted energy of every 100 ms since the start; grows by doubling. */
@@ -98,6 +100,7 @@ class BinnedLoudnessMeter implements LoudnessMeter {
     this.#weights = this.#channels.map((channel) => weights[channel]);
     this.#inputs = this.#channels.map(() => new Float32Array(0));
     this.#sums = new Float64Array(this.#channels.length);
+    this.#energies = new Float64Array(weights.length);
     // A layout of nothing but LFE is silent; kernels want a channel at least.
     this.#filters = kernels.createWeightedEnergy(
       Math.max(1, this.#channels.length),
@@ -184,11 +187,14 @@ class BinnedLoudnessMeter implements LoudnessMeter {
 
   #closeBin(): void {
     let energy = 0;
-    for (let index = 0; index < this.#sums.length; index++)
-      energy += this.#weights[index] * this.#sums[index];
+    for (let index = 0; index < this.#sums.length; index++) {
+      const weighted = this.#weights[index] * this.#sums[index];
+      this.#energies[this.#channels[index]] = weighted;
+      energy += weighted;
+    }
     this.#sums.fill(0);
     this.#filters.flush();
-    this.#hearBin?.(energy);
+    this.#hearBin?.(this.#energies);
     this.#ring[this.#bin % binsPerShortTerm] = energy;
     this.#bin++;
     this.#binEnd = this.#binStart(this.#bin + 1);

@@ -16,7 +16,7 @@ export interface FiguresMeterOptions {
   readonly layout: Layout;
   /** 'standard' unless given. */
   readonly truePeakMode?: TruePeakMode | undefined;
-  /** Hears the weighted energy of every 10 ms. */
+  /** See `LoudnessMeterOptions`. */
   readonly hearBin?: LoudnessMeterOptions['hearBin'];
 }
 

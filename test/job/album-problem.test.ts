@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { limiterGroups } from '../../src/master/limiter-groups.ts';
 import { albumMeasure, albumProblem, joinResults } from '../../src/job/album-problem.ts';
 
 const powersOf = (...lufs: number[]): Float64Array =>
@@ -9,8 +10,10 @@ const members = [
   { unlimited: { blockPowers: powersOf(-40, -40), truePeakDbtp: -12 } },
 ];
 
+const limiter = { ceilingDbtp: -1, groups: limiterGroups(undefined, 1) };
+
 test('together: one gate over all blocks; the quiet programme is below it', () => {
-  const { unlimited, measureLufs, estimateDb } = albumProblem(members, -1);
+  const { unlimited, measureLufs, estimateDb } = albumProblem(members, limiter);
   expect(unlimited.truePeakDbtp).toBe(-3);
   expect(unlimited.blockPowers).toHaveLength(6);
   const expected = 10 * Math.log10((3 * 10 ** -2 + 10 ** -2.6) / 4);
@@ -20,7 +23,7 @@ test('together: one gate over all blocks; the quiet programme is below it', () =
 });
 
 test('loudest: no programme is above what is measured', () => {
-  const { unlimited, measureLufs } = albumProblem(members, -1, 'loudest');
+  const { unlimited, measureLufs } = albumProblem(members, limiter, 'loudest');
   expect(measureLufs!(unlimited.blockPowers)).toBeCloseTo(-20, 9);
 });
 
@@ -30,10 +33,10 @@ test('limiting is foretold for each programme by its own levels', () => {
     unlimited: {
       blockPowers: powersOf(-20),
       truePeakDbtp: 20 * Math.log10(peak),
-      trace: { energies: new Float32Array(bins).fill(1), peaks: new Float32Array(bins).fill(peak) },
+      trace: [{ energies: new Float32Array(bins).fill(1), peaks: new Float32Array(bins).fill(peak) }],
     },
   }));
-  const reductionsDb = albumProblem(traced, 0).estimateDb!(0);
+  const reductionsDb = albumProblem(traced, { ...limiter, ceilingDbtp: 0.02 }).estimateDb!(0);
   expect(reductionsDb[0]).toBe(0);
   expect(reductionsDb[1]).toBeCloseTo(6.02, 2);
 });
