@@ -57,6 +57,7 @@ export type { ChannelMeasurement, Measurement, PairMeasurement } from './meter/m
 export { createTruePeakMeter, type TruePeakMeter, type TruePeakMode } from './meter/true-peak-meter.ts';
 export { designBs2127Decoder, designLoudspeakerDecoder } from './render/ambisonic/loudspeaker-decoder.ts';
 export { foldDownMatrix, type FoldDownOptions } from './render/downmix/fold-down.ts';
+export { designStereoFold, type FoldDown, type StereoFoldOptions } from './render/downmix/stereo-rules.ts';
 export { createPointSourcePanner } from './render/panner/point-source.ts';
 export type { RenderFormat } from './render/render-format.ts';
 export type { RenderSettings } from './render/render-settings.ts';

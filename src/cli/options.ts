@@ -90,6 +90,13 @@ export const deliveryOptions = {
     describe: 'Channel order of loudspeaker files: by WAVE mask, as in BS.2051, or film',
     group: 'Deliverables:',
   },
+  downmix: {
+    choices: ['lo-ro', 'bs775', 'lt-rt', 'lt-rt-pl2'] as const,
+    type: 'string',
+    describe:
+      'How stereo is folded from 5.1: lo-ro, bs775 (lo-ro at fixed levels), lt-rt (Dolby Surround) or lt-rt-pl2 (Pro Logic II); as the master states, else lo-ro',
+    group: 'Deliverables:',
+  },
   'lfe-stereo': {
     type: 'number',
     describe: 'Fold the LFE into stereo at this level in dB; dropped by default',

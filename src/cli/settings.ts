@@ -22,6 +22,7 @@ export function deliverySettings(args: Arguments, terminal: Terminal) {
     durationSec: parseTimeSec(args.duration as string | undefined, 'duration'),
     channelOrder: args.channelOrder as 'wav' | 'itu' | 'film',
     fold: {
+      rule: args.downmix as 'lo-ro' | 'bs775' | 'lt-rt' | 'lt-rt-pl2' | undefined,
       lfeDb: checkNumber(args.lfeStereo, 'lfe-stereo'),
       centreDb: checkNumber(args.centreLevel, 'centre-level'),
       surroundDb: checkNumber(args.surroundLevel, 'surround-level'),

@@ -3,7 +3,7 @@ import { explainRender } from '../render/explain/explain-render.ts';
 import type { TrackExplanation } from '../render/explain/explanation.ts';
 import { planTargets } from './plan.ts';
 import { defaultTargets } from './render-scene.ts';
-import { openJobScene, resolveTargets, type SceneJobOptions } from './scene-job.ts';
+import { foldOf, openJobScene, resolveTargets, type SceneJobOptions } from './scene-job.ts';
 
 /** What is explained of one target. */
 export interface TargetExplanation {
@@ -26,13 +26,15 @@ export interface SceneExplanation {
  * @throws SceneError, FormatError, LayoutError, ConfigError for bad input
  */
 export async function explainScene(options: SceneJobOptions): Promise<SceneExplanation> {
-  const plan = planTargets(resolveTargets(options.targets ?? defaultTargets), {
-    channelOrder: options.channelOrder ?? 'wav',
-    fold: options.fold ?? {},
-  });
+  const targetsAskedFor = resolveTargets(options.targets ?? defaultTargets);
   const kernels = await loadKernels({ onWarning: options.onWarning });
   const reader = await openJobScene(options, kernels);
   try {
+    const plan = planTargets(targetsAskedFor, {
+      channelOrder: options.channelOrder ?? 'wav',
+      fold: foldOf(options, reader.scene),
+      ambisonics: options.rendering?.ambisonics,
+    });
     const targets = plan.targets.map(({ target, description, busIndex, fold, layout }) => ({
       target: target.name,
       description,
@@ -40,7 +42,7 @@ export async function explainScene(options: SceneJobOptions): Promise<SceneExpla
         scene: reader.scene,
         format: plan.buses[busIndex].format,
         settings: options.rendering,
-        fold: fold && { matrix: fold, labels: layout!.loudspeakers.map(({ label }) => label) },
+        fold: fold && { ...fold, labels: layout!.loudspeakers.map(({ label }) => label) },
       }),
     }));
     return { version: 1, scene: options.scene, targets };

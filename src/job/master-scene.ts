@@ -25,6 +25,7 @@ import {
   checkRateChange,
   deliverableName,
   excerptOf,
+  foldOf,
   openJobScene,
   prepareOutputs,
   resolveTargets,
@@ -79,7 +80,7 @@ export async function openMasterJob(options: MasterSceneOptions): Promise<Master
       deliverables.map(({ target }) => target),
       {
         channelOrder: options.channelOrder ?? 'wav',
-        fold: options.fold ?? {},
+        fold: foldOf(options, reader.scene),
         ambisonics: options.rendering?.ambisonics,
       },
       deliverables.map(({ variant }) => variant),

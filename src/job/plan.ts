@@ -9,7 +9,13 @@ import {
   describeAmbisonics,
   type AmbisonicSettings,
 } from '../render/ambisonic/ambisonic-format.ts';
-import { foldDownMatrix, type FoldDownOptions } from '../render/downmix/fold-down.ts';
+import { foldDownMatrix } from '../render/downmix/fold-down.ts';
+import {
+  designStereoFold,
+  stereoRuleNames,
+  type FoldDown,
+  type StereoFoldOptions,
+} from '../render/downmix/stereo-rules.ts';
 import type { RenderFormat } from '../render/render-format.ts';
 
 /** One render of the scene; several targets may be made from it. */
@@ -25,8 +31,8 @@ export interface PlannedTarget {
   readonly suffix: string;
   /** Place in the plan's buses. */
   readonly busIndex: number;
-  /** Fold-down of the bus [output][input]; undefined where the bus is the target. */
-  readonly fold: Float64Array | undefined;
+  /** Fold-down of the bus; undefined where the bus is the target. */
+  readonly fold: FoldDown | undefined;
   /** Layout of the target's channels; the stereo pair for binaural, undefined for ambisonics. */
   readonly layout: Layout | undefined;
   readonly channelCount: number;
@@ -59,7 +65,7 @@ export interface Plan {
 /** Settings of a plan. */
 export interface PlanOptions {
   readonly channelOrder: ChannelOrder;
-  readonly fold: FoldDownOptions;
+  readonly fold: StereoFoldOptions;
   /** How ambisonic targets are rendered. */
   readonly ambisonics?: AmbisonicSettings | undefined;
 }
@@ -131,9 +137,9 @@ function planTarget(target: Target, options: PlanOptions, buses: PlannedBus[]): 
         target,
         suffix: target.name,
         busIndex: addBus(buses, { kind: 'loudspeakers', layout: from }),
-        fold: foldDownMatrix(from, to, options.fold),
+        fold: designStereoFold(options.fold),
         ...layoutChannels(to, options.channelOrder),
-        description: 'stereo, Lo/Ro fold-down of the 5.1 render',
+        description: `stereo, ${stereoRuleNames[options.fold.rule ?? 'lo-ro']} of the 5.1 render`,
       };
     }
     case 'loudspeakers':
@@ -178,7 +184,7 @@ function planLoudspeakers(
     target,
     suffix: target.name,
     busIndex: addBus(buses, { kind: 'loudspeakers', layout: rendered }),
-    fold: from && foldDownMatrix(from, layout, options.fold),
+    fold: from && { matrix: foldDownMatrix(from, layout, options.fold), quadrature: undefined },
     ...layoutChannels(layout, options.channelOrder),
     description,
   };

@@ -83,7 +83,9 @@ export async function renderBuses(
       for (const planned of targets) {
         const outlet = await openOutlet(planned, task, rendererOptions);
         outlets.push(outlet);
-        taps.push(foldTap(planned, bus.channelCount, kernels, outlet.tap));
+        taps.push(
+          foldTap(planned, { channelCount: bus.channelCount, sampleRateHz, frameCount }, kernels, outlet.tap),
+        );
       }
       if (isMeasured)
         taps.push((reRender = createMeterTap({ kernels, sampleRateHz, layout: reRenderLayout() })));

@@ -14,12 +14,13 @@ import {
   checkRateChange,
   deliverableName,
   excerptOf,
+  foldOf,
   openJobScene,
   prepareOutputs,
   resolveTargets,
   type SceneJobOptions,
 } from './scene-job.ts';
-import { foldTap, resampleTap, type RateChange } from './taps.ts';
+import { foldTap, resampleTap, type PassingBus, type RateChange } from './taps.ts';
 
 /** One file that was rendered. */
 export interface RenderedFile {
@@ -50,15 +51,15 @@ export const defaultTargets: readonly string[] = Object.freeze(['7.1.4', 'binaur
 export async function renderScene(options: SceneJobOptions): Promise<RenderResult> {
   const kernels = await loadKernels({ onWarning: options.onWarning });
   const targets = resolveTargets(options.targets ?? defaultTargets);
-  const plan = planTargets(targets, {
-    channelOrder: options.channelOrder ?? 'wav',
-    fold: options.fold ?? {},
-    ambisonics: options.rendering?.ambisonics,
-  });
   const reader = await openJobScene(options, kernels);
   const writers: AudioWriter[] = [];
   try {
     const { scene, sampleRateHz } = reader;
+    const plan = planTargets(targets, {
+      channelOrder: options.channelOrder ?? 'wav',
+      fold: foldOf(options, scene),
+      ambisonics: options.rendering?.ambisonics,
+    });
     const toHz = options.sampleRateHz ?? sampleRateHz;
     checkRateChange(sampleRateHz, toHz);
     const { startFrame, frameCount } = excerptOf(reader, options);
@@ -135,11 +136,16 @@ function createLanes(
 ): Lane[] {
   const outlet = ({ channelCount }: PlannedTarget, writer: AudioWriter): Tap =>
     resampleTap({ ...rates, channelCount }, kernels, { take: (block) => writer.write(block) });
+  const busOf = ({ outputChannelCount }: Processor): PassingBus => ({
+    channelCount: outputChannelCount,
+    sampleRateHz: rates.fromHz,
+    frameCount: rates.frameCount,
+  });
   return renderers.map((processor, busIndex) => ({
     processor,
     taps: plan.targets.flatMap((planned, index) =>
       planned.busIndex === busIndex
-        ? [foldTap(planned, processor.outputChannelCount, kernels, outlet(planned, writers[index]))]
+        ? [foldTap(planned, busOf(processor), kernels, outlet(planned, writers[index]))]
         : [],
     ),
   }));

@@ -13,7 +13,8 @@ import { parseLayout } from '../layouts/custom.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { isLayoutPath, parseTarget, type Target } from '../master/targets.ts';
 import { parseJsonText } from '../scene/json-text.ts';
-import type { FoldDownOptions } from '../render/downmix/fold-down.ts';
+import type { Scene } from '../scene/scene.ts';
+import { ruleOfMaster, type StereoFoldOptions } from '../render/downmix/stereo-rules.ts';
 import type { RenderSettings } from '../render/render-settings.ts';
 import type { ListeningFiles } from './listening.ts';
 import type { ProgressHandler } from './progress.ts';
@@ -37,7 +38,8 @@ export interface SceneJobOptions {
   readonly fromSec?: number | undefined;
   readonly durationSec?: number | undefined;
   readonly channelOrder?: ChannelOrder | undefined;
-  readonly fold?: FoldDownOptions | undefined;
+  /** How stereo and mono are folded; the rule is that of the scene's master where none is given. */
+  readonly fold?: StereoFoldOptions | undefined;
   readonly rendering?: RenderSettings | undefined;
   readonly listening?: ListeningFiles | undefined;
   /** Sample rate of all deliverables; that of the scene where undefined. */
@@ -65,6 +67,12 @@ export function openJobScene(options: SceneJobOptions, kernels: Kernels): Promis
     onWarning: options.onWarning ?? (() => {}),
   });
 }
+
+/** The fold-down that a job asks for, with what its scene states where it asks for nothing. */
+export const foldOf = ({ fold }: SceneJobOptions, { delivery }: Scene): StereoFoldOptions => ({
+  ...fold,
+  rule: fold?.rule ?? ruleOfMaster(delivery),
+});
 
 /**
  * Checks that deliverables can have a sample rate before anything is made.

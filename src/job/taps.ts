@@ -9,7 +9,7 @@ import { createFiguresMeter, type FiguresMeterOptions } from '../meter/measure.t
 import type { BlockFigures, ProgrammeFigures } from '../meter/measurement.ts';
 import { createLargestPeakMeter } from '../meter/true-peak-meter.ts';
 import { ambisonicChannelCount, type AmbisonicSettings } from '../render/ambisonic/ambisonic-format.ts';
-import { createMatrixProcessor } from '../render/downmix/matrix-processor.ts';
+import { createFoldProcessor } from '../render/downmix/fold-processor.ts';
 import { createRenderer } from '../render/renderer.ts';
 import { ambisonicScene } from '../scene/make-scene.ts';
 import type { PlannedTarget } from './plan.ts';
@@ -54,13 +54,41 @@ export interface RateChange {
   readonly frameCount: number;
 }
 
+/** A bus that passes at the sample rate of its scene. */
+export interface PassingBus {
+  readonly channelCount: number;
+  readonly sampleRateHz: number;
+  /** Frames that will pass. */
+  readonly frameCount: number;
+}
+
 /** Folds a bus down to the target's channels before the tap; the tap itself where nothing is folded. */
-export function foldTap(planned: PlannedTarget, busChannelCount: number, kernels: Kernels, tap: Tap): Tap {
-  if (!planned.fold) return tap;
-  return createChainTap(
-    createMatrixProcessor(kernels, planned.fold, busChannelCount, planned.channelCount),
-    tap,
-  );
+export function foldTap(
+  { fold, channelCount }: PlannedTarget,
+  bus: PassingBus,
+  kernels: Kernels,
+  tap: Tap,
+): Tap {
+  if (!fold) return tap;
+  const processor = createFoldProcessor({
+    kernels,
+    fold,
+    inputCount: bus.channelCount,
+    outputCount: channelCount,
+    sampleRateHz: bus.sampleRateHz,
+  });
+  const chain = createChainTap(processor, tap);
+  const { latencySamples } = processor;
+  if (latencySamples === 0) return chain;
+  let missing = bus.frameCount;
+  return {
+    async take(block) {
+      await chain.take(block);
+      missing -= block.frameCount;
+      // What the processor still holds comes out with silence.
+      if (missing <= 0) await chain.take(createAudioBlock(bus.channelCount, latencySamples));
+    },
+  };
 }
 
 /**

@@ -6,10 +6,12 @@ import {
   checkRateChange,
   deliverableName,
   excerptOf,
+  foldOf,
   prepareOutputs,
   resolveLayout,
   resolveTargets,
 } from '../../src/job/scene-job.ts';
+import { createScene } from '../../src/scene/make-scene.ts';
 import { jobFolder, writeText } from './scenes.ts';
 
 const folder = jobFolder();
@@ -25,6 +27,15 @@ test('excerpts', () => {
   expect(() => excerpt(0, 0)).toThrow(/above 0/);
   const empty = { sampleRateHz: 48000, frameCount: 0 } as SceneReader;
   expect(() => excerptOf(empty, { scene: 's', outDir: '' })).toThrow(/s holds no audio/);
+});
+
+test('the rule of stereo is asked for, or that of the master', () => {
+  const delivery = { ...createScene('s', []).delivery, downmixType: 'ltRtPLII' } as const;
+  const scene = { ...createScene('s', []), delivery };
+  const job = { scene: 's', outDir: '' };
+  expect(foldOf(job, scene).rule).toBe('lt-rt-pl2');
+  expect(foldOf({ ...job, fold: { rule: 'lo-ro', lfeDb: 0 } }, scene)).toEqual({ rule: 'lo-ro', lfeDb: 0 });
+  expect(foldOf(job, createScene('s', [])).rule).toBeUndefined();
 });
 
 test('sample rates of deliverables', () => {

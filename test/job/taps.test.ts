@@ -30,12 +30,13 @@ test('a meter tap measures what passes', async () => {
 
 test('a fold tap hands on the folded channels, and growing blocks', async () => {
   const [stereo] = planTargets([parseTarget('stereo')], { channelOrder: 'wav', fold: {} }).targets;
+  const bus = { channelCount: 6, sampleRateHz, frameCount: 10_010 };
   const seen: number[][] = [];
   const end = {
     take: (block: AudioBlock) =>
       void seen.push([block.channels.length, block.frameCount, block.channels[0]![5]!]),
   };
-  const tap = foldTap(stereo!, 6, kernels, end);
+  const tap = foldTap(stereo!, bus, kernels, end);
   for (const frameCount of [10, 10_000]) await tap.take(blockOf(6, [0, 0, 1], frameCount));
   const folded = Math.SQRT1_2 * sine(997, 1)(5);
   expect(seen).toEqual([
@@ -43,7 +44,19 @@ test('a fold tap hands on the folded channels, and growing blocks', async () => 
     [2, 10_000, expect.closeTo(folded, 3)],
   ]);
   const [bed] = planTargets([parseTarget('5.1')], { channelOrder: 'wav', fold: {} }).targets;
-  expect(foldTap(bed!, 6, kernels, end)).toBe(end);
+  expect(foldTap(bed!, bus, kernels, end)).toBe(end);
+});
+
+test('a fold tap that turns phases hands on the whole programme, in time', async () => {
+  const fold = { rule: 'lt-rt-pl2' } as const;
+  const [stereo] = planTargets([parseTarget('stereo')], { channelOrder: 'wav', fold }).targets;
+  const left: number[] = [];
+  const end = {
+    take: (block: AudioBlock) => void left.push(...block.channels[0]!.subarray(0, block.frameCount)),
+  };
+  const tap = foldTap(stereo!, { channelCount: 6, sampleRateHz, frameCount: 3000 }, kernels, end);
+  for (let start = 0; start < 3000; start += 1000) await tap.take(blockOf(6, [1], 1000, start));
+  expect(left).toEqual([...blockOf(1, [1], 3000).channels[0]!]);
 });
 
 test('a resampling tap hands on the whole programme at its new rate, whatever the blocks', async () => {

@@ -26,6 +26,7 @@ export const renderCommand: CommandModule = {
       })
       .example('$0 render song.scene.json --to 7.1.4 --to binaural --out renders', 'Two renders in one read')
       .example('$0 render mix_7.1.4.wav --to stereo', 'Fold a finished mix down')
+      .example('$0 render mix_7.1.4.wav --to stereo --downmix lt-rt-pl2', 'Stereo for Pro Logic II decoders')
       .example('$0 render mix_7.1.4.wav --to 5.1 --explain', 'What goes where, and what it loses'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {

@@ -113,4 +113,5 @@ function foldToNearest(loudspeaker: Loudspeaker, to: Layout): Gains {
   return new Map(tied.map((index) => [index, Math.sqrt(1 / tied.length)]));
 }
 
-const levelGain = (levelDb: number): number => 2 ** (levelDb / 6);
+/** A level in the steps of ATSC A/52, where 3 dB are a factor of sqrt(2). */
+export const levelGain = (levelDb: number): number => 2 ** (levelDb / 6);

@@ -5,13 +5,12 @@ import { createBedDecoder } from '../ambisonic/bed-decoder.ts';
 import type { HoaDecoder } from '../ambisonic/loudspeaker-decoder.ts';
 import { createBedRouter } from '../panner/bed-router.ts';
 import type { SpeakerRule } from '../panner/direct-speakers.ts';
+import type { FoldDown } from '../downmix/stereo-rules.ts';
 import { createObjectGains, type ObjectGainWriter } from '../panner/object-gains.ts';
 import { explainTrack, type TrackExplanation } from './explanation.ts';
 
 /** A fold-down behind a render. */
-export interface Fold {
-  /** [output][loudspeaker] */
-  readonly matrix: Float64Array;
+export interface Fold extends FoldDown {
   readonly labels: readonly string[];
 }
 
@@ -140,13 +139,19 @@ function outputsOf(gains: Float64Array, labels: readonly string[]): TrackExplana
     .sort((a, b) => b.gainDb - a.gainDb);
 }
 
-function createFolder({ matrix, labels }: Fold): (gains: Float64Array) => Float64Array {
+/** What is turned by 90 degrees adds to the rest in power. */
+function createFolder({ matrix, quadrature, labels }: Fold): (gains: Float64Array) => Float64Array {
   const inputCount = matrix.length / labels.length;
+  const sumOf = (rows: Float64Array, output: number, gains: Float64Array): number => {
+    let sum = 0;
+    for (let input = 0; input < inputCount; input++)
+      sum += rows[output * inputCount + input]! * gains[input]!;
+    return sum;
+  };
   return (gains) =>
-    Float64Array.from(labels, (_, output) => {
-      let sum = 0;
-      for (let input = 0; input < inputCount; input++)
-        sum += matrix[output * inputCount + input]! * gains[input]!;
-      return sum;
-    });
+    Float64Array.from(labels, (_, output) =>
+      quadrature
+        ? Math.hypot(sumOf(matrix, output, gains), sumOf(quadrature, output, gains))
+        : sumOf(matrix, output, gains),
+    );
 }

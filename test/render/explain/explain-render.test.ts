@@ -89,7 +89,7 @@ describe('a render to loudspeakers', () => {
   test('folds what a fold-down folds', () => {
     const five = getLayout('0+5+0');
     const stereo = getLayout('0+2+0');
-    const fold = { matrix: foldDownMatrix(five, stereo), labels: ['L', 'R'] };
+    const fold = { matrix: foldDownMatrix(five, stereo), quadrature: undefined, labels: ['L', 'R'] };
     const [left, , centre, lfe] = explainRender({ scene, format: loudspeakers('5.1'), fold });
     expect(left).toMatchObject({
       rule: 'own loudspeaker, folded from 5.1',
