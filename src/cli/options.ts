@@ -162,6 +162,22 @@ export const renderingOptions = {
     describe: 'Leave out elements and blocks of lower importance, 0 to 10; none by default',
     group: 'Rendering:',
   },
+  trim: {
+    choices: ['scene', 'auto', 'manual', 'off'] as const,
+    type: 'string',
+    default: 'scene',
+    describe:
+      "Trims of objects in loudspeaker renders: as the scene's master states, automatic, its manual figures, or none",
+    group: 'Rendering:',
+  },
+  warp: {
+    choices: ['scene', 'on', 'off'] as const,
+    type: 'string',
+    default: 'scene',
+    describe:
+      'Move objects back in 5.1 layouts (direct render with room balance): as the master states, on, or off',
+    group: 'Rendering:',
+  },
   hrtf: {
     type: 'string',
     describe: 'HRTF set for headphones: a SOFA file or a packed one; KEMAR by default',

@@ -47,6 +47,10 @@ export function renderSettings(args: Arguments): NonNullable<SceneJobOptions['re
   return {
     importanceThreshold: parseImportance(args.importance),
     loudspeakers: { hoaDecoder: args.hoaDecoder as 'max-re' | 'dual-band' | 'bs2127' | undefined },
+    trims: {
+      trim: args.trim === 'scene' ? undefined : (args.trim as 'auto' | 'manual' | 'off' | undefined),
+      warp: args.warp === 'on' ? true : args.warp === 'off' ? false : undefined,
+    },
     binaural: {
       lfeDb: parseLevelOrOff(args.lfeBinaural, 'lfe-binaural'),
       head: parseRotation(args.head, 'head'),

@@ -1,5 +1,6 @@
 import { loadKernels } from '../kernels/load-kernels.ts';
 import { explainRender } from '../render/explain/explain-render.ts';
+import { groupLevels, type GroupLevel } from '../render/explain/group-levels.ts';
 import type { TrackExplanation } from '../render/explain/explanation.ts';
 import { planTargets } from './plan.ts';
 import { defaultTargets } from './render-scene.ts';
@@ -11,6 +12,8 @@ export interface TargetExplanation {
   readonly description: string;
   /** In the order of the scene's tracks. */
   readonly tracks: readonly TrackExplanation[];
+  /** The same by groups of tracks. */
+  readonly groups: readonly GroupLevel[];
 }
 
 /** Where everything in a scene goes. */
@@ -35,16 +38,16 @@ export async function explainScene(options: SceneJobOptions): Promise<SceneExpla
       fold: foldOf(options, reader.scene),
       ambisonics: options.rendering?.ambisonics,
     });
-    const targets = plan.targets.map(({ target, description, busIndex, fold, layout }) => ({
-      target: target.name,
-      description,
-      tracks: explainRender({
-        scene: reader.scene,
+    const { scene } = reader;
+    const targets = plan.targets.map(({ target, description, busIndex, fold, layout }) => {
+      const tracks = explainRender({
+        scene,
         format: plan.buses[busIndex].format,
         settings: options.rendering,
         fold: fold && { ...fold, labels: layout!.loudspeakers.map(({ label }) => label) },
-      }),
-    }));
+      });
+      return { target: target.name, description, tracks, groups: groupLevels(scene, tracks) };
+    });
     return { version: 1, scene: options.scene, targets };
   } finally {
     await reader.close();

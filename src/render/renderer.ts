@@ -11,6 +11,7 @@ import { createHeadphoneEqualizer } from './headphones/headphone-eq.ts';
 import { createLoudspeakerRenderer } from './panner/loudspeaker-renderer.ts';
 import { createChain } from './processor-chain.ts';
 import type { RenderFormat } from './render-format.ts';
+import { trimScene } from './trim/trim-scene.ts';
 import type { RenderSettings } from './render-settings.ts';
 
 /** Settings of `createRenderer`. */
@@ -38,9 +39,11 @@ export function createRenderer(options: RendererOptions): Processor {
   switch (format.kind) {
     case 'loudspeakers': {
       const { layout } = format;
+      const trimmed = trimScene(scene, layout, settings.trims);
       const renderer = createLoudspeakerRenderer({
         ...settings.loudspeakers,
-        scene,
+        scene: trimmed.scene,
+        objectSpeakerGains: trimmed.objectSpeakerGains,
         layout,
         sampleRateHz,
         kernels,

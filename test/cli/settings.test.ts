@@ -82,3 +82,12 @@ test('rendering flags become settings of the renderers', () => {
   expect(renderSettings({ binauralDecoder: 'magnitude' }).binaural?.decoderDesign).toBe('magnitude');
   expect(() => renderSettings({ lfeBinaural: 'loud' })).toThrow(/--lfe-binaural is "loud".*in dB, or off/);
 });
+
+test('trims and warp: as the scene has them, or as asked for', () => {
+  expect(renderSettings({ trim: 'scene', warp: 'scene' }).trims).toEqual({
+    trim: undefined,
+    warp: undefined,
+  });
+  expect(renderSettings({ trim: 'auto', warp: 'on' }).trims).toEqual({ trim: 'auto', warp: true });
+  expect(renderSettings({ trim: 'off', warp: 'off' }).trims).toEqual({ trim: 'off', warp: false });
+});

@@ -24,5 +24,6 @@ test('every target with every track, and nothing written', async () => {
   expect(stereo!.tracks[2]!.outputs.map(({ label }) => label)).toEqual(['M+030', 'M-030']);
   expect(stereo!.tracks[2]!.mostLevelDb).toBeCloseTo(-3, 1);
   expect(binaural!.tracks[3]!.rule).toBe('LFE to both ears alike');
+  expect(stereo!.groups.map(({ group }) => group)).toEqual(['front', 'side', 'LFE', 'objects', 'all']);
   expect(readdirSync(folder)).toEqual(before);
 });

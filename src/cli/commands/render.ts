@@ -63,7 +63,10 @@ const resultText = ({ files }: RenderResult, isDryRun: boolean): string =>
 
 const explanationText = ({ scene, targets }: SceneExplanation): string =>
   targets
-    .map((target) => `${scene} to ${target.target}: ${target.description}\n${trackTable(target)}`)
+    .map(
+      (target) =>
+        `${scene} to ${target.target}: ${target.description}\n${trackTable(target)}\n\n${groupTable(target)}`,
+    )
     .join('\n\n');
 
 function trackTable({ tracks }: TargetExplanation): string {
@@ -72,18 +75,36 @@ function trackTable({ tracks }: TargetExplanation): string {
       { title: 'element' },
       { title: 'channel' },
       { title: 'level dB', align: 'right' },
+      { title: 'trim dB', align: 'right' },
       { title: 'rule' },
       { title: 'goes to (gain dB)' },
     ],
-    tracks.map(({ element, channel, leastLevelDb, mostLevelDb, rule, outputs }) => {
-      const [least, most] = [formatNumber(leastLevelDb), formatNumber(mostLevelDb)];
+    tracks.map(({ element, channel, trim, leastLevelDb, mostLevelDb, rule, outputs }) => {
       return [
         element,
         channel ?? '',
-        least === most ? most : `${least} .. ${most}`,
-        rule,
+        rangeText(leastLevelDb, mostLevelDb),
+        trim ? rangeText(trim.leastDb, trim.mostDb) : '',
+        trim ? `${rule}, ${trim.rule}` : rule,
         outputs.map(({ label, gainDb }) => `${label} ${formatNumber(gainDb)}`).join(', ') || '-',
       ];
     }),
   );
+}
+
+/** What becomes of the power of equally loud, independent tracks. */
+const groupTable = ({ groups }: TargetExplanation): string =>
+  formatTable(
+    [{ title: 'group' }, { title: 'tracks', align: 'right' }, { title: 'level dB', align: 'right' }],
+    groups.map(({ group, trackCount, leastLevelDb, mostLevelDb }) => [
+      group,
+      String(trackCount),
+      rangeText(leastLevelDb, mostLevelDb),
+    ]),
+  );
+
+/** One number, or the two ends of a range. */
+function rangeText(least: number, most: number): string {
+  const [from, to] = [formatNumber(least), formatNumber(most)];
+  return from === to ? to : `${from} .. ${to}`;
 }

@@ -1,6 +1,7 @@
 import { dbToGain, gainToDb, powerToDb } from '../../base/units.ts';
 import type { Layout } from '../../layouts/layout.ts';
-import type { AudioObject, ObjectBlock, Scene } from '../../scene/scene.ts';
+import type { TrimmedScene } from '../trim/trim-scene.ts';
+import type { AudioObject, ObjectBlock } from '../../scene/scene.ts';
 import { createBedDecoder } from '../ambisonic/bed-decoder.ts';
 import type { HoaDecoder } from '../ambisonic/loudspeaker-decoder.ts';
 import { createBedRouter } from '../panner/bed-router.ts';
@@ -16,7 +17,7 @@ export interface Fold extends FoldDown {
 
 /** What `explainLoudspeakers` is asked. */
 export interface LoudspeakerExplanationOptions {
-  readonly scene: Scene;
+  readonly trimmed: TrimmedScene;
   readonly layout: Layout;
   readonly fold?: Fold | undefined;
   /** How ambisonic beds are decoded; the renderer's default where undefined. */
@@ -28,12 +29,16 @@ const faintestDb = -80;
 
 /** Explains a render to loudspeakers, with the gains that the renderer uses and those of the fold-down behind it. */
 export function explainLoudspeakers(options: LoudspeakerExplanationOptions): TrackExplanation[] {
-  const { scene, layout } = options;
+  const { trimmed, layout } = options;
+  const { scene } = trimmed;
   const labels = options.fold?.labels ?? layout.loudspeakers.map(({ label }) => label);
   const fold = options.fold ? createFolder(options.fold) : (gains: Float64Array) => gains;
   const routesOfBed = createBedRouter(layout);
   const decode = createBedDecoder(layout, options.hoaDecoder);
-  const writeObjectGains = createObjectGains(layout, { referenceScreen: scene.programme.referenceScreen });
+  const writeObjectGains = createObjectGains(layout, {
+    referenceScreen: scene.programme.referenceScreen,
+    speakerGains: trimmed.objectSpeakerGains,
+  });
   const suffix = options.fold ? `, folded from ${layout.aliases[0] ?? layout.name}` : '';
 
   const still = (rule: string, gains: Float64Array, gainDb: number) => {
@@ -46,7 +51,14 @@ export function explainLoudspeakers(options: LoudspeakerExplanationOptions): Tra
       mostLevelDb: levelDb,
     };
   };
-  return scene.elements.flatMap((element) => {
+  const trimOf = (elementIndex: number): TrackExplanation['trim'] => {
+    const trimsDb = trimmed.trimsDb[elementIndex]!;
+    if (trimmed.rule === undefined) return undefined;
+    const leastDb = trimsDb.reduce((least, trimDb) => Math.min(least, trimDb), Infinity);
+    const mostDb = trimsDb.reduce((most, trimDb) => Math.max(most, trimDb), -Infinity);
+    return { rule: trimmed.rule, leastDb, mostDb };
+  };
+  return scene.elements.flatMap((element, elementIndex) => {
     switch (element.kind) {
       case 'bed':
         return routesOfBed(element).map(({ rule, gains }, index) =>
@@ -59,7 +71,12 @@ export function explainLoudspeakers(options: LoudspeakerExplanationOptions): Tra
         );
       }
       case 'object':
-        return [explainObject(element, writeObjectGains, layout.loudspeakers.length, fold, labels, suffix)];
+        return [
+          {
+            ...explainObject(element, writeObjectGains, layout.loudspeakers.length, fold, labels, suffix),
+            ...(element.mute ? {} : { trim: trimOf(elementIndex) }),
+          },
+        ];
     }
   });
 }

@@ -1,5 +1,6 @@
 import { resolveScene } from '../../scene/resolve-scene.ts';
 import type { Scene } from '../../scene/scene.ts';
+import { trimScene } from '../trim/trim-scene.ts';
 import type { RenderFormat } from '../render-format.ts';
 import type { RenderSettings } from '../render-settings.ts';
 import { explainDirections } from './explain-directions.ts';
@@ -25,7 +26,7 @@ export function explainRender({ scene, format, settings = {}, fold }: ExplainOpt
   switch (format.kind) {
     case 'loudspeakers':
       return explainLoudspeakers({
-        scene: resolved,
+        trimmed: trimScene(resolved, format.layout, settings.trims),
         layout: format.layout,
         hoaDecoder: settings.loudspeakers?.hoaDecoder,
         fold,

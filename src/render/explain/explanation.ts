@@ -8,6 +8,8 @@ export interface TrackExplanation {
   readonly channel: string | undefined;
   /** What decides. */
   readonly rule: string;
+  /** What was done to it for this layout's class, and the gain that this gave, least and most of all blocks. */
+  readonly trim: { readonly rule: string; readonly leastDb: number; readonly mostDb: number } | undefined;
   /** Output channels, element gain included, loudest first; of a moving object the largest gain of all its blocks. */
   readonly outputs: readonly { readonly label: string; readonly gainDb: number }[];
   /** Power in all outputs together against that of the track, least and most of all blocks; -Infinity for nothing. */
@@ -19,9 +21,10 @@ export interface TrackExplanation {
 export function explainTrack(
   element: SceneElement,
   channel: string | undefined,
-  found: Pick<TrackExplanation, 'rule' | 'outputs' | 'leastLevelDb' | 'mostLevelDb'>,
+  found: Pick<TrackExplanation, 'rule' | 'outputs' | 'leastLevelDb' | 'mostLevelDb'> &
+    Partial<Pick<TrackExplanation, 'trim'>>,
 ): TrackExplanation {
   const { kind, mute } = element;
   const silent = { rule: 'muted', outputs: [], leastLevelDb: -Infinity, mostLevelDb: -Infinity };
-  return { element: element.name || element.id, kind, channel, ...(mute ? silent : found) };
+  return { element: element.name || element.id, kind, channel, trim: undefined, ...(mute ? silent : found) };
 }

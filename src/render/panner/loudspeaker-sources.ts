@@ -16,6 +16,8 @@ export interface LoudspeakerSourcesOptions extends LoudspeakerSettings {
   readonly scene: Scene;
   readonly layout: Layout;
   readonly sampleRateHz: number;
+  /** Gains of objects in each loudspeaker [loudspeaker]; 1 where undefined. */
+  readonly objectSpeakerGains?: Float64Array | undefined;
   /** Default: the scalar ones. */
   readonly kernels?: Kernels | undefined;
   /** Ramps that end before it are left out; default 0. */
@@ -40,6 +42,7 @@ export function createLoudspeakerSources(options: LoudspeakerSourcesOptions): Ra
   const { scene, layout, sampleRateHz, startSample = 0 } = options;
   const gainsOfBlock = createObjectGains(layout, {
     referenceScreen: scene.programme.referenceScreen,
+    speakerGains: options.objectSpeakerGains,
     kernels: options.kernels,
   });
   const routesOfBed = createBedRouter(layout);

@@ -25,6 +25,8 @@ export interface ObjectGainOptions {
   readonly referenceScreen?: Screen | undefined;
   /** Divergence range of blocks that give none; default 45 (BS.2076-1), 0 for BS.2076-2. */
   readonly divergenceRangeDeg?: number | undefined;
+  /** More gains, one a loudspeaker [loudspeaker]; 1 where undefined. */
+  readonly speakerGains?: Float64Array | undefined;
   /** Default: the scalar ones. */
   readonly kernels?: Kernels | undefined;
 }
@@ -48,6 +50,7 @@ export function createObjectGains(layout: Layout, options: ObjectGainOptions = {
   const panCube = createCubePath(panning, zones.findExcluded);
   const divergenceRangeDeg = options.divergenceRangeDeg ?? defaultDivergenceRangeDeg;
 
+  const { speakerGains } = options;
   const loudspeakerCount = layout.loudspeakers.length;
   const panned = new Float64Array(channels.length);
 
@@ -58,6 +61,7 @@ export function createObjectGains(layout: Layout, options: ObjectGainOptions = {
     position = screens.lock(position, block.position.screenEdgeLock, isCartesian);
     (isCartesian ? panCube : panPolar)(block, position, divergenceRangeDeg, panned);
     const blockGain = block.gainDb === 0 ? gain : gain * dbToGain(block.gainDb);
+    if (speakerGains) channels.forEach((channel, i) => (panned[i]! *= speakerGains[channel]!));
     gains.fill(0);
     const isSplit = gains.length >= 2 * loudspeakerCount;
     const directGain = isSplit ? blockGain * Math.sqrt(1 - block.diffuse) : blockGain;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { getLayout } from '../../../src/layouts/built-in.ts';
 import { explainLoudspeakers } from '../../../src/render/explain/explain-loudspeakers.ts';
+import { trimScene } from '../../../src/render/trim/trim-scene.ts';
 import { createScene, elementDefaults } from '../../../src/scene/make-scene.ts';
 
 test('outputs come loudest first, and faint ones are left out', () => {
@@ -11,7 +12,10 @@ test('outputs come loudest first, and faint ones are left out', () => {
     gainDb: 0,
   }));
   const bed = { ...elementDefaults, kind: 'bed', id: 'b', name: 'b', layout: undefined, channels } as const;
-  const [own, rear] = explainLoudspeakers({ scene: createScene('s', [bed]), layout: getLayout('4+7+0') });
+  const [own, rear] = explainLoudspeakers({
+    trimmed: trimScene(createScene('s', [bed]), getLayout('4+7+0')),
+    layout: getLayout('4+7+0'),
+  });
   expect(own!.outputs).toEqual([{ label: 'U+045', gainDb: 0 }]);
   expect(rear).toMatchObject({
     rule: 'mapping rule (BS.2127 8.4)',
