@@ -91,3 +91,12 @@ test('variants of a target have files of their own, and share the render', () =>
   expect(targets.map(({ suffix }) => suffix)).toEqual(['7.1.4', '7.1.4.umg-atmos']);
   expect(targets.map(({ measuredOn }) => measuredOn?.name)).toEqual([undefined, '0+5+0']);
 });
+
+test('stereo by another rule says which, and where its figures come from', () => {
+  const fold = { rule: 'lt-rt-pl2' } as const;
+  const [stereo] = planTargets([parseTarget('stereo')], { channelOrder: 'wav', fold }).targets;
+  expect(stereo!.description).toMatch(
+    /^stereo, Lt\/Rt \(Pro Logic II, .*third parties\) fold-down of the 5\.1 render$/,
+  );
+  expect(stereo!.fold!.quadrature).toHaveLength(12);
+});
