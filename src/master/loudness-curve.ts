@@ -26,7 +26,10 @@ export interface LoudnessCurve {
   solve(aimLufs: number, fromDb: number, toDb: number): number;
 }
 
-/** Steps in which a gain is looked for: gates make the curve fall, so a wider bracket may hold several. */
+/**
+ * Steps in which a gain is looked for: gates make the curve fall, so a wider bracket may hold several. Estimates,
+ * which are smooth, are made at multiples of it and interpolated linearly.
+ */
 const stepDb = 0.25;
 /** Width to which a gain is found, and its distance from a jump. */
 const exactnessDb = 1e-4;
@@ -49,7 +52,8 @@ interface Correction {
  * measured, and the corrections are interpolated linearly. The gates are applied to the predicted blocks.
  */
 export function createLoudnessCurve(options: LoudnessCurveOptions): LoudnessCurve {
-  const { blockPowers, touchGainDb, measureLufs, estimateDb } = options;
+  const { blockPowers, touchGainDb, measureLufs } = options;
+  const estimateDb = interpolate(options.estimateDb);
   const corrections: Correction[] = [{ gainDb: touchGainDb, errorsDb: new Float64Array(blockPowers.length) }];
   const powers = new Float64Array(blockPowers.length);
   const loudestLufs = powerToLufs(blockPowers.reduce((max, power) => Math.max(max, power), 0));
@@ -96,6 +100,22 @@ export function createLoudnessCurve(options: LoudnessCurveOptions): LoudnessCurv
       }
       return at(highDb) - at(lowDb) > jumpLu ? lowDb - jumpMarginDb : highDb;
     },
+  };
+}
+
+/** The estimate at multiples of `stepDb`, each made once, and between them on straight lines. */
+function interpolate(estimateDb: ReductionEstimate): ReductionEstimate {
+  const made = new Map<number, Float64Array>();
+  const at = (step: number): Float64Array => {
+    const reductionsDb = made.get(step) ?? estimateDb(step * stepDb).slice();
+    made.set(step, reductionsDb);
+    return reductionsDb;
+  };
+  return (gainDb) => {
+    const step = Math.floor(gainDb / stepDb);
+    const share = gainDb / stepDb - step;
+    const upper = at(step + 1);
+    return at(step).map((lowerDb, block) => lowerDb + share * (upper[block] - lowerDb));
   };
 }
 

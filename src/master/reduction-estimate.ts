@@ -34,6 +34,9 @@ const ownBins = 1 / 3;
 /** Reductions below this are none. */
 const leastReductionDb = 1e-3;
 
+/** Of powers; `Math.exp` is several times faster than a power of 10. */
+const nepersPerDb = Math.LN10 / 10;
+
 const binMs = 10;
 const binsPerStep = 10;
 const stepsPerBlock = 4;
@@ -67,7 +70,7 @@ export function createReductionEstimate(options: ReductionEstimateOptions): Redu
       requireReductions(headroomsDb, ownLinks, gainDb, reductionsDb);
       followReductions(reductionsDb, settings);
       for (let bin = 0; bin < binCount; bin++) {
-        const gain = reductionsDb[bin] > 0 ? 10 ** (-reductionsDb[bin] / 10) : 1;
+        const gain = reductionsDb[bin] > 0 ? Math.exp(-nepersPerDb * reductionsDb[bin]) : 1;
         limited[Math.floor(bin / binsPerStep)] += gain * energies[bin];
       }
     }
