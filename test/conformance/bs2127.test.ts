@@ -7,7 +7,7 @@ import {
   cubeToPolar,
   polarExtentToCube,
   polarToCube,
-} from '../../src/render/panner/coordinate-conversion.ts';
+} from '../../src/base/cube-coordinates.ts';
 import { designDecorrelators } from '../../src/render/panner/decorrelators.ts';
 import { createSpeakerRouter } from '../../src/render/panner/direct-speakers.ts';
 import { createPointSourcePanner } from '../../src/render/panner/point-source.ts';

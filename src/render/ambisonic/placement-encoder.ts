@@ -9,7 +9,7 @@ import {
 } from '../../math/spherical-harmonics.ts';
 import { add, scale } from '../../math/vec3.ts';
 import type { Placement } from '../binaural/placement.ts';
-import { localAxes } from '../panner/angles.ts';
+import { localAxes } from '../../base/angles.ts';
 import { maxReWeights } from './max-re.ts';
 
 /**

@@ -3,8 +3,8 @@ import { degToRad, radToDeg } from '../../base/units.ts';
 import { rotateVector } from '../../math/rotation.ts';
 import { add, dot, length, normalize, scale } from '../../math/vec3.ts';
 import type { ObjectBlock } from '../../scene/scene.ts';
-import { localAxes } from '../panner/angles.ts';
-import { cubeExtentToPolar, cubeToPolar } from '../panner/coordinate-conversion.ts';
+import { localAxes } from '../../base/angles.ts';
+import { cubeExtentToPolar, cubeToPolar } from '../../base/cube-coordinates.ts';
 import { extentAtDistance } from '../panner/polar-extent.ts';
 
 /** Where an object is heard: a direction, and how it spreads around it. */

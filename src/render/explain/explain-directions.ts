@@ -1,6 +1,6 @@
 import { trackCountOf, type AudioObject, type Bed, type ObjectBlock, type Scene } from '../../scene/scene.ts';
 import { bedDirections } from '../binaural/bed-directions.ts';
-import { cubeToPolar } from '../panner/coordinate-conversion.ts';
+import { cubeToPolar } from '../../base/cube-coordinates.ts';
 import { explainTrack, type TrackExplanation } from './explanation.ts';
 
 /** How a format without loudspeakers speaks of what it does. */

@@ -1,5 +1,5 @@
 import type { Vec3 } from '../../base/coordinates.ts';
-import { interpolate } from './angles.ts';
+import { interpolate } from '../../base/angles.ts';
 import { balanceGain, panInCube, type CubeNeighbours } from './cube-panner.ts';
 
 /** Grid of point sources along x and y; z has half of it where there are fewer than three planes. */

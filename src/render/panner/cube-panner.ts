@@ -1,6 +1,6 @@
 import type { Vec3 } from '../../base/coordinates.ts';
 import type { Layout, Loudspeaker } from '../../layouts/layout.ts';
-import { polarToCube } from './coordinate-conversion.ts';
+import { polarToCube } from '../../base/cube-coordinates.ts';
 
 /**
  * Positions of the loudspeakers of a layout in the cube (allocentric), for panning objects with cartesian

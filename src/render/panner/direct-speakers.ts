@@ -4,7 +4,7 @@ import type { Layout } from '../../layouts/layout.ts';
 import { defaultScreen } from '../../layouts/screen.ts';
 import { distance } from '../../math/vec3.ts';
 import type { ScreenEdgeLock } from '../../scene/scene.ts';
-import { isInsideAngleRange } from './angles.ts';
+import { isInsideAngleRange } from '../../base/angles.ts';
 import { cubePositions, findNeighbours, panInCube } from './cube-panner.ts';
 import { mappingRules } from './mapping-rules.ts';
 import { createPointSourcePanner } from './point-source.ts';

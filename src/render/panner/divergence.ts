@@ -1,7 +1,7 @@
 import { cartesianToPolar, polarToCartesian, type Vec3 } from '../../base/coordinates.ts';
 import { add, length, scale } from '../../math/vec3.ts';
 import type { Divergence } from '../../scene/scene.ts';
-import { localAxes } from './angles.ts';
+import { localAxes } from '../../base/angles.ts';
 
 /** One of the sources that a divergent object is played as. */
 export interface DivergedSource {

@@ -4,7 +4,7 @@ import { extentFadeRad } from '../../kernels/extent-ranges.ts';
 import type { ExtentShape, Kernels } from '../../kernels/kernels.ts';
 import { createExtent } from '../../kernels/scalar/extent.ts';
 import { length } from '../../math/vec3.ts';
-import { interpolate, localAxes } from './angles.ts';
+import { interpolate, localAxes } from '../../base/angles.ts';
 import { createExtentGrid } from './extent-grid.ts';
 import type { PointSourcePanner } from './point-source.ts';
 

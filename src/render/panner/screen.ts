@@ -5,8 +5,8 @@ import { add, scale, subtract } from '../../math/vec3.ts';
 import type { Layout } from '../../layouts/layout.ts';
 import { defaultScreen, type Screen } from '../../layouts/screen.ts';
 import type { ScreenEdgeLock } from '../../scene/scene.ts';
-import { interpolate, localAxes } from './angles.ts';
-import { cubeToPolar, polarToCube } from './coordinate-conversion.ts';
+import { interpolate, localAxes } from '../../base/angles.ts';
+import { cubeToPolar, polarToCube } from '../../base/cube-coordinates.ts';
 
 /** The screen of a layout's room; undefined where it has none. */
 export const screenOf = ({ screen }: Layout): Screen | undefined =>

@@ -2,7 +2,7 @@ import { polarToCartesian, type Vec3 } from '../../base/coordinates.ts';
 import type { Loudspeaker } from '../../layouts/layout.ts';
 import { distance } from '../../math/vec3.ts';
 import type { ExclusionZone } from '../../scene/scene.ts';
-import { isInsideAngleRange } from './angles.ts';
+import { isInsideAngleRange } from '../../base/angles.ts';
 
 const epsilon = 1e-6;
 

@@ -4,7 +4,7 @@ import {
   cubeToPolar,
   polarExtentToCube,
   polarToCube,
-} from '../../../src/render/panner/coordinate-conversion.ts';
+} from '../../src/base/cube-coordinates.ts';
 
 const polar = (azimuthDeg: number, elevationDeg: number, distance = 1) => ({
   azimuthDeg,

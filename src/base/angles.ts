@@ -1,4 +1,4 @@
-import { polarToCartesian, type Vec3 } from '../../base/coordinates.ts';
+import { polarToCartesian, type Vec3 } from './coordinates.ts';
 
 /** The same angle, shifted by whole turns to the first value at or after `fromDeg`. BS.2127-1 clause 6.2.1. */
 export function angleAtOrAfter(fromDeg: number, angleDeg: number): number {

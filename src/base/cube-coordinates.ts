@@ -1,5 +1,5 @@
-import type { PolarPosition, Vec3 } from '../../base/coordinates.ts';
-import { degToRad, radToDeg } from '../../base/units.ts';
+import type { PolarPosition, Vec3 } from './coordinates.ts';
+import { degToRad, radToDeg } from './units.ts';
 import { angleAtOrAfter, isInsideAngleRange, localAxes } from './angles.ts';
 
 /**

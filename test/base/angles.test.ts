@@ -4,7 +4,7 @@ import {
   interpolate,
   isInsideAngleRange,
   localAxes,
-} from '../../../src/render/panner/angles.ts';
+} from '../../src/base/angles.ts';
 
 test('angleAtOrAfter shifts by whole turns', () => {
   expect([
