@@ -3,6 +3,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { packageVersion } from '../job/version.ts';
 import { checkCommand } from './commands/check.ts';
+import { convertCommand } from './commands/convert.ts';
 import { hrtfCommand } from './commands/hrtf.ts';
 import { initCommand } from './commands/init.ts';
 import { inspectCommand } from './commands/inspect.ts';
@@ -25,6 +26,7 @@ await yargs(joinNegativeLists(hideBin(process.argv)))
   .usage('$0 <command>\n\nMasters and renders immersive audio.')
   .command(masterCommand)
   .command(renderCommand)
+  .command(convertCommand)
   .command(measureCommand)
   .command(checkCommand)
   .command(profilesCommand)
@@ -34,7 +36,10 @@ await yargs(joinNegativeLists(hideBin(process.argv)))
   .completion('completion', 'Print a completion script for your shell')
   .options(outputOptions)
   .example('$0 master song.scene.json --out delivery', 'Master to 7.1.4, binaural, ambisonics and stereo')
-  .demandCommand(1, 'Name a command: init, inspect, render, master, measure, check, profiles or hrtf.')
+  .demandCommand(
+    1,
+    'Name a command: init, inspect, render, master, convert, measure, check, profiles or hrtf.',
+  )
   .recommendCommands()
   .strict()
   .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })

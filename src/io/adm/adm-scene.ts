@@ -17,6 +17,7 @@ import { parseReferenceScreen } from './adm-screen.ts';
 import { normalizeId } from './adm-values.ts';
 import { parseAxml, type AdmDocument } from './axml.ts';
 import { parseChna } from './chna.ts';
+import { restoreBeds } from './restore-beds.ts';
 import { createUidResolver } from './track-uids.ts';
 import type { XmlNode } from './xml-tree.ts';
 
@@ -56,7 +57,7 @@ export async function openAdmScene(reader: WavReader, options: OpenAdmOptions = 
   const uids = [...new Set(entries.map(({ uid }) => normalizeId(uid)))];
   const selected = selectItems(document, { programme: options.programme, resolveUid, uids, onWarning });
   const built = buildElements(selected.items, { document, onWarning });
-  const made = withBinauralModes(built, studio?.supplement);
+  const made = restoreBeds(withBinauralModes(built, studio?.supplement));
   if (made.length === 0) {
     const message = `${file}: its programme plays nothing: no audioObject with a pack and tracks was found`;
     throw new FormatError('adm-empty', message, { file, chunk: 'axml' });

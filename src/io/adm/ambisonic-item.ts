@@ -12,6 +12,13 @@ export interface BuiltAmbisonicBed {
   readonly channels: readonly ItemChannel[];
 }
 
+/** ACN of a channel of an ambisonic bed: its own number but in FuMa order. */
+export function acnOf(normalization: AmbisonicNormalization, channel: number): number {
+  if (normalization !== 'FuMa') return channel;
+  const order = Math.floor(Math.sqrt(channel));
+  return order * (order + 1) + fumaDegrees[order]![channel - order ** 2]!;
+}
+
 interface Harmonic {
   readonly channel: ItemChannel;
   readonly order: number;

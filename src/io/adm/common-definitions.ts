@@ -61,6 +61,16 @@ export function commonSpeakerLabel(channelId: string): string | undefined {
 export const commonPackLayout = (packId: string): string | undefined =>
   packLayouts[commonNumber(packId, 'AP_0001') ?? ''];
 
+/** Common DirectSpeakers pack of a layout; undefined for layouts that have none. */
+export function commonPackOfLayout(layout: string): string | undefined {
+  const number = Object.keys(packLayouts).find((key) => packLayouts[key] === layout);
+  return number === undefined ? undefined : `AP_0001${number}`;
+}
+
+/** Common HOA pack of an order, 1..7. */
+export const commonHoaPack = (normalization: CommonHoaChannel['normalization'], order: number): string =>
+  `AP_000400${hoaFamilies.indexOf(normalization)}${order}`;
+
 /** Whether an ID is that of a common pack or channel: its number is below 1000 (hexadecimal). */
 export const isCommonId = (id: string): boolean => /^A[PC]_[0-9A-F]{4}0[0-9A-F]{3}$/.test(id);
 

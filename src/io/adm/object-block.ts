@@ -158,7 +158,7 @@ function parseZones(node: XmlNode, place: Place): ExclusionZone[] {
       attributes[name] === undefined
         ? otherwise
         : parseNumber(attributes[name], `zone ${name}`, place, -360, 360);
-    if (attributes.minX !== undefined || attributes.maxX !== undefined) {
+    if (['minX', 'maxX', 'minY', 'maxY', 'minZ', 'maxZ'].some((name) => attributes[name] !== undefined)) {
       return {
         kind: 'cartesian',
         min: [bound('minX', -1), bound('minY', -1), bound('minZ', -1)],

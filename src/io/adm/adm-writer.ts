@@ -1,0 +1,55 @@
+import type { AudioBlock } from '../../base/audio-block.ts';
+import { ConfigError } from '../../base/errors.ts';
+import type { AudioWriter } from '../audio-file.ts';
+import type { SceneWriterOptions } from '../scene-writer.ts';
+import { createWavWriter } from '../wav/wav-writer.ts';
+import type { RawChunk } from '../wav/wav-header.ts';
+import { formatChna } from './chna.ts';
+import { chnaEntriesOf, formatAxml } from './format-axml.ts';
+import { formatStudioMetadata } from './format-dbmd.ts';
+import { planDolby } from './plan-dolby.ts';
+import { planItu } from './plan-itu.ts';
+import type { AdmFlavour, AdmPlanOptions } from './write-plan.ts';
+
+/**
+ * Starts an ADM BWF: 24 bit, RIFF below 4 GiB and BW64 above, chunks in the order of studio masters (JUNK or ds64, fmt,
+ * data, axml, chna, dbmd). Blocks to write have the tracks of the scene.
+ * @throws UnsupportedError for what the flavour cannot hold; ConfigError 'adm-empty'; OutputError
+ */
+export async function createAdmWriter(
+  file: string,
+  flavour: AdmFlavour,
+  options: SceneWriterOptions,
+): Promise<AudioWriter> {
+  const { scene, kernels, sampleRateHz, frameCount, overwrite, tool, onWarning = () => undefined } = options;
+  const planOptions: AdmPlanOptions = { file, sampleRateHz, frameCount, onWarning };
+  const objects = (flavour === 'dolby' ? planDolby : planItu)(scene, planOptions);
+  const sources = objects.flatMap(({ channels }) => channels.map(({ sceneTrack }) => sceneTrack));
+  if (sources.length === 0)
+    throw new ConfigError('adm-empty', `${file}: the scene has no tracks to write`, { file });
+  const chunk = (id: string, bytes: Uint8Array): RawChunk => ({ id, bytes });
+  const chunks = [
+    chunk('axml', new TextEncoder().encode(formatAxml(scene, objects, flavour, planOptions))),
+    chunk('chna', formatChna(chnaEntriesOf(objects))),
+    ...(flavour === 'dolby' ? [chunk('dbmd', formatStudioMetadata(scene, objects, tool))] : []),
+  ];
+  const writer = await createWavWriter(file, {
+    kernels,
+    sampleRateHz,
+    channelCount: sources.length,
+    sampleFormat: 'int24',
+    container: 'bw64',
+    extensible: false,
+    chunks,
+    overwrite,
+  });
+  let silence = new Float32Array(0);
+  return {
+    ...writer,
+    write({ channels, frameCount: frames }: AudioBlock) {
+      if (silence.length < frames) silence = new Float32Array(frames);
+      const given = sources.map((track) => (track === undefined ? silence : channels[track]!));
+      return writer.write({ channels: given, frameCount: frames });
+    },
+  };
+}

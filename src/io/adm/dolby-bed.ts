@@ -1,0 +1,123 @@
+import type { Vec3 } from '../../base/coordinates.ts';
+import { polarToCube } from '../../base/cube-coordinates.ts';
+import { nominalPosition } from '../../layouts/labels.ts';
+import type { Bed, BedChannel } from '../../scene/scene.ts';
+
+/**
+ * Beds as studio masters may have them: channels of these sets, in this order. What a bed has beyond its set goes into
+ * static objects, named so that a reader can put the bed together again.
+ */
+
+/** A channel that beds of studio masters may have. */
+export interface DolbyBedChannel {
+  /** BS.2051 label in our scenes. */
+  readonly label: string;
+  /** "RoomCentricLeft". */
+  readonly name: string;
+  /** "RC_L". */
+  readonly speakerLabel: string;
+  readonly xyz: Vec3;
+}
+
+const channel = (label: string, name: string, short: string, xyz: Vec3): DolbyBedChannel => ({
+  label,
+  name: `RoomCentric${name}`,
+  speakerLabel: `RC_${short}`,
+  xyz,
+});
+
+const front = [
+  channel('M+030', 'Left', 'L', [-1, 1, 0]),
+  channel('M-030', 'Right', 'R', [1, 1, 0]),
+  channel('M+000', 'Center', 'C', [0, 1, 0]),
+] as const;
+const lfe = channel('LFE1', 'LFE', 'LFE', [-1, 1, -1]);
+const surrounds = [
+  channel('M+110', 'LeftSurround', 'Ls', [-1, -0.36397, 0]),
+  channel('M-110', 'RightSurround', 'Rs', [1, -0.36397, 0]),
+];
+const sidesAndRears = [
+  channel('M+090', 'LeftSideSurround', 'Lss', [-1, 0, 0]),
+  channel('M-090', 'RightSideSurround', 'Rss', [1, 0, 0]),
+  channel('M+135', 'LeftRearSurround', 'Lrs', [-1, -1, 0]),
+  channel('M-135', 'RightRearSurround', 'Rrs', [1, -1, 0]),
+];
+const tops = [
+  channel('U+090', 'LeftTopSurround', 'Lts', [-1, 0, 1]),
+  channel('U-090', 'RightTopSurround', 'Rts', [1, 0, 1]),
+];
+
+/** All sets, small ones first. */
+const sets: readonly (readonly DolbyBedChannel[])[] = [
+  front.slice(0, 2),
+  front,
+  [...front, ...surrounds],
+  [...front, lfe, ...surrounds],
+  [...front, ...sidesAndRears],
+  [...front, lfe, ...sidesAndRears],
+  [...front, ...sidesAndRears, ...tops],
+  [...front, lfe, ...sidesAndRears, ...tops],
+];
+
+/** A bed divided; no channels where all are objects. Indices are those of its channels. */
+export interface DividedBed {
+  /** Channels of the set; an index of undefined means silence. */
+  readonly channels: readonly { readonly format: DolbyBedChannel; readonly index: number | undefined }[];
+  /** Channels that become static objects, and where these stand. */
+  readonly objects: readonly { readonly index: number; readonly xyz: Vec3 }[];
+}
+
+/** Divides a bed; undefined where a channel fits no set and has no place. */
+export function divideBed({ channels }: Bed): DividedBed | undefined {
+  const indexOf = ({ label }: DolbyBedChannel): number | undefined => {
+    const index = channels.findIndex((own) => own.label === label && !own.position);
+    return index < 0 ? undefined : index;
+  };
+  const countOf = (set: readonly DolbyBedChannel[]): number =>
+    set.filter((format) => indexOf(format) !== undefined).length;
+  let best = sets.reduce((first, set) => (countOf(set) > countOf(first) ? set : first));
+  const isLeft = (set: readonly DolbyBedChannel[], index: number): boolean =>
+    !set.some((format) => indexOf(format) === index);
+  const hasOtherTops = channels.some(({ label }, index) => label.startsWith('U') && isLeft(best, index));
+  // With heights beside it a bed is 7.1.2, as studios have it, if its top pair is silent.
+  if (hasOtherTops && best.length >= 7 && !best.some(({ label }) => label === 'U+090'))
+    best = [...best, ...tops];
+  const objects: { index: number; xyz: Vec3 }[] = [];
+  for (const [index, own] of channels.entries()) {
+    if (!isLeft(best, index)) continue;
+    const xyz = own.isLfe ? undefined : cubePositionOf(own);
+    if (!xyz) return undefined;
+    objects.push({ index, xyz });
+  }
+  if (countOf(best) === 0) return { channels: [], objects };
+  return { channels: best.map((format) => ({ format, index: indexOf(format) })), objects };
+}
+
+/** Place of a bed channel in the cube; its four upper corners stand on those of the cube. BS.2127-1 table 3. */
+function cubePositionOf({ label, position }: BedChannel): Vec3 | undefined {
+  if (position && 'xyz' in position) return position.xyz;
+  if (position) return polarToCube(position);
+  const nominal = nominalPosition(label);
+  if (!nominal) return undefined;
+  const { azimuthDeg, elevationDeg } = nominal;
+  const isCorner = elevationDeg === 30 && [45, 135].includes(Math.abs(azimuthDeg));
+  if (isCorner) return [azimuthDeg > 0 ? -1 : 1, Math.abs(azimuthDeg) === 45 ? 1 : -1, 1];
+  if (elevationDeg === 30 && Math.abs(azimuthDeg) === 90) return [azimuthDeg > 0 ? -1 : 1, 0, 1];
+  return polarToCube({ azimuthDeg, elevationDeg, distance: 1 });
+}
+
+/** Name of the static object of a bed's channel: "4+7+0 bed 1 U+045". @param number of the bed in the file, from 1 */
+export const bedObjectName = (layout: string, number: number, label: string): string =>
+  `${layout} bed ${number} ${label}`;
+
+/** What `bedObjectName` was made of. */
+export function parseBedObjectName(
+  name: string,
+): { readonly layout: string; readonly number: number; readonly label: string } | undefined {
+  const match = /^(\d\+\d+\+\d) bed (\d+) ([A-Z]+[+-]\d{3})$/.exec(name);
+  return match ? { layout: match[1]!, number: Number(match[2]), label: match[3]! } : undefined;
+}
+
+/** Place of a bed channel of a label that has no other. */
+export const cubePositionOfLabel = (label: string): Vec3 | undefined =>
+  cubePositionOf({ label, position: undefined, isLfe: false, gainDb: 0 });

@@ -1,0 +1,263 @@
+import { UnsupportedError } from '../../base/errors.ts';
+import { dbToGain } from '../../base/units.ts';
+import type { AudioObject, Bed, BinauralMode, Scene } from '../../scene/scene.ts';
+import { bedObjectName, divideBed, type DividedBed, type DolbyBedChannel } from './dolby-bed.ts';
+import { designDolbyBlocks, dolbyRampText, type DolbyBlock, type DolbyState } from './dolby-blocks.ts';
+import { dolbyZoneAttributes } from './dolby-zones.ts';
+import { formatDecimal, formatTicks, hexDigits, ticksPerSec, xmlNode } from './format-values.ts';
+import {
+  firstFormatNumber,
+  firstTracksOf,
+  type AdmPlanOptions,
+  type PlannedChannel,
+  type PlannedObject,
+} from './write-plan.ts';
+import type { XmlNode } from './xml-tree.ts';
+
+/** Objects of a studio master, at most; ten numbers are kept for beds. */
+export const maxDolbyObjects = 118;
+const maxChannels = 128;
+const firstBedId = 0x1001;
+const maxBeds = 10;
+const firstObjectId = firstBedId + maxBeds;
+const maxNameLength = 64;
+
+/**
+ * Plans a scene as a Dolby Atmos Master (ADM profile 1.1): beds first, then objects, in the order of the scene.
+ * What the profile cannot hold comes with the warning 'adm-lossy', beds that are divided with 'adm-bed-divided'.
+ * @throws UnsupportedError 'adm-sample-rate', 'adm-ambisonic', 'adm-bed', 'adm-objects'
+ */
+export function planDolby(scene: Scene, options: AdmPlanOptions): PlannedObject[] {
+  const { file, sampleRateHz, frameCount } = options;
+  const refuse = (code: string, what: string, hint?: string): never => {
+    throw new UnsupportedError(code, `${file}: ${what}`, { file, hint });
+  };
+  if (sampleRateHz !== 48000 && sampleRateHz !== 96000) {
+    refuse(
+      'adm-sample-rate',
+      `${sampleRateHz} Hz; a Dolby Atmos master has 48000 or 96000 Hz`,
+      'use adm-itu',
+    );
+  }
+  const totalTicks = Math.round((frameCount / sampleRateHz) * ticksPerSec);
+  const durationText = formatTicks(totalTicks);
+  const makeChannel = createChannelMaker();
+  const beds: PlannedObject[] = [];
+  const objects: PlannedObject[] = [];
+  const firstTracks = firstTracksOf(scene);
+  const addBed = (bed: Bed, firstTrack: number): void => {
+    const divided = divideBed(bed);
+    if (!divided)
+      return refuse('adm-bed', `bed "${bed.name}" has channels that a Dolby Atmos master has no place for`);
+    warnOfBed(bed, divided, options);
+    if (divided.channels.length > 0)
+      beds.push(planBed(bed, divided, firstTrack, beds.length, durationText, makeChannel.bed));
+    for (const { index, xyz } of divided.objects) {
+      const { label, gainDb } = bed.channels[index]!;
+      const state = { ...staticState, xyz, gain: bed.mute ? 0 : dbToGain(bed.gainDb + gainDb) };
+      const name = bed.layout ? bedObjectName(bed.layout, beds.length, label) : `${bed.name} ${label}`;
+      const channel = makeChannel.object(name, {
+        sceneTrack: firstTrack + index,
+        binauralMode: bed.channels[index]!.binauralMode ?? bed.binauralMode,
+        trim: 'ignored',
+        makeBlocks: (id) => blockNodes(id, [{ ...state, startTicks: 0, durationTicks: totalTicks }]),
+      });
+      objects.push(planObject(name, bed.id, channel, objects.length, durationText));
+    }
+  };
+  for (const [index, element] of scene.elements.entries()) {
+    const firstTrack = firstTracks[index]!;
+    if (element.kind === 'bed') addBed(element, firstTrack);
+    else if (element.kind === 'ambisonic') {
+      refuse(
+        'adm-ambisonic',
+        `"${element.name}" is ambisonic, which a Dolby Atmos master cannot hold`,
+        'use adm-itu, or render it to a bed',
+      );
+    } else {
+      const channel = makeChannel.object(element.name, {
+        sceneTrack: firstTrack,
+        binauralMode: element.binauralMode,
+        trim: undefined,
+        makeBlocks: (id) => {
+          const { blocks, losses } = designDolbyBlocks(element, totalTicks);
+          if (losses.length > 0) warnOfLoss(element, losses, options);
+          return blockNodes(id, blocks);
+        },
+      });
+      const planned = planObject(element.name, element.id, channel, objects.length, durationText);
+      objects.push({ ...planned, packImportance: element.importance });
+    }
+  }
+  if (objects.length > maxDolbyObjects)
+    refuse(
+      'adm-objects',
+      `${objects.length} objects (those of divided beds included); a Dolby Atmos master has ${maxDolbyObjects} at most`,
+    );
+  if (beds.length > maxBeds)
+    refuse('adm-bed', `${beds.length} beds; a Dolby Atmos master has ${maxBeds} at most`);
+  const all = [...beds, ...objects];
+  const channelCount = all.reduce((sum, { channels }) => sum + channels.length, 0);
+  if (channelCount > maxChannels)
+    refuse('adm-objects', `${channelCount} channels; a Dolby Atmos master has ${maxChannels} at most`);
+  return all;
+}
+
+const staticState: Omit<DolbyState, 'xyz' | 'gain'> = {
+  size: 0,
+  isDiffuse: false,
+  isSnapped: false,
+  zones: [],
+  importance: undefined,
+};
+
+type ChannelParts = Pick<PlannedChannel, 'sceneTrack' | 'binauralMode' | 'trim'> & {
+  makeBlocks(channelId: string): XmlNode[];
+};
+
+/** Numbers channels, those of beds and those of objects each from the first number on. */
+function createChannelMaker() {
+  const next = { '0001': firstFormatNumber, '0003': firstFormatNumber };
+  const make = (type: keyof typeof next, name: string, parts: ChannelParts): PlannedChannel => {
+    const id = `AC_${type}${hexDigits(next[type]++)}`;
+    return { ...parts, id, name, lowPassHz: undefined, makeBlocks: () => parts.makeBlocks(id) };
+  };
+  return {
+    bed: (name: string, parts: ChannelParts) => make('0001', name, parts),
+    object: (name: string, parts: ChannelParts) => make('0003', nameOf(name, 'Object'), parts),
+  };
+}
+
+const nameOf = (name: string, otherwise: string): string =>
+  [...name.trim()].slice(0, maxNameLength).join('') || otherwise;
+
+const timesOf = (durationText: string) => ({ start: formatTicks(0), duration: durationText });
+
+function planBed(
+  bed: Bed,
+  { channels }: DividedBed,
+  firstTrack: number,
+  bedIndex: number,
+  durationText: string,
+  makeChannel: (name: string, parts: ChannelParts) => PlannedChannel,
+): PlannedObject {
+  const bedGain = bed.mute ? 0 : dbToGain(bed.gainDb);
+  const planned = channels.map(({ format, index }) => {
+    const own = index === undefined ? undefined : bed.channels[index]!;
+    return makeChannel(format.name, {
+      sceneTrack: index === undefined ? undefined : firstTrack + index,
+      binauralMode: own?.binauralMode ?? bed.binauralMode,
+      trim: undefined,
+      makeBlocks: (id) => [speakerNode(id, format, bedGain * dbToGain(own?.gainDb ?? 0))],
+    });
+  });
+  return {
+    id: `AO_${hexDigits(firstBedId + bedIndex)}`,
+    name: nameOf(bed.name, 'Bed'),
+    type: 'DirectSpeakers',
+    packId: `AP_0001${hexDigits(firstFormatNumber + bedIndex)}`,
+    isCommon: false,
+    attributes: timesOf(durationText),
+    children: [],
+    packImportance: bed.importance,
+    channels: planned,
+    elementId: bed.id,
+  };
+}
+
+const planObject = (
+  name: string,
+  elementId: string,
+  channel: PlannedChannel,
+  index: number,
+  durationText: string,
+): PlannedObject => ({
+  id: `AO_${hexDigits(firstObjectId - 1 + index + 1)}`,
+  name: nameOf(name, 'Object'),
+  type: 'Objects',
+  packId: channel.id.replace('AC', 'AP'),
+  isCommon: false,
+  attributes: timesOf(durationText),
+  children: [],
+  packImportance: undefined,
+  channels: [channel],
+  elementId,
+});
+
+const decimals = (value: number): string => value.toFixed(10).replace(/^-(0\.0*)$/, '$1');
+
+const positionNodes = ([x, y, z]: readonly [number, number, number]): XmlNode[] =>
+  [x, y, z].map((value, axis) => xmlNode('position', { coordinate: 'XYZ'[axis] }, decimals(value)));
+
+const gainNodes = (gain: number): XmlNode[] => (gain === 1 ? [] : [xmlNode('gain', {}, formatDecimal(gain))]);
+
+const blockId = (channelId: string, index: number): string =>
+  `${channelId.replace('AC', 'AB')}_${hexDigits(index + 1, 8)}`;
+
+const speakerNode = (channelId: string, { speakerLabel, xyz }: DolbyBedChannel, gain: number): XmlNode =>
+  xmlNode('audioBlockFormat', { audioBlockFormatID: blockId(channelId, 0) }, [
+    ...gainNodes(gain),
+    xmlNode('cartesian', {}, '1'),
+    ...positionNodes(xyz),
+    xmlNode('speakerLabel', {}, speakerLabel),
+  ]);
+
+function blockNodes(channelId: string, blocks: readonly DolbyBlock[]): XmlNode[] {
+  return blocks.map((block, index) => {
+    const { startTicks, durationTicks, xyz, gain, size, isDiffuse, isSnapped, zones, importance } = block;
+    const attributes = {
+      audioBlockFormatID: blockId(channelId, index),
+      rtime: formatTicks(startTicks),
+      duration: formatTicks(durationTicks),
+    };
+    const sizes = size > 0 ? ['width', 'depth', 'height'] : [];
+    return xmlNode('audioBlockFormat', attributes, [
+      xmlNode('cartesian', {}, '1'),
+      ...positionNodes(xyz),
+      ...gainNodes(gain),
+      ...sizes.map((name) => xmlNode(name, {}, decimals(size))),
+      ...(isDiffuse ? [xmlNode('diffuse', {}, '1')] : []),
+      ...(isSnapped ? [xmlNode('channelLock', {}, '1')] : []),
+      ...(zones.length > 0
+        ? [
+            xmlNode(
+              'zoneExclusion',
+              {},
+              zones.map((name) => xmlNode('zone', dolbyZoneAttributes(name), name)),
+            ),
+          ]
+        : []),
+      xmlNode('jumpPosition', { interpolationLength: index === 0 ? '0.000000' : dolbyRampText }, '1'),
+      ...(importance === undefined ? [] : [xmlNode('importance', {}, formatDecimal(importance))]),
+    ]);
+  });
+}
+
+function warnOfLoss(
+  object: AudioObject,
+  losses: readonly string[],
+  { file, onWarning }: AdmPlanOptions,
+): void {
+  const message = `${file}: object "${object.name}" loses ${losses.join(', ')}, which a Dolby Atmos master does not state`;
+  onWarning({ code: 'adm-lossy', message, file, path: object.id });
+}
+
+function warnOfBed(bed: Bed, { channels, objects }: DividedBed, { file, onWarning }: AdmPlanOptions): void {
+  const silent = channels.filter(({ index }) => index === undefined).map(({ format }) => format.label);
+  const warn = (what: string): void =>
+    onWarning({
+      code: 'adm-bed-divided',
+      message: `${file}: bed "${bed.name}": ${what}`,
+      file,
+      path: bed.id,
+    });
+  if (objects.length > 0) {
+    const labels = objects.map(({ index }) => bed.channels[index]!.label).join(', ');
+    const way: readonly (BinauralMode | string)[] =
+      silent.length > 0 ? [`, and ${silent.join(', ')} stay silent`] : [];
+    warn(
+      `${labels} become static objects without trims${way.join('')}; fold-downs pan them as objects, at full level, where height channels of a bed fold by table`,
+    );
+  } else if (silent.length > 0)
+    warn(`${silent.join(', ')} are added in silence: a Dolby Atmos master has no bed without them`);
+}

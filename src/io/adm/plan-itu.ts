@@ -1,0 +1,383 @@
+import { rationalToSec, type RationalSeconds } from '../../base/time.ts';
+import type {
+  AmbisonicBed,
+  AudioObject,
+  Bed,
+  ElementBase,
+  ObjectBlock,
+  ObjectPosition,
+  Scene,
+} from '../../scene/scene.ts';
+import { trackCountOf } from '../../scene/scene.ts';
+import { nominalPosition } from '../../layouts/labels.ts';
+import { subtractRational, zeroSec } from '../../scene/block-timing.ts';
+import { acnOf } from './ambisonic-item.ts';
+import { admExtrasOf, type AdmChannelSource, type AdmElementSource, type AdmExtras } from './adm-extras.ts';
+import { normalizeId } from './adm-values.ts';
+import {
+  commonHoaPack,
+  commonPackChannels,
+  commonPackOfLayout,
+  commonSpeakerLabel,
+} from './common-definitions.ts';
+import { formatDecimal, formatTime, hexDigits, xmlNode } from './format-values.ts';
+import {
+  firstFormatNumber,
+  firstTracksOf,
+  type AdmPlanOptions,
+  type PlannedChannel,
+  type PlannedObject,
+} from './write-plan.ts';
+import type { XmlNode } from './xml-tree.ts';
+
+/**
+ * Plans a scene as a BS.2076-2 document: an audioObject for each element, in its order. Beds and ambisonic beds that
+ * BS.2094 knows use its definitions. What the scene keeps of an ADM file is put back into its objects and blocks.
+ */
+export function planItu(scene: Scene, options: AdmPlanOptions): PlannedObject[] {
+  const extras = admExtrasOf(scene);
+  const makeId = createIdMaker(extras);
+  const firstTracks = firstTracksOf(scene);
+  const counts = { '0001': firstFormatNumber, '0003': firstFormatNumber };
+  return scene.elements.map((element, index): PlannedObject => {
+    const source = extras?.elements[element.id];
+    const firstTrack = firstTracks[index]!;
+    const { id, node } = makeId(source);
+    const base = {
+      id,
+      name: element.name,
+      attributes: { ...keptAttributes(node), ...objectAttributes(element, options) },
+      children: [...objectChildren(element), ...keptChildren(node)],
+      packImportance: undefined,
+      elementId: element.id,
+    };
+    switch (element.kind) {
+      case 'object': {
+        const number = `0003${hexDigits(counts['0003']++)}`;
+        const channel = objectChannel(element, `AC_${number}`, firstTrack, source?.channels[0], options);
+        return { ...base, type: 'Objects', packId: `AP_${number}`, isCommon: false, channels: [channel] };
+      }
+      case 'ambisonic':
+        return { ...base, type: 'HOA', ...ambisonicPack(element, firstTrack) };
+      case 'bed': {
+        const common = commonBed(element, firstTrack);
+        if (common) return { ...base, type: 'DirectSpeakers', ...common };
+        const packId = `AP_0001${hexDigits(counts['0001'])}`;
+        const channels = element.channels.map((_, channel) =>
+          speakerChannel(element, channel, `AC_0001${hexDigits(counts['0001'] + channel)}`, firstTrack),
+        );
+        counts['0001'] += channels.length;
+        return { ...base, type: 'DirectSpeakers', packId, isCommon: false, channels };
+      }
+    }
+  });
+}
+
+/** Objects keep their IDs where a file had them: interaction and alternative values refer to these. */
+function createIdMaker(extras: AdmExtras | undefined) {
+  const wanted = Object.values(extras?.elements ?? {}).map(({ objectIds }) => objectIds.at(-1));
+  const used = new Set<string>();
+  const nodes = new Map(
+    (extras?.nodes ?? [])
+      .filter(({ name }) => name === 'audioObject')
+      .map((node) => [normalizeId(node.attributes.audioObjectID ?? ''), node]),
+  );
+  let next = 0x1001;
+  return (source: AdmElementSource | undefined): { id: string; node: XmlNode | undefined } => {
+    const own = source?.objectIds.at(-1);
+    const isFree = own !== undefined && /^AO_[0-9A-F]{4}$/.test(own) && !used.has(own);
+    let id = own ?? '';
+    if (!isFree)
+      do id = `AO_${hexDigits(next++).toUpperCase()}`;
+      while (used.has(id) || wanted.includes(id));
+    used.add(id);
+    return { id, node: isFree ? nodes.get(own) : undefined };
+  };
+}
+
+const writtenAttributes = new Set([
+  'audioObjectID',
+  'audioObjectName',
+  'start',
+  'startTime',
+  'duration',
+  'importance',
+]);
+const writtenChildren = new Set([
+  'audioPackFormatIDRef',
+  'audioObjectIDRef',
+  'audioTrackUIDRef',
+  'audioComplementaryObjectIDRef',
+  'gain',
+  'mute',
+  'positionOffset',
+]);
+
+const keptAttributes = (node: XmlNode | undefined): Record<string, string> =>
+  Object.fromEntries(Object.entries(node?.attributes ?? {}).filter(([name]) => !writtenAttributes.has(name)));
+
+const keptChildren = (node: XmlNode | undefined): XmlNode[] =>
+  (node?.children ?? []).filter(({ name }) => !writtenChildren.has(name));
+
+function objectAttributes(
+  { startSec, importance }: ElementBase,
+  { frameCount, sampleRateHz }: AdmPlanOptions,
+): Record<string, string | undefined> {
+  const isWhole = startSec.numerator === 0n;
+  const endSec: RationalSeconds = { numerator: BigInt(frameCount), denominator: BigInt(sampleRateHz) };
+  return {
+    start: isWhole ? undefined : formatTime(startSec),
+    duration: isWhole ? undefined : formatTime(subtractRational(endSec, startSec)),
+    importance: importance === undefined ? undefined : formatDecimal(importance),
+  };
+}
+
+function objectChildren(element: Scene['elements'][number]): XmlNode[] {
+  const offset = element.kind === 'object' ? element.positionOffset : undefined;
+  return [
+    ...gainNodes(element.gainDb),
+    ...(element.mute ? [xmlNode('mute', {}, '1')] : []),
+    ...(offset
+      ? coordinatesOf(offset).map(([coordinate, value]) =>
+          xmlNode('positionOffset', { coordinate }, formatDecimal(value)),
+        )
+      : []),
+  ];
+}
+
+const gainNodes = (gainDb: number): XmlNode[] => {
+  if (gainDb === 0) return [];
+  return gainDb === -Infinity
+    ? [xmlNode('gain', {}, '0')]
+    : [xmlNode('gain', { gainUnit: 'dB' }, formatDecimal(gainDb))];
+};
+
+type Coordinates = readonly (readonly [name: string, value: number])[];
+
+function coordinatesOf(
+  position:
+    | {
+        readonly kind: 'polar';
+        readonly azimuthDeg: number;
+        readonly elevationDeg: number;
+        readonly distance: number;
+      }
+    | { readonly kind: 'cartesian'; readonly xyz: readonly [number, number, number] },
+): Coordinates {
+  if (position.kind === 'polar') {
+    const { azimuthDeg, elevationDeg, distance } = position;
+    return [
+      ['azimuth', azimuthDeg],
+      ['elevation', elevationDeg],
+      ['distance', distance],
+    ];
+  }
+  const [x, y, z] = position.xyz;
+  return [
+    ['X', x],
+    ['Y', y],
+    ['Z', z],
+  ];
+}
+
+type Pack = Pick<PlannedObject, 'packId' | 'isCommon' | 'channels'>;
+
+const plainChannel = (id: string, name: string, sceneTrack: number): Omit<PlannedChannel, 'makeBlocks'> => ({
+  id,
+  name,
+  sceneTrack,
+  binauralMode: undefined,
+  trim: undefined,
+  lowPassHz: undefined,
+});
+
+function ambisonicPack({ normalization, order, ...element }: AmbisonicBed, firstTrack: number): Pack {
+  const ids = commonPackChannels(commonHoaPack(normalization, order))!;
+  const count = trackCountOf({ ...element, normalization, order });
+  const channels = Array.from({ length: count }, (_, channel) => {
+    const acn = acnOf(normalization, channel);
+    return {
+      ...plainChannel(ids[acn]!, `${normalization} ${acn}`, firstTrack + channel),
+      makeBlocks: () => [],
+    };
+  });
+  return { packId: commonHoaPack(normalization, order), isCommon: true, channels };
+}
+
+/** A bed whose channels are those of a common pack, without gains and positions of their own. */
+function commonBed({ layout, channels }: Bed, firstTrack: number): Pack | undefined {
+  const packId = layout === undefined ? undefined : commonPackOfLayout(layout);
+  const ids = packId === undefined ? undefined : commonPackChannels(packId);
+  if (!ids || !packId || ids.length !== channels.length) return undefined;
+  const fits = channels.every(
+    ({ label, position, gainDb }, index) =>
+      !position && gainDb === 0 && commonSpeakerLabel(ids[index]!) === label,
+  );
+  if (!fits) return undefined;
+  return {
+    packId,
+    isCommon: true,
+    channels: channels.map(({ label }, index) => ({
+      ...plainChannel(ids[index]!, label, firstTrack + index),
+      makeBlocks: () => [],
+    })),
+  };
+}
+
+/** Low-pass of an LFE, as ADM files state it. */
+const lfeLowPassHz = 120;
+
+function speakerChannel(bed: Bed, index: number, id: string, firstTrack: number): PlannedChannel {
+  const { label, position, isLfe, gainDb } = bed.channels[index]!;
+  return {
+    ...plainChannel(id, label, firstTrack + index),
+    lowPassHz: isLfe ? lfeLowPassHz : undefined,
+    makeBlocks: () => [
+      xmlNode('audioBlockFormat', { audioBlockFormatID: blockId(id, 0) }, [
+        xmlNode('speakerLabel', {}, label),
+        ...(position && 'xyz' in position ? [xmlNode('cartesian', {}, '1')] : []),
+        ...speakerPosition(position ?? { ...nominalPosition(label)!, distance: 1 }),
+        ...gainNodes(gainDb),
+      ]),
+    ],
+  };
+}
+
+const blockId = (channelId: string, index: number): string =>
+  `${channelId.replace('AC', 'AB')}_${hexDigits(index + 1, 8)}`;
+
+function speakerPosition(position: NonNullable<Bed['channels'][number]['position']>): XmlNode[] {
+  const { bounds, screenEdgeLock } = position;
+  const values = coordinatesOf(
+    'xyz' in position ? { kind: 'cartesian', xyz: position.xyz } : { kind: 'polar', ...position },
+  );
+  const stated: Readonly<Record<string, readonly [number, number] | undefined>> = {
+    ...(bounds && 'x' in bounds ? { X: bounds.x } : {}),
+    ...(bounds && 'y' in bounds ? { Y: bounds.y } : {}),
+    ...(bounds && 'z' in bounds ? { Z: bounds.z } : {}),
+    ...(bounds && 'azimuthDeg' in bounds ? { azimuth: bounds.azimuthDeg } : {}),
+    ...(bounds && 'elevationDeg' in bounds ? { elevation: bounds.elevationDeg } : {}),
+    ...(bounds && 'distance' in bounds ? { distance: bounds.distance } : {}),
+  };
+  return values.flatMap(([coordinate, value]) => [
+    xmlNode(
+      'position',
+      { coordinate, screenEdgeLock: edgeOf(coordinate, screenEdgeLock) },
+      formatDecimal(value),
+    ),
+    ...(['min', 'max'] as const).flatMap((bound, end) => {
+      const limits = stated[coordinate];
+      return limits ? [xmlNode('position', { coordinate, bound }, formatDecimal(limits[end]!))] : [];
+    }),
+  ]);
+}
+
+const edgeOf = (coordinate: string, lock: ObjectPosition['screenEdgeLock']): string | undefined =>
+  coordinate === 'azimuth' || coordinate === 'X'
+    ? lock?.horizontal
+    : coordinate === 'elevation' || coordinate === 'Z'
+      ? lock?.vertical
+      : undefined;
+
+function objectChannel(
+  object: AudioObject,
+  id: string,
+  sceneTrack: number,
+  source: AdmChannelSource | undefined,
+  options: AdmPlanOptions,
+): PlannedChannel {
+  const unknown = new Map(source?.unknown ?? []);
+  return {
+    ...plainChannel(id, object.name, sceneTrack),
+    binauralMode: object.binauralMode,
+    makeBlocks: () =>
+      object.blocks.map((block, index) => {
+        const kept = unknown.get(index) ?? [];
+        const isBypassed =
+          object.binauralMode === 'off' && !kept.some(({ name }) => name === 'headphoneVirtualise');
+        const bypass = isBypassed ? [xmlNode('headphoneVirtualise', { bypass: '1' })] : [];
+        return blockNode(blockId(id, index), block, blockTimes(block, object, options), [...bypass, ...kept]);
+      }),
+  };
+}
+
+/** A block that lasts for all of its object states no times; else both are stated. BS.2076-2 clause 5.4.3. */
+function blockTimes(
+  { startSec, durationSec }: ObjectBlock,
+  object: AudioObject,
+  { frameCount, sampleRateHz }: AdmPlanOptions,
+): Record<string, string | undefined> {
+  if (durationSec === undefined && startSec.numerator === 0n) return {};
+  const endSec: RationalSeconds = { numerator: BigInt(frameCount), denominator: BigInt(sampleRateHz) };
+  const toEnd = (): RationalSeconds => subtractRational(subtractRational(endSec, object.startSec), startSec);
+  const lengthSec = durationSec ?? (rationalToSec(toEnd()) > 0 ? toEnd() : zeroSec);
+  return { rtime: formatTime(startSec), duration: formatTime(lengthSec) };
+}
+
+function blockNode(
+  id: string,
+  block: ObjectBlock,
+  times: Readonly<Record<string, string | undefined>>,
+  kept: readonly XmlNode[],
+): XmlNode {
+  const { position, gainDb, diffuse, channelLock, divergence, importance } = block;
+  const number = (name: string, value: number, otherwise: number): XmlNode[] =>
+    value === otherwise ? [] : [xmlNode(name, {}, formatDecimal(value))];
+  const optional = (value: number | undefined): string | undefined =>
+    value === undefined ? undefined : formatDecimal(value);
+  const interpolationLength =
+    block.interpolationLengthSec && formatDecimal(rationalToSec(block.interpolationLengthSec));
+  return xmlNode('audioBlockFormat', { audioBlockFormatID: id, ...times }, [
+    ...(position.kind === 'cartesian' ? [xmlNode('cartesian', {}, '1')] : []),
+    ...coordinatesOf(position).map(([coordinate, value]) =>
+      xmlNode(
+        'position',
+        { coordinate, screenEdgeLock: edgeOf(coordinate, position.screenEdgeLock) },
+        formatDecimal(value),
+      ),
+    ),
+    ...gainNodes(gainDb),
+    ...number('width', block.width, 0),
+    ...number('height', block.height, 0),
+    ...number('depth', block.depth, 0),
+    ...number('diffuse', diffuse, 0),
+    ...(channelLock ? [xmlNode('channelLock', { maxDistance: optional(channelLock.maxDistance) }, '1')] : []),
+    ...(divergence
+      ? [
+          xmlNode(
+            'objectDivergence',
+            {
+              azimuthRange: optional(divergence.azimuthRangeDeg),
+              positionRange: optional(divergence.positionRange),
+            },
+            formatDecimal(divergence.value),
+          ),
+        ]
+      : []),
+    ...zoneNodes(block),
+    ...(block.jumpPosition ? [xmlNode('jumpPosition', { interpolationLength }, '1')] : []),
+    ...(block.screenRef ? [xmlNode('screenRef', {}, '1')] : []),
+    ...(importance === undefined ? [] : [xmlNode('importance', {}, formatDecimal(importance))]),
+    ...kept,
+  ]);
+}
+
+function zoneNodes({ zoneExclusion }: ObjectBlock): XmlNode[] {
+  if (zoneExclusion.length === 0) return [];
+  const zones = zoneExclusion.map((zone) => {
+    const bounds =
+      zone.kind === 'polar'
+        ? { Azimuth: zone.azimuthDeg, Elevation: zone.elevationDeg }
+        : {
+            X: [zone.min[0], zone.max[0]] as const,
+            Y: [zone.min[1], zone.max[1]] as const,
+            Z: [zone.min[2], zone.max[2]] as const,
+          };
+    const attributes = Object.entries(bounds).flatMap(([name, [min, max]]) => [
+      [`min${name}`, formatDecimal(min)],
+      [`max${name}`, formatDecimal(max)],
+    ]);
+    return xmlNode('zone', Object.fromEntries(attributes) as Record<string, string>);
+  });
+  return [xmlNode('zoneExclusion', {}, zones)];
+}

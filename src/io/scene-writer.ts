@@ -1,0 +1,31 @@
+import type { WarningHandler } from '../base/errors.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { Scene } from '../scene/scene.ts';
+import { createAdmWriter } from './adm/adm-writer.ts';
+import type { AudioWriter } from './audio-file.ts';
+
+/** What writing a scene needs. */
+export interface SceneWriterOptions {
+  readonly scene: Scene;
+  readonly kernels: Kernels;
+  readonly sampleRateHz: number;
+  /** Frames that will be written. */
+  readonly frameCount: number;
+  /** Program that writes, for formats that name it. */
+  readonly tool: { readonly name: string; readonly version: readonly [number, number, number] };
+  /** Replace an existing file. Default: false. */
+  readonly overwrite?: boolean | undefined;
+  readonly onWarning?: WarningHandler | undefined;
+}
+
+/** Starts a file that takes blocks with the tracks of a scene (`sceneTracks`). */
+export type SceneWriterFactory = (file: string, options: SceneWriterOptions) => Promise<AudioWriter>;
+
+/** All formats that scenes are written to, by the names of the command line. */
+export const sceneFormats = {
+  'adm-dolby': (file, options) => createAdmWriter(file, 'dolby', options),
+  'adm-itu': (file, options) => createAdmWriter(file, 'itu', options),
+} as const satisfies Readonly<Record<string, SceneWriterFactory>>;
+
+/** Name of a format that scenes are written to. */
+export type SceneFormatName = keyof typeof sceneFormats;
