@@ -114,7 +114,7 @@ export const bedObjectName = (layout: string, number: number, label: string): st
 export function parseBedObjectName(
   name: string,
 ): { readonly layout: string; readonly number: number; readonly label: string } | undefined {
-  const match = /^(\d\+\d+\+\d) bed (\d+) ([A-Z]+[+-]\d{3})$/.exec(name);
+  const match = /^(\d\+\d+\+\d) bed (\d+) ([A-Z]+[+-](?:\d{3}|SC))$/.exec(name);
   return match ? { layout: match[1]!, number: Number(match[2]), label: match[3]! } : undefined;
 }
 

@@ -39,7 +39,8 @@ export function planItu(scene: Scene, options: AdmPlanOptions): PlannedObject[] 
   const makeId = createIdMaker(extras);
   const firstTracks = firstTracksOf(scene);
   const counts = { '0001': firstFormatNumber, '0003': firstFormatNumber };
-  return scene.elements.map((element, index): PlannedObject => {
+  return scene.elements.map((original, index): PlannedObject => {
+    const element = original.kind === 'bed' ? withHoistedGain(original) : original;
     const source = extras?.elements[element.id];
     const firstTrack = firstTracks[index]!;
     const { id, node } = makeId(source);
@@ -71,6 +72,15 @@ export function planItu(scene: Scene, options: AdmPlanOptions): PlannedObject[] 
       }
     }
   });
+}
+
+/** A gain that all channels share becomes that of the bed: common definitions have none, and masters state it thus. */
+function withHoistedGain(bed: Bed): Bed {
+  const [first] = bed.channels;
+  const shared = first?.gainDb ?? 0;
+  if (shared === 0 || bed.channels.some(({ gainDb }) => gainDb !== shared)) return bed;
+  const channels = bed.channels.map((channel) => ({ ...channel, gainDb: 0 }));
+  return { ...bed, gainDb: bed.gainDb + shared, channels };
 }
 
 /** Objects keep their IDs where a file had them: interaction and alternative values refer to these. */
