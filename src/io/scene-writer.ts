@@ -1,7 +1,6 @@
 import type { WarningHandler } from '../base/errors.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Scene } from '../scene/scene.ts';
-import { createAdmWriter } from './adm/adm-writer.ts';
 import type { AudioWriter } from './audio-file.ts';
 
 /** What writing a scene needs. */
@@ -20,12 +19,3 @@ export interface SceneWriterOptions {
 
 /** Starts a file that takes blocks with the tracks of a scene (`sceneTracks`). */
 export type SceneWriterFactory = (file: string, options: SceneWriterOptions) => Promise<AudioWriter>;
-
-/** All formats that scenes are written to, by the names of the command line. */
-export const sceneFormats = {
-  'adm-dolby': (file, options) => createAdmWriter(file, 'dolby', options),
-  'adm-itu': (file, options) => createAdmWriter(file, 'itu', options),
-} as const satisfies Readonly<Record<string, SceneWriterFactory>>;
-
-/** Name of a format that scenes are written to. */
-export type SceneFormatName = keyof typeof sceneFormats;

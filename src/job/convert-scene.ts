@@ -1,5 +1,5 @@
 import { AbortedError } from '../base/errors.ts';
-import { sceneFormats, type SceneFormatName } from '../io/scene-writer.ts';
+import { sceneFormats, type SceneFormatName } from '../io/scene-formats.ts';
 import type { AudioWriter } from '../io/audio-file.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import { createProgressReporter } from './progress.ts';
@@ -39,7 +39,7 @@ export interface ConvertResult {
   readonly elementCount: number;
 }
 
-/** A float32 sample holds this many bits; what has more is rounded when it is written. */
+/** Bits of a sample in the files that are written. */
 const writtenBits = 24;
 
 /**

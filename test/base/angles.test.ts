@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  angleAtOrAfter,
-  interpolate,
-  isInsideAngleRange,
-  localAxes,
-} from '../../src/base/angles.ts';
+import { angleAtOrAfter, interpolate, isInsideAngleRange, localAxes } from '../../src/base/angles.ts';
 
 test('angleAtOrAfter shifts by whole turns', () => {
   expect([

@@ -26,8 +26,10 @@ export function formatStudioMetadata(
   tool: CreationTool,
 ): Uint8Array {
   const extras = admExtrasOf(scene);
-  const kept =
-    extras?.dbmd === undefined ? undefined : parseDbmd(Buffer.from(extras.dbmd, 'base64'), scene.name);
+  // A copy: slices of a Buffer share its memory.
+  const keptBytes =
+    extras?.dbmd === undefined ? undefined : new Uint8Array(Buffer.from(extras.dbmd, 'base64'));
+  const kept = keptBytes && parseDbmd(keptBytes, scene.name);
   const dbmd = kept ?? newDbmd(tool);
   const old = payloadOf(kept, dbmdSegmentIds.atmosSupplement);
   const oldSupplement = old && parseSupplement(old);
