@@ -46,6 +46,10 @@ export function formatDecimal(value: number): string {
 /** Digits of an ID in lower case, as studio masters have them: "100b". */
 export const hexDigits = (value: number, length = 4): string => value.toString(16).padStart(length, '0');
 
+/** ID of a block of a channel: "AB_00031001_00000001". @param index from 0 */
+export const blockIdOf = (channelId: string, index: number): string =>
+  `${channelId.replace('AC', 'AB')}_${hexDigits(index + 1, 8)}`;
+
 /** Makes an element; attributes that are undefined are left out. */
 export function xmlNode(
   name: string,

@@ -4,7 +4,7 @@ import type { AudioObject, Bed, BinauralMode, Scene } from '../../scene/scene.ts
 import { bedObjectName, divideBed, type DividedBed, type DolbyBedChannel } from './dolby-bed.ts';
 import { designDolbyBlocks, dolbyRampText, type DolbyBlock, type DolbyState } from './dolby-blocks.ts';
 import { dolbyZoneAttributes } from './dolby-zones.ts';
-import { formatDecimal, formatTicks, hexDigits, ticksPerSec, xmlNode } from './format-values.ts';
+import { blockIdOf, formatDecimal, formatTicks, hexDigits, ticksPerSec, xmlNode } from './format-values.ts';
 import {
   firstFormatNumber,
   firstTracksOf,
@@ -29,7 +29,7 @@ const maxNameLength = 64;
  */
 export function planDolby(scene: Scene, options: AdmPlanOptions): PlannedObject[] {
   const { file, sampleRateHz, frameCount } = options;
-  const refuse = (code: string, what: string, hint?: string): never => {
+  const refuse: Refuse = (code, what, hint) => {
     throw new UnsupportedError(code, `${file}: ${what}`, { file, hint });
   };
   if (sampleRateHz !== 48000 && sampleRateHz !== 96000) {
@@ -89,18 +89,27 @@ export function planDolby(scene: Scene, options: AdmPlanOptions): PlannedObject[
       objects.push({ ...planned, packImportance: element.importance });
     }
   }
-  if (objects.length > maxDolbyObjects)
-    refuse(
-      'adm-objects',
-      `${objects.length} objects (those of divided beds included); a Dolby Atmos master has ${maxDolbyObjects} at most`,
-    );
+  checkLimits(beds, objects, refuse);
+  return [...beds, ...objects];
+}
+
+/** Throws an UnsupportedError. */
+type Refuse = (code: string, what: string, hint?: string) => never;
+
+function checkLimits(
+  beds: readonly PlannedObject[],
+  objects: readonly PlannedObject[],
+  refuse: Refuse,
+): void {
+  if (objects.length > maxDolbyObjects) {
+    const what = `${objects.length} objects (those of divided beds included); a Dolby Atmos master has ${maxDolbyObjects} at most`;
+    refuse('adm-objects', what);
+  }
   if (beds.length > maxBeds)
     refuse('adm-bed', `${beds.length} beds; a Dolby Atmos master has ${maxBeds} at most`);
-  const all = [...beds, ...objects];
-  const channelCount = all.reduce((sum, { channels }) => sum + channels.length, 0);
+  const channelCount = [...beds, ...objects].reduce((sum, { channels }) => sum + channels.length, 0);
   if (channelCount > maxChannels)
     refuse('adm-objects', `${channelCount} channels; a Dolby Atmos master has ${maxChannels} at most`);
-  return all;
 }
 
 const staticState: Omit<DolbyState, 'xyz' | 'gain'> = {
@@ -172,7 +181,7 @@ const planObject = (
   index: number,
   durationText: string,
 ): PlannedObject => ({
-  id: `AO_${hexDigits(firstObjectId - 1 + index + 1)}`,
+  id: `AO_${hexDigits(firstObjectId + index)}`,
   name: nameOf(name, 'Object'),
   type: 'Objects',
   packId: channel.id.replace('AC', 'AP'),
@@ -191,11 +200,8 @@ const positionNodes = ([x, y, z]: readonly [number, number, number]): XmlNode[] 
 
 const gainNodes = (gain: number): XmlNode[] => (gain === 1 ? [] : [xmlNode('gain', {}, formatDecimal(gain))]);
 
-const blockId = (channelId: string, index: number): string =>
-  `${channelId.replace('AC', 'AB')}_${hexDigits(index + 1, 8)}`;
-
 const speakerNode = (channelId: string, { speakerLabel, xyz }: DolbyBedChannel, gain: number): XmlNode =>
-  xmlNode('audioBlockFormat', { audioBlockFormatID: blockId(channelId, 0) }, [
+  xmlNode('audioBlockFormat', { audioBlockFormatID: blockIdOf(channelId, 0) }, [
     ...gainNodes(gain),
     xmlNode('cartesian', {}, '1'),
     ...positionNodes(xyz),
@@ -206,7 +212,7 @@ function blockNodes(channelId: string, blocks: readonly DolbyBlock[]): XmlNode[]
   return blocks.map((block, index) => {
     const { startTicks, durationTicks, xyz, gain, size, isDiffuse, isSnapped, zones, importance } = block;
     const attributes = {
-      audioBlockFormatID: blockId(channelId, index),
+      audioBlockFormatID: blockIdOf(channelId, index),
       rtime: formatTicks(startTicks),
       duration: formatTicks(durationTicks),
     };
