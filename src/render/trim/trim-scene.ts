@@ -1,7 +1,7 @@
 import type { Vec3 } from '../../base/coordinates.ts';
 import type { Layout } from '../../layouts/layout.ts';
 import type { AudioObject, ObjectBlock, ObjectPosition, Scene } from '../../scene/scene.ts';
-import { cubeToPolar, polarToCube } from '../panner/coordinate-conversion.ts';
+import { cubeToPolar, polarToCube } from '../../base/cube-coordinates.ts';
 import { layoutClassOf, type LayoutClass } from './layout-class.ts';
 import {
   automaticTrimDb,
