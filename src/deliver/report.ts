@@ -7,6 +7,8 @@ export interface RelatedRender {
   readonly name: string;
   readonly integratedLufs: number;
   readonly truePeakDbtp: number;
+  /** Whether the deliverable's limiter had work that these figures do not know of. */
+  readonly isBeforeLimiter: boolean;
 }
 
 /** What a service's normalisation does to one file. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { OutputError } from '../base/errors.ts';
 
@@ -28,6 +28,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'no permission to write there',
   EROFS: 'the file system is read-only',
   EISDIR: 'a folder has that name',
+  EEXIST: 'a file has that name',
   ENAMETOOLONG: 'the name is too long',
 };
 const fullDiskCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
@@ -50,6 +51,39 @@ export function toOutputError(error: unknown, file: string): OutputError {
     cause: error,
   });
 }
+
+/**
+ * Makes a folder and those above it that are missing. Node's own recursive form never ends where a folder's file
+ * system says that there is none to make a folder in (`/proc`).
+ * @throws OutputError 'output-unwritable' or 'disk-full'
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    if (await makeOneFolder(folder)) return;
+    const above = dirname(folder);
+    if (above !== folder) await makeFolder(above);
+    await mkdir(folder);
+  } catch (error) {
+    if (!(await isFolder(folder))) throw toOutputError(error, folder);
+  }
+}
+
+/** @returns false where the folder above it is missing */
+async function makeOneFolder(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 
 /**
  * Starts a file under a temporary name in the folder of its target.

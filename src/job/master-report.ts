@@ -77,6 +77,7 @@ function targetReport(target: TargetOutcome, outcome: MasterOutcome): TargetRepo
   const figures = figuresOf(loudness, mastered);
   const { bitDepth } = settings;
   const reRender = mastered?.reRender;
+  const maxReductionDb = mastered?.maxReductionDb ?? 0;
   return {
     target: planned.target.name,
     description: planned.description,
@@ -94,7 +95,7 @@ function targetReport(target: TargetOutcome, outcome: MasterOutcome): TargetRepo
     status: solution?.status ?? 'met',
     passCount: solution?.passCount ?? 0,
     gainDb,
-    maxReductionDb: mastered?.maxReductionDb ?? 0,
+    maxReductionDb,
     limiter: limiterReport(target),
     missedByLu: solution && solution.status !== 'silent' ? solution.missedByLu : 0,
     album: outcome.album && {
@@ -103,7 +104,7 @@ function targetReport(target: TargetOutcome, outcome: MasterOutcome): TargetRepo
       maxReductionDb: solution?.result.maxReductionDb ?? 0,
     },
     tracks: names.tracks?.map((track, index) => trackReport(track, mastered?.tracks[index], sampleRateHz)),
-    related: relatedRenders(planned, rendered, outcome.reRender, gainDb, reRender),
+    related: relatedRenders(planned, rendered, outcome.reRender, { gainDb, maxReductionDb }, reRender),
     profiles: profiles.map(({ id }) => id),
     measuredOn: planned.measuredOn && (planned.measuredOn.aliases[0] ?? planned.measuredOn.name),
     checks: mastered
@@ -176,19 +177,20 @@ function figuresOf(loudness: LoudnessResult | undefined, peaks: LargestPeaks | u
 }
 
 /**
- * Other renders at the target's gain, before its limiter and without what is applied to it alone: decodes of ambisonics, the 5.1 re-render of beds; the
- * finished samples on 5.1 where they are measured there.
+ * Other renders at the target's gain, before its limiter and without what is applied to it alone: decodes of
+ * ambisonics, the 5.1 re-render of beds, which says so where there was limiting; the finished samples on 5.1 where
+ * they are measured there.
  */
 function relatedRenders(
   { target }: PlannedTarget,
   rendered: RenderedFigures | undefined,
   reRender: ProgrammeFigures | undefined,
-  gainDb: number,
+  { gainDb, maxReductionDb }: Pick<TargetReport, 'gainDb' | 'maxReductionDb'>,
   finishedReRender: ProgrammeFigures | undefined,
 ): RelatedRender[] {
   if (finishedReRender) {
     const { integratedLufs, truePeakDbtp } = finishedReRender;
-    return [{ name: '5.1 re-render', integratedLufs, truePeakDbtp }];
+    return [{ name: '5.1 re-render', integratedLufs, truePeakDbtp, isBeforeLimiter: false }];
   }
   const decodes = rendered?.decodes ?? [];
   const others =
@@ -197,6 +199,7 @@ function relatedRenders(
     name,
     integratedLufs: figures.integratedLufs + gainDb,
     truePeakDbtp: figures.truePeakDbtp + gainDb,
+    isBeforeLimiter: maxReductionDb > 0,
   }));
 }
 

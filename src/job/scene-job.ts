@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ConfigError, FormatError, LayoutError, OutputError, type WarningHandler } from '../base/errors.ts';
 import { designResampler } from '../dsp/resampler.ts';
-import { toOutputError } from '../io/atomic-file.ts';
+import { makeFolder } from '../io/atomic-file.ts';
 import type { ChannelOrder } from '../io/channel-order.ts';
 import type { SceneReader } from '../io/scene-reader.ts';
 import { openScene } from '../io/stems/open-scene.ts';
@@ -146,11 +146,7 @@ export async function prepareOutputs(
   fileNames: readonly string[],
   overwrite: boolean,
 ): Promise<void> {
-  try {
-    await mkdir(outDir, { recursive: true });
-  } catch (error) {
-    throw toOutputError(error, outDir);
-  }
+  await makeFolder(outDir);
   const existing: string[] = [];
   for (const name of fileNames) {
     const found = await stat(join(outDir, name)).then(

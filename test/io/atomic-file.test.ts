@@ -1,10 +1,24 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { OutputError } from '../../src/base/errors.ts';
-import { createAtomicFile, toOutputError, writeAll, writeFileAtomically } from '../../src/io/atomic-file.ts';
+import {
+  createAtomicFile,
+  makeFolder,
+  toOutputError,
+  writeAll,
+  writeFileAtomically,
+} from '../../src/io/atomic-file.ts';
 
 let dir = '';
 beforeEach(() => {
@@ -56,6 +70,19 @@ test('a failure to sync leaves nothing behind', async () => {
   await probe.close();
   await expect(target.finish()).rejects.toMatchObject({ code: 'disk-full' });
   expect(readdirSync(dir)).toEqual(['probe']);
+});
+
+test('folders are made with those above them, or refused at once', async () => {
+  const deep = join(dir, 'a b', 'c');
+  await makeFolder(deep);
+  await makeFolder(deep);
+  await makeFolder('.');
+  expect(readdirSync(join(dir, 'a b'))).toEqual(['c']);
+  writeFileSync(join(dir, 'file'), '');
+  const code = 'output-unwritable';
+  await expect(makeFolder(join(dir, 'file'))).rejects.toMatchObject({ code });
+  await expect(makeFolder(join(dir, 'file', 'below'))).rejects.toMatchObject({ code });
+  if (existsSync('/proc/self')) await expect(makeFolder('/proc/none/below')).rejects.toMatchObject({ code });
 });
 
 test('system errors become two kinds', () => {

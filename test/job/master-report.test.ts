@@ -134,7 +134,7 @@ test('a bed stands beside its 5.1 re-render at the same gain', () => {
     plrDb: expect.closeTo(16.85, 9),
     gainDb: 2,
     maxReductionDb: 0.5,
-    related: [{ name: '5.1 re-render', integratedLufs: -18, truePeakDbtp: -2 }],
+    related: [{ name: '5.1 re-render', integratedLufs: -18, truePeakDbtp: -2, isBeforeLimiter: true }],
   });
 });
 
@@ -144,7 +144,7 @@ test('ambisonics have the loudness of their first decode at their gain', () => {
     integratedLufs: -23,
     shortTermMaxLufs: -22,
     loudnessRangeLu: 3,
-    related: [{ name: '7.1.4 decode', integratedLufs: -23, truePeakDbtp: -7 }],
+    related: [{ name: '7.1.4 decode', integratedLufs: -23, truePeakDbtp: -7, isBeforeLimiter: true }],
   });
 });
 
@@ -201,6 +201,6 @@ test('a bed that is measured on 5.1 stands beside its own re-render, after its l
   const reRender = { ...figures, integratedLufs: -18.02, truePeakDbtp: -1.5 };
   const mastered = { ...solution('met', 2), loudness: figures, reRender };
   expect(reportOf('7.1.4', { mastered, reRender: figures }).related).toEqual([
-    { name: '5.1 re-render', integratedLufs: -18.02, truePeakDbtp: -1.5 },
+    { name: '5.1 re-render', integratedLufs: -18.02, truePeakDbtp: -1.5, isBeforeLimiter: false },
   ]);
 });

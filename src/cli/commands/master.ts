@@ -180,7 +180,7 @@ function remarksOn(target: TargetReport): string[] {
     ...(applied === undefined ? [] : [`${target.target}: ${applied}`]),
     ...target.related.map(
       (related) =>
-        `${target.target}: ${related.name} ${formatNumber(related.integratedLufs, 2)} LUFS, ${formatNumber(related.truePeakDbtp, 2)} dBTP`,
+        `${target.target}: ${related.name} ${formatNumber(related.integratedLufs, 2)} LUFS, ${formatNumber(related.truePeakDbtp, 2)} dBTP${related.isBeforeLimiter ? ' before the limiter' : ''}`,
     ),
     ...(target.album && target.loudnessTargetLufs !== undefined
       ? [albumText(target.target, target.album)]

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { HrtfSet } from '../../hrtf/hrtf-set.ts';
-import { writeFileAtomically } from '../atomic-file.ts';
+import { makeFolder, writeFileAtomically } from '../atomic-file.ts';
 import { formatPackedHrtf, parsePackedHrtf } from './packed-hrtf.ts';
 
 /** Counts up when the preparation of sets changes, so that no old result is taken for a new one. */
@@ -42,7 +42,7 @@ export async function cachedHrtf(
     return parsePackedHrtf(await readFile(file), file);
   } catch {
     const packed = formatPackedHrtf(await make());
-    await mkdir(join(folder, 'hrtf'), { recursive: true })
+    await makeFolder(join(folder, 'hrtf'))
       .then(() => writeFileAtomically(file, packed, { overwrite: true }))
       .catch(() => undefined);
     return parsePackedHrtf(packed, file);
