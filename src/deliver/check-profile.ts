@@ -64,6 +64,11 @@ function judge(rule: ProfileRule, facts: FileFacts): Judgement {
       const measured = facts[rule.measure];
       return { measured, ...verdict(rule, measured) };
     }
+    case 'tailSilenceSamples': {
+      const measured = facts.tailSilenceSamples;
+      if (measured === undefined) return notVerifiable('silence is measured by periphon check alone');
+      return { measured, ...verdict(rule, measured) };
+    }
     default: {
       const figures = figuresFor(rule.on, facts);
       if (!figures) return notVerifiable(`the ${rule.on} re-render was not measured`);

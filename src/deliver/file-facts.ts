@@ -10,6 +10,8 @@ export interface FileFacts {
   readonly sampleRateHz: number;
   /** Bits of a sample; 32 is 32-bit float. */
   readonly bitDepth: number;
+  /** Silence behind the last sample that can be heard; undefined where it was not measured. */
+  readonly tailSilenceSamples: number | undefined;
   /** Of the file's own channels. */
   readonly figures: Figures;
   /** Of re-renders to smaller layouts, by the layout's name ("5.1"). */

@@ -73,6 +73,13 @@ const ruleSchema = z.union([
     /** Word lengths that are allowed, the preferred one first; 32 is 32-bit float. */
     allowed: z.array(z.literal([16, 20, 24, 32])).min(1),
   }),
+  z.strictObject({
+    ...commonShape,
+    /** Silence behind the last sample that can be heard, at the file's own rate. */
+    measure: z.literal('tailSilenceSamples'),
+    minimum: z.int().min(0).optional(),
+    maximum: z.int().min(0),
+  }),
   /** A rule that only a human being, or metadata that is not read, can confirm. */
   z.strictObject({ ...commonShape, measure: z.literal('text'), text: z.string().min(1) }),
 ]);

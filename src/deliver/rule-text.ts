@@ -9,6 +9,7 @@ const measures = Object.freeze({
   truePeakDbtp: { name: 'true peak', unit: 'dBTP' },
   sampleRateHz: { name: 'sample rate', unit: 'Hz' },
   bitDepth: { name: 'word length', unit: 'bit' },
+  tailSilenceSamples: { name: 'silence at the end', unit: 'samples' },
 });
 
 /** A rule in words: "true peak at most -1 dBTP", "integrated loudness -24 +-2 LUFS of the 5.1 re-render". */
@@ -33,7 +34,7 @@ export function measuredText(measure: keyof typeof measures, value: number): str
   const { unit } = measures[measure];
   // Loudness needs one block of 400 ms over the absolute gate.
   if (!Number.isFinite(value)) return unit === 'LUFS' ? 'silent or under 0.4 s' : 'no signal';
-  const isLevel = unit !== 'Hz' && unit !== 'bit';
+  const isLevel = unit.startsWith('LU') || unit.startsWith('dB');
   return `${isLevel ? value.toFixed(2).replace(/^-(0\.00)$/, '$1') : value} ${unit}`;
 }
 

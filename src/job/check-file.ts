@@ -53,6 +53,7 @@ const factsOf = (file: FileMeasurement): FileFacts => ({
   channelCount: file.channels.length,
   sampleRateHz: file.sampleRateHz,
   bitDepth: file.bitDepth,
+  tailSilenceSamples: file.silence.tailSamples,
   figures: file,
   reRenders: file.reRenders ?? {},
 });

@@ -29,6 +29,7 @@ export function deliverableChecks(deliverable: FinishedDeliverable): Check[] {
     channelCount,
     sampleRateHz,
     bitDepth,
+    tailSilenceSamples: undefined,
     figures,
     reRenders: measuredOn && reRender ? { [measuredOn.aliases[0] ?? measuredOn.name]: reRender } : {},
   };

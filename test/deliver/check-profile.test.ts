@@ -22,6 +22,7 @@ const stereo = (changes: Partial<Figures> = {}, facts: Partial<FileFacts> = {}):
   channelCount: 2,
   sampleRateHz: 48000,
   bitDepth: 24,
+  tailSilenceSamples: 0,
   figures: figures(changes),
   reRenders: {},
   ...facts,
@@ -53,6 +54,13 @@ describe('levels', () => {
   ])('%s: %d LUFS, %d dBTP', (id, integratedLufs, truePeakDbtp, expected) => {
     const facts = stereo({ integratedLufs, truePeakDbtp });
     expect(outcome(id, facts, /^(integrated|true peak)/)).toEqual(expected);
+  });
+
+  test('silence at the end stays below a frame; while mastering it is not known', () => {
+    const results = [0, 1999, 2000, undefined].flatMap((tailSilenceSamples) =>
+      outcome('dolby-atmos-music', { ...immersive({}), tailSilenceSamples }, /^silence at the end/),
+    );
+    expect(results).toEqual(['pass', 'pass', 'fail', 'not-verifiable']);
   });
 
   test('a maximum is not rounded, and silence keeps it', () => {
