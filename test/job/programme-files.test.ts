@@ -8,6 +8,8 @@ import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts'
 import { readPlainWav } from '../cli/outside-tools.ts';
 import { jobFolder } from './scenes.ts';
 
+const [folder, emptyFolder] = [jobFolder(), jobFolder()];
+
 const options = {
   kernels: createScalarKernels(),
   sampleRateHz: 48000,
@@ -26,7 +28,6 @@ async function feed(files: ReturnType<typeof createProgrammeFiles>): Promise<voi
 }
 
 test('parts go to their files, whatever the blocks; what is in no part is left out', async () => {
-  const folder = jobFolder();
   const parts = [
     { outFile: join(folder, 'a.wav'), startFrame: 10, frameCount: 250 },
     { outFile: join(folder, 'b.wav'), startFrame: 260, frameCount: 1 },
@@ -50,7 +51,7 @@ test('parts go to their files, whatever the blocks; what is in no part is left o
 });
 
 test('aborted files leave nothing', async () => {
-  const folder = jobFolder();
+  const folder = emptyFolder;
   const part = { outFile: join(folder, 'a.wav'), startFrame: 0, frameCount: 1000 };
   const files = createProgrammeFiles([part], options);
   await feed(files);

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { parseTrackMarkers, planTracks, readTrackMarkers, trackSuffix } from '../../src/job/track-markers.ts';
 import { jobFolder, writeText } from './scenes.ts';
 
+const folder = jobFolder();
+
 describe('a table of markers', () => {
   test('in seconds or samples, with names or without', async () => {
-    const file = writeText(jobFolder(), 'tracks.csv', '# an album\ntime,name\n0,Opening\n3.5,"Slow, long"\n');
+    const file = writeText(folder, 'tracks.csv', '# an album\ntime,name\n0,Opening\n3.5,"Slow, long"\n');
     expect(await readTrackMarkers(file)).toEqual([
       { timeSec: 0, name: 'Opening' },
       { timeSec: 3.5, name: 'Slow, long' },
@@ -31,7 +33,7 @@ describe('a table of markers', () => {
   });
 
   test('a file that is not there', async () => {
-    const reading = readTrackMarkers(join(jobFolder(), 'none.csv'));
+    const reading = readTrackMarkers(join(folder, 'none.csv'));
     await expect(reading).rejects.toMatchObject({ name: 'FormatError', code: 'track-markers' });
   });
 });
