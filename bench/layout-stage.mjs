@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { music } from './bench-music.mjs';
 
 /**
  * Times the meters and the layout stage of the built package on twelve channels (7.1.4), in both kernel sets,
@@ -34,31 +35,12 @@ const layout = getLayout('4+7+0');
 const channelCount = layout.loudspeakers.length;
 const groups = limiterGroups(layout, channelCount);
 
-/** Tones with overtones that fall by 6 dB an octave, beats, and hiss 30 dB below; peaks at 0.9. */
-function music() {
-  const frames = blockFrames * blockCount;
-  let state = 1;
-  return Array.from({ length: channelCount }, (_, channel) => {
-    const row = new Float32Array(frames);
-    for (let k = 1; k <= 24; k++) {
-      const step = (2 * Math.PI * (55 + 7 * channel) * k * 1.003 ** k) / sampleRateHz;
-      for (let n = 0; n < frames; n++) row[n] += Math.sin(step * n + k * k) / k;
-    }
-    let peak = 0;
-    for (let n = 0; n < frames; n++) {
-      state = (Math.imul(state, 1664525) + 1013904223) | 0;
-      const beat = Math.exp(-((n + channel * 1000) % 24000) / 9000);
-      row[n] = (row[n] + state / 2 ** 36) * (0.3 + beat) + (state / 2 ** 31) * 0.3 * beat ** 6;
-      peak = Math.max(peak, Math.abs(row[n]));
-    }
-    return row.map((x) => (x * 0.9) / peak);
-  });
-}
-const noise = music().map((row, channel) => {
+const tones = music({ channelCount, frames: blockFrames * blockCount, sampleRateHz, peakGain: 0.9 });
+const noise = tones.map((row, channel) => {
   let state = channel + 1;
   return row.map(() => ((state = (Math.imul(state, 1664525) + 1013904223) | 0) / 2 ** 31) * 0.5);
 });
-const signals = { music: music(), noise };
+const signals = { music: tones, noise };
 const blocksOf = (rows) =>
   Array.from({ length: blockCount }, (_, block) => ({
     channels: rows.map((row) => row.slice(block * blockFrames, (block + 1) * blockFrames)),

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { music } from './bench-music.mjs';
 
 /**
  * Times the meters of the built package on twelve channels (7.1.4) at 48 kHz beside libebur128, interleaved, by
@@ -33,26 +34,6 @@ const channelCount = layout.loudspeakers.length;
 /** Numbers of the channels in libebur128: L, R, C, no LFE, then side, rear and upper ones by azimuth alone. */
 const channelMap = [1, 2, 3, 0, 11, 12, 13, 14, 13, 14, 13, 14];
 
-/** Tones with overtones that fall by 6 dB an octave, beats, and hiss 30 dB below; peaks at 0.8. */
-function music() {
-  const frames = durationSec * sampleRateHz;
-  let state = 1;
-  return Array.from({ length: channelCount }, (_, channel) => {
-    const row = new Float32Array(frames);
-    for (let k = 1; k <= 24; k++) {
-      const step = (2 * Math.PI * (55 + 7 * channel) * k * 1.003 ** k) / sampleRateHz;
-      for (let n = 0; n < frames; n++) row[n] += Math.sin(step * n + k * k) / k;
-    }
-    let peak = 0;
-    for (let n = 0; n < frames; n++) {
-      state = (Math.imul(state, 1664525) + 1013904223) | 0;
-      const beat = Math.exp(-((n + channel * 1000) % 24000) / 9000);
-      row[n] = (row[n] + state / 2 ** 36) * (0.3 + beat) + (state / 2 ** 31) * 0.3 * beat ** 6;
-      peak = Math.max(peak, Math.abs(row[n]));
-    }
-    return row.map((x) => (x * 0.8) / peak);
-  });
-}
 const noise = () => {
   let state = 7;
   return Array.from({ length: channelCount }, () =>
@@ -110,7 +91,10 @@ function speedOfPeer(file) {
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 const folder = mkdtempSync(join(tmpdir(), 'periphon-bench-'));
 try {
-  for (const [name, rows] of Object.entries({ music: music(), noise: noise() })) {
+  for (const [name, rows] of Object.entries({
+    music: music({ channelCount, frames: durationSec * sampleRateHz, sampleRateHz, peakGain: 0.8 }),
+    noise: noise(),
+  })) {
     const blocks = blocksOf(rows);
     const file = join(folder, `${name}.f32`);
     const interleaved = new Float32Array(rows[0].length * channelCount);

@@ -58,14 +58,12 @@ export function alignMeasured(measured: MeasuredHrtf, options: AlignOptions): Al
 
 /** Mean of the values of each group. */
 function groupMeans(values: Float64Array, groups: readonly number[]): Map<number, number> {
-  const members = new Map<number, number[]>();
+  const totals = new Map<number, { sum: number; count: number }>();
   values.forEach((value, index) => {
-    const group = groups[index]!;
-    members.set(group, [...(members.get(group) ?? []), value]);
+    const total = totals.get(groups[index]!) ?? { sum: 0, count: 0 };
+    totals.set(groups[index]!, { sum: total.sum + value, count: total.count + 1 });
   });
-  return new Map(
-    [...members].map(([group, all]) => [group, all.reduce((sum, value) => sum + value, 0) / all.length]),
-  );
+  return new Map([...totals].map(([group, { sum, count }]) => [group, sum / count]));
 }
 
 interface Spectra {

@@ -3,33 +3,19 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest';
-import { createAudioBlock } from '../../src/base/audio-block.ts';
-import { openAudioFile } from '../../src/io/open-audio-file.ts';
-import { renderScene } from '../../src/job/render-scene.ts';
-import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { chunk, riff } from '../io/wav/wav-bytes.ts';
 import { requireTestData } from '../support.ts';
+import { differencesFromReference, toleranceOf } from './reference-renders.ts';
 
 /**
  * ADM BWF files as they are, against the renders of the ITU-R BS.2127 reference renderer (EAR 2.1.0). Tolerances as in
  * programmes.test.ts, where the same programmes stand as scene files.
  */
-const toleranceOf = { objects_moving: 2e-6, bed_objects: 2e-6, hoa3: 1e-4, mixed_v2: 1e-4 };
-const layouts = ['4+7+0', '0+5+0', '0+2+0'];
-
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'periphon-adm-programmes-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-async function readAll(file: string): Promise<Float32Array[]> {
-  const reader = await openAudioFile(file, { kernels: await loadKernels(), onWarning: () => {} });
-  const block = createAudioBlock(reader.channelCount, reader.frameCount);
-  expect(await reader.read(block)).toBe(reader.frameCount);
-  await reader.close();
-  return block.channels;
-}
 
 /** The reference reads cartesian height along y and depth along z: the axes change places in its blocks. */
 function withAxesOfReference(axml: string): string {
@@ -60,28 +46,7 @@ async function differences(context: TestContext, name: string): Promise<number[]
   const source = requireTestData(context, 'golden', 'bwf', `${name}.wav`);
   const scene = join(folder, `${name}.wav`);
   await writeFile(scene, withDocument(source, withAxesOfReference));
-  const { files } = await renderScene({
-    scene,
-    targets: layouts,
-    outDir: join(folder, 'out'),
-    channelOrder: 'itu',
-    overwrite: true,
-    rendering: { loudspeakers: { hoaDecoder: 'bs2127' } },
-  });
-  return Promise.all(
-    layouts.map(async (layout, index) => {
-      const rendered = await readAll(files[index]!.file);
-      const golden = await readAll(requireTestData(context, 'golden', 'bwf', `${name}.${layout}.ref.wav`));
-      expect(rendered.map(({ length }) => length)).toEqual(golden.map(({ length }) => length));
-      let largest = 0;
-      rendered.forEach((channel, row) =>
-        channel.forEach((sample, n) => {
-          largest = Math.max(largest, Math.abs(sample - golden[row]![n]!));
-        }),
-      );
-      return largest;
-    }),
-  );
+  return differencesFromReference(context, name, scene, folder);
 }
 
 for (const [name, tolerance] of Object.entries(toleranceOf)) {

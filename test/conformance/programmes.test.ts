@@ -3,12 +3,10 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest';
-import { createAudioBlock } from '../../src/base/audio-block.ts';
-import { openAudioFile } from '../../src/io/open-audio-file.ts';
 import { createWavWriter } from '../../src/io/wav/wav-writer.ts';
-import { renderScene } from '../../src/job/render-scene.ts';
 import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { requireTestData } from '../support.ts';
+import { differencesFromReference, readAll, toleranceOf } from './reference-renders.ts';
 
 /**
  * Whole programmes, audio and metadata, against the renders of the ITU-R BS.2127 reference renderer (EAR 2.1.0):
@@ -27,28 +25,12 @@ interface Programme {
   readonly scene: { readonly objects?: readonly { readonly blocks: readonly Block[] }[] };
 }
 
-const layouts = ['4+7+0', '0+5+0', '0+2+0'];
-
-/**
- * Ambisonic decoders of the reference are integrals over 5200 random points, ours over a grid that is exact: they agree
- * within 1e-4.
- */
-const toleranceOf = { objects_moving: 2e-6, bed_objects: 2e-6, hoa3: 1e-4, mixed_v2: 1e-4 };
-
 const readProgramme = (name: string): Programme =>
   JSON.parse(readFileSync(resolve(import.meta.dirname, `../golden/programmes/${name}.json`), 'utf8'));
 
 /** The reference reads cartesian height along y and depth along z. */
 const axesOfReference = (block: Block): Block =>
   'x' in block.position ? { ...block, height: block.depth ?? 0, depth: block.height ?? 0 } : block;
-
-async function readAll(file: string): Promise<Float32Array[]> {
-  const reader = await openAudioFile(file, { kernels: await loadKernels(), onWarning: () => {} });
-  const block = createAudioBlock(reader.channelCount, reader.frameCount);
-  expect(await reader.read(block)).toBe(reader.frameCount);
-  await reader.close();
-  return block.channels;
-}
 
 async function writeStem(file: string, channels: readonly Float32Array[]): Promise<void> {
   const kernels = await loadKernels();
@@ -81,28 +63,7 @@ async function differences(
   const objects = scene.objects?.map((object) => ({ ...object, blocks: object.blocks.map(change) }));
   const file = join(folder, `${name}.scene.json`);
   await writeFile(file, JSON.stringify({ ...scene, ...(objects && { objects }) }));
-  const { files } = await renderScene({
-    scene: file,
-    targets: layouts,
-    outDir: join(folder, 'out'),
-    channelOrder: 'itu',
-    overwrite: true,
-    rendering: { loudspeakers: { hoaDecoder: 'bs2127' } },
-  });
-  return Promise.all(
-    layouts.map(async (layout, index) => {
-      const rendered = await readAll(files[index]!.file);
-      const golden = await readAll(requireTestData(context, 'golden', 'bwf', `${name}.${layout}.ref.wav`));
-      expect(rendered.map(({ length }) => length)).toEqual(golden.map(({ length }) => length));
-      let largest = 0;
-      rendered.forEach((channel, row) =>
-        channel.forEach((sample, n) => {
-          largest = Math.max(largest, Math.abs(sample - golden[row]![n]!));
-        }),
-      );
-      return largest;
-    }),
-  );
+  return differencesFromReference(context, name, file, folder);
 }
 
 for (const [name, tolerance] of Object.entries(toleranceOf)) {
