@@ -9,7 +9,7 @@ import { createDualBandStage } from './ambisonic/dual-band-stage.ts';
 import { createBinauralRenderer } from './binaural/binaural-renderer.ts';
 import { createHeadphoneEqualizer } from './headphones/headphone-eq.ts';
 import { createLoudspeakerRenderer } from './panner/loudspeaker-renderer.ts';
-import { createChain } from './processor-chain.ts';
+import { createChain } from '../dsp/processor-chain.ts';
 import type { RenderFormat } from './render-format.ts';
 import { trimScene } from './trim/trim-scene.ts';
 import type { RenderSettings } from './render-settings.ts';

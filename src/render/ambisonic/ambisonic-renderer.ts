@@ -7,7 +7,7 @@ import type { AmbisonicBed, Bed, ObjectBlock, Scene, SceneElement } from '../../
 import { bedDirections } from '../binaural/bed-directions.ts';
 import { pointPlacement } from '../binaural/ear-filters.ts';
 import { hasDiffuseObjects } from '../panner/loudspeaker-sources.ts';
-import { createChain } from '../processor-chain.ts';
+import { createChain } from '../../dsp/processor-chain.ts';
 import { createRampMixer } from '../ramp-mixer.ts';
 import type { GainRamp } from '../ramp-player.ts';
 import { ambixChannels } from './ambisonic-conversion.ts';

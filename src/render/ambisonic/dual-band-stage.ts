@@ -5,7 +5,7 @@ import { isStereo } from '../../layouts/custom.ts';
 import type { Layout } from '../../layouts/layout.ts';
 import { shDegree } from '../../math/spherical-harmonics.ts';
 import { trackCountOf, type AmbisonicBed, type Scene } from '../../scene/scene.ts';
-import { createChain } from '../processor-chain.ts';
+import { createChain } from '../../dsp/processor-chain.ts';
 import { ambixChannels } from './ambisonic-conversion.ts';
 import { designDualBand, dualBandCrossoverHz } from './dual-band.ts';
 

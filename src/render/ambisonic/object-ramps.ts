@@ -2,7 +2,7 @@ import { dbToGain, radToDeg } from '../../base/units.ts';
 import { distance } from '../../math/vec3.ts';
 import type { AudioObject, ObjectBlock } from '../../scene/scene.ts';
 import { isSamePlacement, placementBetween, placementOf, type Placement } from '../binaural/placement.ts';
-import { objectSegments, type ObjectSegment } from '../object-timing.ts';
+import { objectSegments, type ObjectSegment } from '../../scene/object-timing.ts';
 import type { GainRamp } from '../ramp-player.ts';
 import { diffuseSignalCount, type DiffuseGainWriter } from './diffuse-encoder.ts';
 import type { PlacementEncoder } from './placement-encoder.ts';

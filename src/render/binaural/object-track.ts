@@ -2,7 +2,7 @@ import type { Vec3 } from '../../base/coordinates.ts';
 import { dbToGain } from '../../base/units.ts';
 import { dot } from '../../math/vec3.ts';
 import type { AudioObject, ObjectBlock } from '../../scene/scene.ts';
-import { objectSegments, type ObjectSegment } from '../object-timing.ts';
+import { objectSegments, type ObjectSegment } from '../../scene/object-timing.ts';
 import {
   directionBetween,
   isPoint,

@@ -4,7 +4,7 @@ import type { Layout } from '../../layouts/layout.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { trackCountOf } from '../../scene/scene.ts';
 import { createBedDecoder } from '../ambisonic/bed-decoder.ts';
-import { objectSegments, type ObjectSegment } from '../object-timing.ts';
+import { objectSegments, type ObjectSegment } from '../../scene/object-timing.ts';
 import type { GainRamp, RampSource } from '../ramp-player.ts';
 import { createBedRouter } from './bed-router.ts';
 import { createBlockGains, type BlockGains } from './block-gains.ts';

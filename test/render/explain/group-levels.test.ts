@@ -11,7 +11,7 @@ import {
 import { explainRender } from '../../../src/render/explain/explain-render.ts';
 import { groupLevels } from '../../../src/render/explain/group-levels.ts';
 import { createRenderer } from '../../../src/render/renderer.ts';
-import { createChain } from '../../../src/render/processor-chain.ts';
+import { createChain } from '../../../src/dsp/processor-chain.ts';
 import type { RenderSettings } from '../../../src/render/render-settings.ts';
 import {
   ambisonicScene,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createAudioBlock, type AudioBlock } from '../../src/base/audio-block.ts';
 import type { Processor } from '../../src/base/processor.ts';
-import { createChain } from '../../src/render/processor-chain.ts';
+import { createChain } from '../../src/dsp/processor-chain.ts';
 
 /** Adds its number and how many frames it has seen before. */
 function counter(channelCount: number, latencySamples: number, number: number): Processor {

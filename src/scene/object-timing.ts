@@ -6,7 +6,7 @@ import {
   rationalToSec,
   type RationalSeconds,
 } from '../base/time.ts';
-import type { AudioObject, ObjectBlock } from '../scene/scene.ts';
+import type { AudioObject, ObjectBlock } from './scene.ts';
 
 /**
  * A stretch of an object over which its gains are constant (`from` is `to`) or move linearly. The gains at

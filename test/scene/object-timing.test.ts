@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SceneError } from '../../src/base/errors.ts';
 import { rationalFromDecimal, type RationalSeconds } from '../../src/base/time.ts';
-import { objectSegments } from '../../src/render/object-timing.ts';
+import { objectSegments } from '../../src/scene/object-timing.ts';
 import { objectBlockDefaults } from '../../src/scene/make-scene.ts';
 import type { AudioObject, ObjectBlock } from '../../src/scene/scene.ts';
 

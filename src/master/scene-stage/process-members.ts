@@ -1,0 +1,91 @@
+import { createAudioBlock, type AudioBlock } from '../../base/audio-block.ts';
+import type { Processor } from '../../base/processor.ts';
+import { createSampleDelay, type SampleDelay } from '../../dsp/sample-delay.ts';
+import type { EffectContext, EffectProcessor, EffectReduction } from './effect.ts';
+
+/** Options of `processMembers`. */
+export interface MemberOptions {
+  /** Whether partial members are a mix of the processed and the dry sound by their weight; else the processor itself weighs them. */
+  readonly blendsWeights: boolean;
+  readonly reductions?: (() => readonly EffectReduction[]) | undefined;
+}
+
+/** Frames of a round; blocks are cut into such. */
+const roundFrames = 1024;
+
+/**
+ * Makes an effect of a processor that has one channel a member of the group, in the order of `group.tracks`. All other
+ * channels are delayed by its latency, and so is the dry part of partial members.
+ */
+export function processMembers(
+  { group, channelCount, startSample }: Pick<EffectContext, 'group' | 'channelCount' | 'startSample'>,
+  processor: Processor,
+  { blendsWeights, reductions = () => [] }: MemberOptions,
+): EffectProcessor {
+  const { tracks, constantWeights } = group;
+  const { latencySamples } = processor;
+  const isMember = new Set(tracks);
+  const others = Array.from({ length: channelCount }, (_, channel) => channel).filter(
+    (channel) => !isMember.has(channel),
+  );
+  const blended = blendsWeights ? [...tracks.keys()].filter((member) => constantWeights[member] !== 1) : [];
+  const delayOf = new Map<number, SampleDelay>(
+    [...others, ...blended.map((member) => tracks[member]!)].map((channel) => [
+      channel,
+      createSampleDelay(latencySamples),
+    ]),
+  );
+  const memberInput: AudioBlock = { channels: tracks.map(() => new Float32Array(0)), frameCount: 0 };
+  const wet = createAudioBlock(tracks.length, roundFrames);
+  const dry = new Float32Array(roundFrames);
+  const weights = new Float32Array(roundFrames);
+  let position = startSample;
+
+  const blend = (member: number, samples: Float32Array, output: Float32Array, frameCount: number): void => {
+    delayOf.get(tracks[member]!)!.process(samples, dry, frameCount);
+    group.fillWeights(member, position - latencySamples, frameCount, weights);
+    const processed = wet.channels[member]!;
+    for (let n = 0; n < frameCount; n++) output[n] = dry[n]! + weights[n]! * (processed[n]! - dry[n]!);
+  };
+  const processRound = (input: AudioBlock, output: AudioBlock): void => {
+    const { frameCount } = input;
+    memberInput.frameCount = wet.frameCount = frameCount;
+    for (let member = 0; member < tracks.length; member++)
+      memberInput.channels[member] = input.channels[tracks[member]!]!;
+    processor.process(memberInput, wet);
+    for (let member = 0; member < tracks.length; member++) {
+      const track = tracks[member]!;
+      if (blended.includes(member))
+        blend(member, input.channels[track]!, output.channels[track]!, frameCount);
+      else output.channels[track]!.set(wet.channels[member]!.subarray(0, frameCount));
+    }
+    for (const channel of others)
+      delayOf.get(channel)!.process(input.channels[channel]!, output.channels[channel]!, frameCount);
+    position += frameCount;
+  };
+
+  return {
+    inputChannelCount: channelCount,
+    outputChannelCount: channelCount,
+    latencySamples,
+    reductions,
+    process(input, output) {
+      if (input.frameCount <= roundFrames) return processRound(input, output);
+      for (let from = 0; from < input.frameCount; from += roundFrames) {
+        const to = Math.min(input.frameCount, from + roundFrames);
+        processRound(partOf(input, from, to), partOf(output, from, to));
+      }
+    },
+    reset() {
+      processor.reset();
+      group.reset();
+      for (const delay of delayOf.values()) delay.reset();
+      position = startSample;
+    },
+  };
+}
+
+const partOf = ({ channels }: AudioBlock, from: number, to: number): AudioBlock => ({
+  channels: channels.map((channel) => channel.subarray(from, to)),
+  frameCount: to - from,
+});
