@@ -22,7 +22,7 @@ const spelled: Readonly<Record<string, string>> = {
   loRo: 'Lo/Ro',
   ltRtProLogic: 'Lt/Rt Pro Logic',
   ltRtPLII: 'Lt/Rt Pro Logic II',
-  direct: 'direct stereo render',
+  directStereo: 'direct stereo render',
   normal: 'normal (direct render)',
   warping: 'warping (direct render with room balance)',
   proLogicIIx: 'Pro Logic IIx',

@@ -9,15 +9,23 @@ import type {
   ObjectBlock,
   Scene,
   SceneElement,
+  TrackModes,
 } from './scene.ts';
 
 const zeroSec = rationalFromDecimal(0);
+
+/** Modes of what no master says anything of. */
+export const unstatedModes: TrackModes = Object.freeze({
+  binauralMode: undefined,
+  trimBypass: undefined,
+  headTracking: undefined,
+});
 
 /** What an element has where nothing is said of it. */
 export const elementDefaults: Omit<ElementBase, 'id' | 'name'> = Object.freeze({
   gainDb: 0,
   mute: false,
-  binauralMode: undefined,
+  ...unstatedModes,
   importance: undefined,
   startSec: zeroSec,
 });
@@ -51,6 +59,7 @@ export const createScene = (name: string, elements: readonly SceneElement[]): Sc
     trims: {},
     warpMode: undefined,
     downmixType: undefined,
+    phaseShift90: undefined,
     frameRate: undefined,
     firstFrameOfActionSec: undefined,
   },

@@ -172,6 +172,8 @@ function elementBase(element: BedDocument | ObjectDocument | AmbisonicDocument, 
     gainDb: levelOf(element.gainDb),
     mute: element.mute ?? false,
     binauralMode: element.binauralMode,
+    trimBypass: element.trimBypass,
+    headTracking: element.headTracking,
     importance: element.importance,
     startSec: element.startSec === undefined ? zeroSec : exactSeconds(element.startSec),
   };
@@ -186,11 +188,14 @@ function bedChannels(bed: BedDocument, layout: Layout | undefined): BedChannel[]
     stated.map(({ label }) => label),
     layout,
   );
-  return stated.map(({ position, lfe, gainDb }, index) => ({
+  return stated.map(({ position, lfe, gainDb, binauralMode, trimBypass, headTracking }, index) => ({
     label: labels[index] ?? '',
     position: position && buildChannelPosition(position),
     isLfe: lfe ?? isLfeLabel(labels[index] ?? ''),
     gainDb: levelOf(gainDb),
+    binauralMode,
+    trimBypass,
+    headTracking,
   }));
 }
 
@@ -245,6 +250,7 @@ function buildDelivery(delivery: SceneDocument['delivery']): DeliveryMetadata {
     trims: Object.fromEntries(trims.map(([layout, trim]) => [layout, { ...trimDefaults, ...trim }])),
     warpMode: delivery?.warpMode,
     downmixType: delivery?.downmixType,
+    phaseShift90: delivery?.phaseShift90,
     frameRate: delivery?.frameRate,
     firstFrameOfActionSec: delivery?.firstFrameOfActionSec,
   };

@@ -17,14 +17,28 @@ import {
  * faults. Rules that a schema cannot state (unique names, blocks in order ...) are in `parse-scene.ts`.
  */
 
-const elementShape = {
-  name: text('Name, unique within the scene.'),
-  gainDb: gainDb('Gain of the element.').optional(),
-  mute: z.boolean().optional().describe('true: the element is not heard. Default false.'),
+const modesShape = {
   binauralMode: z
     .enum(['off', 'near', 'mid', 'far'])
     .optional()
     .describe('Room of the binaural render, as studio masters carry it.'),
+  trimBypass: z
+    .boolean()
+    .optional()
+    .describe("true: the trims of the master leave it alone. Default: the master's trims hold."),
+  headTracking: z
+    .enum(['scene', 'head'])
+    .optional()
+    .describe(
+      'What a binaural render with head tracking holds it to, as studio masters carry it; renders do not use it.',
+    ),
+};
+
+const elementShape = {
+  name: text('Name, unique within the scene.'),
+  gainDb: gainDb('Gain of the element.').optional(),
+  mute: z.boolean().optional().describe('true: the element is not heard. Default false.'),
+  ...modesShape,
   importance: z.int().min(0).max(10).optional().describe('Importance, 0 to 10 (default 10).'),
   startSec: seconds(
     'Where the audio starts in the scene. Default: the time stamps of the files (bext), counted from the ' +
@@ -40,9 +54,12 @@ const bedChannelSchema = z
       position: channelPositionSchema.optional(),
       lfe: z.boolean().optional().describe('true: low-frequency effects. Default: as the label says.'),
       gainDb: gainDb('Gain of the channel.').optional(),
+      ...modesShape,
     }),
   ])
-  .describe('One channel of the bed: a loudspeaker label, or {label, position, lfe, gainDb}.');
+  .describe(
+    'One channel of the bed: a loudspeaker label, or {label, position, lfe, gainDb}, with modes that differ from those of the bed.',
+  );
 
 const bedSchema = z
   .strictObject({
@@ -72,7 +89,7 @@ const bedSchema = z
       ),
     gainDb: elementShape.gainDb,
     mute: elementShape.mute,
-    binauralMode: elementShape.binauralMode,
+    ...modesShape,
     importance: elementShape.importance,
     startSec: elementShape.startSec,
   })
@@ -139,9 +156,13 @@ const deliverySchema = z
       .optional()
       .describe('How 5.1 renders place the rear.'),
     downmixType: z
-      .enum(['loRo', 'ltRtProLogic', 'ltRtPLII'])
+      .enum(['loRo', 'ltRtProLogic', 'ltRtPLII', 'directStereo'])
       .optional()
-      .describe('Rule of the 5.1-to-2.0 downmix.'),
+      .describe('Rule of the 5.1-to-2.0 downmix; "directStereo" renders stereo without 5.1 between.'),
+    phaseShift90: z
+      .boolean()
+      .optional()
+      .describe('true: the surrounds are turned by 90 degrees in the downmix to stereo.'),
     frameRate: z
       .enum(['23.976', '24', '25', '29.97', '29.97df', '30'])
       .optional()

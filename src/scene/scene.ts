@@ -10,14 +10,25 @@ import type { Screen } from '../layouts/screen.ts';
 /** Binaural render mode of an element, as studio masters carry it. */
 export type BinauralMode = 'off' | 'near' | 'mid' | 'far';
 
+/** What a binaural render with head tracking holds an element to: the scene, or the head. */
+export type HeadTracking = 'scene' | 'head';
+
+/** What studio masters say of each track; undefined where they indicate nothing. */
+export interface TrackModes {
+  readonly binauralMode: BinauralMode | undefined;
+  /** Whether the trims of the master leave it alone. Beds have no trims anyway. */
+  readonly trimBypass: boolean | undefined;
+  /** Kept for masters; renders do not use it. */
+  readonly headTracking: HeadTracking | undefined;
+}
+
 /** What all elements have. */
-export interface ElementBase {
+export interface ElementBase extends TrackModes {
   /** Unique within the scene. */
   readonly id: string;
   readonly name: string;
   readonly gainDb: number;
   readonly mute: boolean;
-  readonly binauralMode: BinauralMode | undefined;
   /** Importance 0..10 (BS.2076 clause 5.6); undefined means 10. */
   readonly importance: number | undefined;
   /** Sample at which the element's audio starts in the scene's own time. */
@@ -54,16 +65,14 @@ export type ChannelPosition =
       readonly screenEdgeLock?: ScreenEdgeLock | undefined;
     };
 
-/** One channel of a bed (BS.2076 DirectSpeakers). */
-export interface BedChannel {
+/** One channel of a bed (BS.2076 DirectSpeakers); it has modes of its own where they differ from those of the bed. */
+export interface BedChannel extends Partial<TrackModes> {
   /** BS.2051 label ("M+030") as known to `layouts/labels.ts`, or free where a position is given. */
   readonly label: string;
   /** Position where the label alone does not say it. */
   readonly position: ChannelPosition | undefined;
   readonly isLfe: boolean;
   readonly gainDb: number;
-  /** Binaural mode where it differs from that of the bed. */
-  readonly binauralMode?: BinauralMode | undefined;
 }
 
 /** Channels that belong to loudspeakers. */
@@ -190,7 +199,10 @@ export type TrimLayout = (typeof trimLayouts)[number];
 export interface DeliveryMetadata {
   readonly trims: Readonly<Partial<Record<TrimLayout, LayoutTrim>>>;
   readonly warpMode: 'normal' | 'warping' | 'proLogicIIx' | 'loRo' | undefined;
-  readonly downmixType: 'loRo' | 'ltRtProLogic' | 'ltRtPLII' | undefined;
+  /** How stereo is made; `directStereo` renders it without 5.1 between. */
+  readonly downmixType: 'loRo' | 'ltRtProLogic' | 'ltRtPLII' | 'directStereo' | undefined;
+  /** Whether the surrounds are turned by 90 degrees in the fold from 5.1 to stereo. */
+  readonly phaseShift90: boolean | undefined;
   readonly frameRate: '23.976' | '24' | '25' | '29.97' | '29.97df' | '30' | undefined;
   /** First frame of action, as time from the start. */
   readonly firstFrameOfActionSec: number | undefined;

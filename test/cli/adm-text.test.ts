@@ -63,9 +63,9 @@ test('a studio master: every field in words', () => {
           '7.1.4': trim,
         },
         channels: [
-          { trim: 'applied', binauralMode: 'near', headTrackMode: 0 },
-          { trim: 'applied', binauralMode: 'off', headTrackMode: 0 },
-          { trim: 'ignored', binauralMode: 'near', headTrackMode: 0 },
+          { trim: 'applied', binauralMode: 'near', headTracking: 'scene' },
+          { trim: 'applied', binauralMode: 'off', headTracking: 'scene' },
+          { trim: 'ignored', binauralMode: 'near', headTracking: 'scene' },
         ],
       },
     },

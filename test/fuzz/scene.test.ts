@@ -13,7 +13,15 @@ const valid = {
   name: 'song',
   programme: { name: 'p', language: 'en' },
   beds: [
-    { name: 'bed', layout: '7.1.2', file: 'bed.wav', channelOrder: 'film', gainDb: -1, binauralMode: 'near' },
+    {
+      name: 'bed',
+      layout: '7.1.2',
+      file: 'bed.wav',
+      channelOrder: 'film',
+      gainDb: -1,
+      binauralMode: 'near',
+      trimBypass: true,
+    },
     {
       name: 'mono',
       layout: '5.1',
@@ -59,7 +67,12 @@ const valid = {
   ],
   ambisonics: [{ name: 'amb', file: 'amb.wav', order: 3, normalization: 'FuMa' }],
   stereoMaster: 'm.wav',
-  delivery: { trims: { '5.1': { surroundDb: -1 } }, frameRate: '24', firstFrameOfActionSec: 1 },
+  delivery: {
+    trims: { '5.1': { surroundDb: -1 } },
+    frameRate: '24',
+    firstFrameOfActionSec: 1,
+    phaseShift90: false,
+  },
   extras: { x: [1, { y: null }] },
 };
 delete (valid.objects[2] as { divergence?: unknown }).divergence;

@@ -8,19 +8,12 @@ import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts'
 import { builtInLayouts, getLayout } from '../../src/layouts/built-in.ts';
 import type { Layout } from '../../src/layouts/layout.ts';
 import { createRenderer } from '../../src/render/renderer.ts';
-import { createScene } from '../../src/scene/make-scene.ts';
+import { createScene, elementDefaults } from '../../src/scene/make-scene.ts';
 import type { Bed, ObjectBlock, Scene, SceneElement } from '../../src/scene/scene.ts';
 import { noise } from '../support.ts';
 import { plainBlock } from './panner/golden.ts';
 
-const base = {
-  name: '',
-  gainDb: 0,
-  mute: false,
-  binauralMode: undefined,
-  importance: undefined,
-  startSec: { numerator: 0n, denominator: 1n },
-} as const;
+const base = { ...elementDefaults, name: '' };
 const bedOf = (layout: Layout): Bed => ({
   ...base,
   id: 'bed',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { SceneError } from '../../src/base/errors.ts';
 import { rationalFromDecimal, type RationalSeconds } from '../../src/base/time.ts';
 import { objectSegments } from '../../src/scene/object-timing.ts';
-import { objectBlockDefaults } from '../../src/scene/make-scene.ts';
+import { elementDefaults, objectBlockDefaults } from '../../src/scene/make-scene.ts';
 import type { AudioObject, ObjectBlock } from '../../src/scene/scene.ts';
 
 const sec = (value: number | string | RationalSeconds): RationalSeconds =>
@@ -20,13 +20,10 @@ const block = (
 });
 
 const object = (blocks: ObjectBlock[], start = 0): AudioObject => ({
+  ...elementDefaults,
   kind: 'object',
   id: 'o1',
   name: 'o1',
-  gainDb: 0,
-  mute: false,
-  binauralMode: undefined,
-  importance: undefined,
   startSec: sec(start),
   blocks,
 });

@@ -27,15 +27,28 @@ describe('a valid document', () => {
     programme: { language: 'en' },
     beds: [
       { name: 'bed', layout: '7.1.2', file: 'bed.wav', gainDb: -3 },
-      { name: 'wet', files: { L: 'wet.L.wav', R: 'wet.R.wav' }, mute: true, binauralMode: 'far' },
+      {
+        name: 'wet',
+        files: { L: 'wet.L.wav', R: 'wet.R.wav' },
+        mute: true,
+        binauralMode: 'far',
+        headTracking: 'head',
+      },
       {
         name: 'free',
-        channels: ['L', { label: 'Door', position: { azimuthDeg: 100 }, gainDb: null }],
+        channels: ['L', { label: 'Door', position: { azimuthDeg: 100 }, gainDb: null, trimBypass: true }],
         file: 'f.wav',
       },
     ],
     objects: [
-      { name: 'vox', file: 'all.wav', channel: 3, position: { azimuthDeg: 30, elevationDeg: 10 }, width: 20 },
+      {
+        name: 'vox',
+        file: 'all.wav',
+        channel: 3,
+        trimBypass: true,
+        position: { azimuthDeg: 30, elevationDeg: 10 },
+        width: 20,
+      },
       {
         name: 'fly',
         file: 'fly.wav',
@@ -57,7 +70,12 @@ describe('a valid document', () => {
     ],
     ambisonics: [{ name: 'amb', file: 'amb.wav', order: 3 }],
     stereoMaster: 'master.wav',
-    delivery: { trims: { '5.1': { automatic: false, surroundDb: -1.5 } }, warpMode: 'warping' },
+    delivery: {
+      trims: { '5.1': { automatic: false, surroundDb: -1.5 } },
+      warpMode: 'warping',
+      downmixType: 'directStereo',
+      phaseShift90: true,
+    },
     extras: { adm: { anything: [1] } },
   });
   const [bed, wet, free, vox, fly, ambisonic] = scene.elements;
@@ -80,19 +98,21 @@ describe('a valid document', () => {
     });
     expect((bed as Bed).channels).toHaveLength(10);
     expect((bed as Bed).channels.filter(({ isLfe }) => isLfe)).toHaveLength(1);
-    expect(wet).toMatchObject({ mute: true, binauralMode: 'far' });
+    expect(wet).toMatchObject({ mute: true, binauralMode: 'far', headTracking: 'head' });
     expect((wet as Bed).channels.map(({ label }) => label)).toEqual(['M+030', 'M-030']);
     expect((free as Bed).channels[1]).toEqual({
       label: 'Door',
       position: { azimuthDeg: 100, elevationDeg: 0, distance: 1 },
       isLfe: false,
       gainDb: -Infinity,
+      trimBypass: true,
     });
     expect(ambisonic).toMatchObject({ kind: 'ambisonic', order: 3, normalization: 'SN3D' });
     expect(scene).toMatchObject({ name: 'song', programme: { name: 'song', language: 'en' } });
   });
 
   test('gives blocks with exact times', () => {
+    expect([vox!.trimBypass, fly!.trimBypass]).toEqual([true, undefined]);
     const [rest] = (vox as AudioObject).blocks;
     expect(rest).toMatchObject({ durationSec: undefined, width: 20, gainDb: 0, jumpPosition: false });
     expect(rest?.position).toMatchObject({ kind: 'polar', azimuthDeg: 30, elevationDeg: 10, distance: 1 });
@@ -120,6 +140,7 @@ describe('a valid document', () => {
     expect(stems[1]?.source).toMatchObject({ files: [{ file: 'wet.L.wav', path: 'beds[1].files.L' }, {}] });
     expect(stereoMaster).toBe('master.wav');
     expect(scene.delivery.trims['5.1']).toMatchObject({ automatic: false, surroundDb: -1.5, heightDb: 0 });
+    expect(scene.delivery).toMatchObject({ downmixType: 'directStereo', phaseShift90: true });
     expect(scene.extras).toEqual({ adm: { anything: [1] } });
   });
 });

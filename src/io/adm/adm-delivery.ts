@@ -1,5 +1,5 @@
 import type { WarningHandler } from '../../base/errors.ts';
-import type { BinauralMode, DeliveryMetadata, SceneElement } from '../../scene/scene.ts';
+import type { DeliveryMetadata, SceneElement, TrackModes } from '../../scene/scene.ts';
 import type { AdmElement } from './adm-elements.ts';
 import { dbmdSegmentIds, parseDbmd, type Dbmd } from './dbmd.ts';
 import {
@@ -9,7 +9,7 @@ import {
   type DigitalPlusFields,
   type FirstFrameOfAction,
 } from './dbmd-fields.ts';
-import { parseSupplement, type AtmosSupplement } from './dbmd-supplement.ts';
+import { parseSupplement, type AtmosSupplement, type SupplementChannel } from './dbmd-supplement.ts';
 
 /** What a `dbmd` chunk says; undefined for what it lacks. */
 export interface StudioMetadata {
@@ -56,45 +56,65 @@ const payloadOf = ({ segments }: Dbmd, wanted: number): Uint8Array | undefined =
 
 /** What a master says about its rendering, in the terms of a scene; what is not indicated is undefined. */
 export function deliveryOf({ atmos, supplement }: StudioMetadata): DeliveryMetadata {
-  const { warpMode, downmixType, frameRate, firstFrameOfAction } = atmos ?? {};
+  const { warpMode, downmixType, phaseShift90, frameRate, firstFrameOfAction } = atmos ?? {};
   return {
     trims: supplement?.trims ?? {},
-    warpMode: warpMode === 'notIndicated' ? undefined : warpMode,
-    downmixType: downmixType === 'notIndicated' || downmixType === 'direct' ? undefined : downmixType,
+    warpMode: indicated(warpMode),
+    downmixType: indicated(downmixType),
+    phaseShift90: phaseShift90 === 'on' ? true : phaseShift90 === 'off' ? false : undefined,
     frameRate,
     firstFrameOfActionSec: firstFrameOfAction && secondsOf(firstFrameOfAction),
   };
 }
 
+const indicated = <T extends string>(value: T | 'notIndicated' | undefined): T | undefined =>
+  value === 'notIndicated' ? undefined : value;
+
 const secondsOf = ({ hours, minutes, seconds }: FirstFrameOfAction): number =>
   hours * 3600 + minutes * 60 + seconds;
 
-/** Gives elements the binaural modes of their tracks; channels of a bed that differ from most of it have their own. */
-export function withBinauralModes(
+/** Gives elements the modes of their tracks; channels of a bed that differ from most of it have their own. */
+export function withTrackModes(
   elements: readonly AdmElement[],
   supplement: AtmosSupplement | undefined,
 ): AdmElement[] {
   if (!supplement) return [...elements];
   return elements.map((made) => {
-    const modes = made.channels.map(({ track }) => {
-      const mode = track && supplement.channels[track.fileChannel]?.binauralMode;
-      return mode === 'notIndicated' ? undefined : mode;
-    });
+    const modes = made.channels.map(({ track }) => modesOf(track && supplement.channels[track.fileChannel]));
     return { ...made, element: withModes(made.element, modes) };
   });
 }
 
-function withModes(element: SceneElement, modes: readonly (BinauralMode | undefined)[]): SceneElement {
-  if (modes.every((mode) => mode === undefined)) return element;
-  if (element.kind !== 'bed') return { ...element, binauralMode: modes[0] };
+const modesOf = (channel: SupplementChannel | undefined): TrackModes => ({
+  binauralMode: indicated(channel?.binauralMode),
+  trimBypass: channel?.trim === 'ignored' ? true : channel?.trim === 'applied' ? false : undefined,
+  headTracking: indicated(channel?.headTracking),
+});
+
+function withModes(element: SceneElement, modes: readonly TrackModes[]): SceneElement {
+  if (element.kind !== 'bed') return { ...element, ...statedOf(modes[0]!) };
   // An LFE has no place, and its mode is "off" in most masters: it does not decide.
   const heard = modes.filter((_, index) => !element.channels[index]!.isLfe);
-  const binauralMode = commonest(heard.length > 0 ? heard : modes);
-  const channels = element.channels.map((channel, index) =>
-    modes[index] === binauralMode ? channel : { ...channel, binauralMode: modes[index] },
-  );
-  return { ...element, binauralMode, channels };
+  const deciding = heard.length > 0 ? heard : modes;
+  const own: TrackModes = {
+    binauralMode: commonest(deciding.map(({ binauralMode }) => binauralMode)),
+    trimBypass: commonest(deciding.map(({ trimBypass }) => trimBypass)),
+    headTracking: commonest(deciding.map(({ headTracking }) => headTracking)),
+  };
+  const channels = element.channels.map((channel, index) => ({
+    ...channel,
+    ...differenceOf(modes[index]!, own),
+  }));
+  return { ...element, ...statedOf(own), channels };
 }
+
+/** The modes that are stated; others stay as the element has them from elsewhere. */
+const statedOf = (modes: TrackModes): Partial<TrackModes> =>
+  Object.fromEntries(Object.entries(modes).filter(([, mode]) => mode !== undefined));
+
+/** The modes that differ from those of the bed. */
+const differenceOf = (modes: TrackModes, bed: TrackModes): Partial<TrackModes> =>
+  Object.fromEntries(Object.entries(modes).filter(([name, mode]) => mode !== bed[name as keyof TrackModes]));
 
 function commonest<T>(values: readonly T[]): T {
   const counts = new Map<T, number>();

@@ -9,7 +9,7 @@ import type { SceneReader } from '../scene-reader.ts';
 import { createStemReader } from '../stems/stem-reader.ts';
 import type { RiffChunk } from '../wav/riff-chunks.ts';
 import type { WavReader } from '../wav/wav-reader.ts';
-import { deliveryOf, readStudioMetadata, withBinauralModes, type StudioMetadata } from './adm-delivery.ts';
+import { deliveryOf, readStudioMetadata, withTrackModes, type StudioMetadata } from './adm-delivery.ts';
 import { buildElements, type AdmElement } from './adm-elements.ts';
 import { collectExtras } from './adm-extras.ts';
 import { selectItems } from './adm-items.ts';
@@ -41,8 +41,8 @@ const hasChunks = ({ chunks }: WavReader): boolean =>
   ['axml', 'chna'].every((wanted) => chunks.some(({ id }) => id === wanted));
 
 /**
- * Opens an ADM BWF (BS.2076 in BS.2088) as a scene; the scene owns the reader and closes it. `dbmd` gives binaural modes
- * and delivery metadata; what the scene does not say is kept in `extras.adm`.
+ * Opens an ADM BWF (BS.2076 in BS.2088) as a scene; the scene owns the reader and closes it. `dbmd` gives the modes of
+ * tracks and delivery metadata; what the scene does not say is kept in `extras.adm`.
  * @throws FormatError 'adm-...', 'xml-...'; UnsupportedError 'adm-...'; ConfigError 'adm-programme'
  */
 export async function openAdmScene(reader: WavReader, options: OpenAdmOptions = {}): Promise<SceneReader> {
@@ -57,7 +57,7 @@ export async function openAdmScene(reader: WavReader, options: OpenAdmOptions = 
   const uids = [...new Set(entries.map(({ uid }) => normalizeId(uid)))];
   const selected = selectItems(document, { programme: options.programme, resolveUid, uids, onWarning });
   const built = buildElements(selected.items, { document, onWarning });
-  const made = restoreBeds(withBinauralModes(built, studio?.supplement));
+  const made = restoreBeds(withTrackModes(built, studio?.supplement));
   if (made.length === 0) {
     const message = `${file}: its programme plays nothing: no audioObject with a pack and tracks was found`;
     throw new FormatError('adm-empty', message, { file, chunk: 'axml' });

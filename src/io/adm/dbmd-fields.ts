@@ -66,7 +66,7 @@ export interface AtmosFields {
   readonly frameRate: DeliveryMetadata['frameRate'];
   /** Undefined where none is stated. */
   readonly firstFrameOfAction: FirstFrameOfAction | undefined;
-  readonly downmixType: 'notIndicated' | 'loRo' | 'ltRtProLogic' | 'ltRtPLII' | 'direct' | undefined;
+  readonly downmixType: 'notIndicated' | 'loRo' | 'ltRtProLogic' | 'ltRtPLII' | 'directStereo' | undefined;
   /** Whether the surrounds are turned by 90 degrees in a fold to two channels. */
   readonly phaseShift90: 'off' | 'on' | 'notIndicated' | undefined;
   /** 0..3 */
@@ -75,7 +75,7 @@ export interface AtmosFields {
 }
 
 const frameRates = [undefined, '23.976', '24', '25', '29.97df', '29.97', '30'] as const;
-const downmixTypes = ['notIndicated', 'loRo', 'ltRtProLogic', 'ltRtPLII', 'direct'] as const;
+const downmixTypes = ['notIndicated', 'loRo', 'ltRtProLogic', 'ltRtPLII', 'directStereo'] as const;
 const phaseShifts = ['off', 'on', undefined, 'notIndicated'] as const;
 const warpModes = ['normal', 'warping', 'proLogicIIx', 'loRo', 'notIndicated'] as const;
 

@@ -1,8 +1,14 @@
-import { trimLayouts, type BinauralMode, type LayoutTrim, type TrimLayout } from '../../scene/scene.ts';
+import {
+  trimLayouts,
+  type BinauralMode,
+  type HeadTracking,
+  type LayoutTrim,
+  type TrimLayout,
+} from '../../scene/scene.ts';
 
 /**
- * Segment 10 of a `dbmd` chunk: trims of nine layout classes, and for every channel of the programme trim bypass and
- * binaural mode. Offsets as files in circulation have them.
+ * Segment 10 of a `dbmd` chunk: trims of nine layout classes, and for every channel of the programme trim bypass,
+ * binaural mode and head tracking. Offsets as files in circulation have them.
  */
 export interface AtmosSupplement {
   readonly trims: Readonly<Record<TrimLayout, LayoutTrim>>;
@@ -14,8 +20,11 @@ export interface AtmosSupplement {
 export interface SupplementChannel {
   readonly trim: 'applied' | 'ignored' | 'notIndicated' | undefined;
   readonly binauralMode: BinauralMode | 'notIndicated' | undefined;
-  /** 0..3; meaning of 2 as "not indicated" is known from files. */
-  readonly headTrackMode: number;
+  /**
+   * 2 as "not indicated" is known from files. That 0 is the scene and 1 the head is assumed, from the order in which
+   * the other format of such masters lists them.
+   */
+  readonly headTracking: HeadTracking | 'notIndicated' | undefined;
 }
 
 const sync = 0xf8726fbd;
@@ -23,6 +32,7 @@ const trimBytes = 15;
 const at = { sync: 0, count: 4, trims: 7 } as const;
 const channelsAt = at.trims + trimBytes * trimLayouts.length;
 const trimModes = ['applied', 'ignored', 'notIndicated'] as const;
+const headTrackings = ['scene', 'head', 'notIndicated'] as const;
 const binauralModes = ['off', 'near', 'far', 'mid', 'notIndicated'] as const;
 
 /** Reads segment 10. @returns undefined where it is too short for what it lists, or does not begin as it must */
@@ -37,7 +47,7 @@ export function parseSupplement(payload: Uint8Array): AtmosSupplement | undefine
     return {
       trim: trimModes[payload[channelsAt + index]! & 3],
       binauralMode: binauralModes[modes & 7],
-      headTrackMode: modes >> 6,
+      headTracking: headTrackings[modes >> 6],
     };
   });
   return { trims: Object.fromEntries(trims) as Record<TrimLayout, LayoutTrim>, channels };
@@ -59,11 +69,12 @@ export function formatSupplement(
   view.setUint32(at.sync, sync, true);
   view.setUint16(at.count, count, true);
   trimLayouts.forEach((layout, index) => formatTrim(view, trimAt(index), trims[layout]));
-  for (const [index, { trim, binauralMode, headTrackMode }] of channels.entries()) {
+  for (const [index, { trim, binauralMode, headTracking }] of channels.entries()) {
     const modesAt = channelsAt + count + index;
     if (trim) bytes[channelsAt + index] = (bytes[channelsAt + index]! & ~3) | trimModes.indexOf(trim);
     const low = binauralMode ? binauralModes.indexOf(binauralMode) : bytes[modesAt]! & 7;
-    bytes[modesAt] = (headTrackMode << 6) | (bytes[modesAt]! & 0x38) | low;
+    const high = headTracking ? headTrackings.indexOf(headTracking) : bytes[modesAt]! >> 6;
+    bytes[modesAt] = (high << 6) | (bytes[modesAt]! & 0x38) | low;
   }
   return bytes;
 }

@@ -1,10 +1,10 @@
-import type { DeliveryMetadata, LayoutTrim, Scene, TrimLayout } from '../../scene/scene.ts';
+import type { DeliveryMetadata, LayoutTrim, Scene, TrackModes, TrimLayout } from '../../scene/scene.ts';
 import { trimLayouts } from '../../scene/scene.ts';
 import { admExtrasOf } from './adm-extras.ts';
 import { dbmdSegmentIds, formatDbmd, parseDbmd, type Dbmd, type DbmdSegment } from './dbmd.ts';
 import { formatAtmos, parseAtmos, type AtmosFields, type FirstFrameOfAction } from './dbmd-fields.ts';
 import { formatSupplement, parseSupplement, type SupplementChannel } from './dbmd-supplement.ts';
-import type { PlannedChannel, PlannedObject } from './write-plan.ts';
+import type { PlannedObject } from './write-plan.ts';
 
 /** Program that writes a master, as it is named in it. */
 export interface CreationTool {
@@ -14,11 +14,10 @@ export interface CreationTool {
 }
 
 const version = 0x01000006;
-const headTrackNotIndicated = 2;
 
 /**
  * Makes the `dbmd` chunk of a master: that of the file that the scene was read from, or a new one, with the scene's
- * delivery metadata and a trim and binaural mode for each channel of the file. EBU Tech 3285 supplement 6.
+ * delivery metadata and the modes of each channel of the file. EBU Tech 3285 supplement 6.
  */
 export function formatStudioMetadata(
   scene: Scene,
@@ -37,7 +36,7 @@ export function formatStudioMetadata(
     object.channels.map((channel, index) => {
       const uid = extras?.elements[object.elementId]?.channels[index]?.uid;
       const before = uid === undefined ? undefined : oldSupplement?.channels[trackOfUid(uid)];
-      return supplementChannel(channel, before);
+      return supplementChannel(channel.modes, before);
     }),
   );
   const trims = Object.fromEntries(
@@ -67,14 +66,17 @@ const automaticTrim: LayoutTrim = Object.freeze({
   listenerBalance: 0,
 });
 
-const supplementChannel = (
-  { trim, binauralMode }: PlannedChannel,
-  before: SupplementChannel | undefined,
-): SupplementChannel => ({
-  trim: trim ?? (before ? before.trim : 'notIndicated'),
-  binauralMode: binauralMode ?? (before && before.binauralMode === undefined ? undefined : 'notIndicated'),
-  headTrackMode: before?.headTrackMode ?? headTrackNotIndicated,
-});
+/** What is not stated is written so, but for values of no known meaning, which stay. */
+function supplementChannel(modes: TrackModes, before: SupplementChannel | undefined): SupplementChannel {
+  const unstated = (field: keyof SupplementChannel): 'notIndicated' | undefined =>
+    before && before[field] === undefined ? undefined : 'notIndicated';
+  const { binauralMode, trimBypass, headTracking } = modes;
+  return {
+    trim: trimBypass === undefined ? unstated('trim') : trimBypass ? 'ignored' : 'applied',
+    binauralMode: binauralMode ?? unstated('binauralMode'),
+    headTracking: headTracking ?? unstated('headTracking'),
+  };
+}
 
 /** Puts segments in the place of those of their number, or behind them. */
 function withSegments(dbmd: Dbmd, made: readonly DbmdSegment[]): Dbmd {
@@ -91,12 +93,13 @@ function withSegments(dbmd: Dbmd, made: readonly DbmdSegment[]): Dbmd {
 function withDelivery(payload: Uint8Array, delivery: DeliveryMetadata): Uint8Array {
   const found = parseAtmos(payload);
   if (!found) return payload;
-  const { warpMode, downmixType, frameRate, firstFrameOfActionSec } = delivery;
-  const isDirect = found.downmixType === 'direct' && downmixType === undefined;
+  const { warpMode, downmixType, phaseShift90, frameRate, firstFrameOfActionSec } = delivery;
+  const phaseShift = phaseShift90 === undefined ? undefined : phaseShift90 ? 'on' : 'off';
   const fields: AtmosFields = {
     ...found,
     warpMode: warpMode ?? 'notIndicated',
-    downmixType: isDirect ? 'direct' : (downmixType ?? 'notIndicated'),
+    downmixType: downmixType ?? 'notIndicated',
+    phaseShift90: phaseShift ?? (found.phaseShift90 === undefined ? undefined : 'notIndicated'),
     frameRate: frameRate ?? found.frameRate,
     firstFrameOfAction: firstFrameOfActionSec === undefined ? undefined : clockOf(firstFrameOfActionSec),
   };

@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../../base/errors.ts';
 import { dbToGain } from '../../base/units.ts';
-import type { AudioObject, Bed, BinauralMode, Scene } from '../../scene/scene.ts';
+import type { AudioObject, Bed, BedChannel, BinauralMode, Scene, TrackModes } from '../../scene/scene.ts';
 import { bedObjectName, divideBed, type DividedBed, type DolbyBedChannel } from './dolby-bed.ts';
 import { designDolbyBlocks, dolbyRampText, type DolbyBlock, type DolbyState } from './dolby-blocks.ts';
 import { dolbyZoneAttributes } from './dolby-zones.ts';
@@ -58,8 +58,7 @@ export function planDolby(scene: Scene, options: AdmPlanOptions): PlannedObject[
       const name = bed.layout ? bedObjectName(bed.layout, beds.length, label) : `${bed.name} ${label}`;
       const channel = makeChannel.object(name, {
         sceneTrack: firstTrack + index,
-        binauralMode: bed.channels[index]!.binauralMode ?? bed.binauralMode,
-        trim: 'ignored',
+        modes: { ...modesOf(bed, bed.channels[index]), trimBypass: true },
         makeBlocks: (id) => blockNodes(id, [{ ...state, startTicks: 0, durationTicks: totalTicks }]),
       });
       objects.push(planObject(name, bed.id, channel, objects.length, durationText));
@@ -77,8 +76,7 @@ export function planDolby(scene: Scene, options: AdmPlanOptions): PlannedObject[
     } else {
       const channel = makeChannel.object(element.name, {
         sceneTrack: firstTrack,
-        binauralMode: element.binauralMode,
-        trim: undefined,
+        modes: element,
         makeBlocks: (id) => {
           const { blocks, losses } = designDolbyBlocks(element, totalTicks);
           if (losses.length > 0) warnOfLoss(element, losses, options);
@@ -120,7 +118,7 @@ const staticState: Omit<DolbyState, 'xyz' | 'gain'> = {
   importance: undefined,
 };
 
-type ChannelParts = Pick<PlannedChannel, 'sceneTrack' | 'binauralMode' | 'trim'> & {
+type ChannelParts = Pick<PlannedChannel, 'sceneTrack' | 'modes'> & {
   makeBlocks(channelId: string): XmlNode[];
 };
 
@@ -136,6 +134,12 @@ function createChannelMaker() {
     object: (name: string, parts: ChannelParts) => make('0003', nameOf(name, 'Object'), parts),
   };
 }
+
+const modesOf = (bed: Bed, own: BedChannel | undefined): TrackModes => ({
+  binauralMode: own?.binauralMode ?? bed.binauralMode,
+  trimBypass: own?.trimBypass ?? bed.trimBypass,
+  headTracking: own?.headTracking ?? bed.headTracking,
+});
 
 const nameOf = (name: string, otherwise: string): string =>
   [...name.trim()].slice(0, maxNameLength).join('') || otherwise;
@@ -155,8 +159,7 @@ function planBed(
     const own = index === undefined ? undefined : bed.channels[index]!;
     return makeChannel(format.name, {
       sceneTrack: index === undefined ? undefined : firstTrack + index,
-      binauralMode: own?.binauralMode ?? bed.binauralMode,
-      trim: undefined,
+      modes: modesOf(bed, own),
       makeBlocks: (id) => [speakerNode(id, format, bedGain * dbToGain(own?.gainDb ?? 0))],
     });
   });

@@ -3,6 +3,7 @@ import type { AmbisonicBed, AudioObject, Bed, ElementBase, ObjectBlock, Scene } 
 import { trackCountOf } from '../../scene/scene.ts';
 import { nominalPosition } from '../../layouts/labels.ts';
 import { subtractRational, zeroSec } from '../../scene/block-timing.ts';
+import { unstatedModes } from '../../scene/make-scene.ts';
 import { acnOf } from './ambisonic-item.ts';
 import { admExtrasOf, type AdmChannelSource, type AdmElementSource, type AdmExtras } from './adm-extras.ts';
 import { normalizeId } from './adm-values.ts';
@@ -154,8 +155,7 @@ const plainChannel = (id: string, name: string, sceneTrack: number): Omit<Planne
   id,
   name,
   sceneTrack,
-  binauralMode: undefined,
-  trim: undefined,
+  modes: unstatedModes,
   lowPassHz: undefined,
 });
 
@@ -221,7 +221,7 @@ function objectChannel(
   const unknown = new Map(source?.unknown ?? []);
   return {
     ...plainChannel(id, object.name, sceneTrack),
-    binauralMode: object.binauralMode,
+    modes: object,
     makeBlocks: () =>
       object.blocks.map((block, index) => {
         const kept = unknown.get(index) ?? [];

@@ -65,6 +65,11 @@ function channelOf(object: AudioObject, label: string, bed: Bed): BedChannel {
     isLfe: false,
     gainDb: object.gainDb + object.blocks[0]!.gainDb,
   };
-  const { binauralMode } = object;
-  return binauralMode === bed.binauralMode ? channel : { ...channel, binauralMode };
+  // The trim bypass is the writer's, so that the part folds as the bed's other channels do.
+  const { binauralMode, headTracking } = object;
+  return {
+    ...channel,
+    ...(binauralMode === bed.binauralMode ? {} : { binauralMode }),
+    ...(headTracking === bed.headTracking ? {} : { headTracking }),
+  };
 }

@@ -1,5 +1,5 @@
 import type { WarningHandler } from '../../base/errors.ts';
-import type { BinauralMode, Scene } from '../../scene/scene.ts';
+import type { Scene, TrackModes } from '../../scene/scene.ts';
 import { sceneTracks } from '../../scene/scene.ts';
 import type { AdmType } from './axml.ts';
 import type { XmlNode } from './xml-tree.ts';
@@ -27,9 +27,7 @@ export interface PlannedChannel {
   readonly name: string;
   /** Track of the scene that feeds it (`sceneTracks`); undefined means silence. */
   readonly sceneTrack: number | undefined;
-  readonly binauralMode: BinauralMode | undefined;
-  /** Undefined where the master does not say. */
-  readonly trim: 'ignored' | undefined;
+  readonly modes: TrackModes;
   readonly lowPassHz: number | undefined;
   /** Makes its audioBlockFormats; asked once, so that long automation is not held for all channels. */
   makeBlocks(): XmlNode[];

@@ -87,6 +87,7 @@ export function ruleOfMaster({ downmixType }: Pick<DeliveryMetadata, 'downmixTyp
       return 'lt-rt';
     case 'ltRtPLII':
       return 'lt-rt-pl2';
+    case 'directStereo':
     case undefined:
       return undefined;
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deliveryOf, readStudioMetadata, withBinauralModes } from '../../../src/io/adm/adm-delivery.ts';
+import { deliveryOf, readStudioMetadata, withTrackModes } from '../../../src/io/adm/adm-delivery.ts';
 import type { AdmElement } from '../../../src/io/adm/adm-elements.ts';
 import { formatDbmd, parseDbmd } from '../../../src/io/adm/dbmd.ts';
 import { formatAtmos, parseAtmos } from '../../../src/io/adm/dbmd-fields.ts';
@@ -25,7 +25,7 @@ const supplementOf = (...modes: readonly (BinauralMode | 'notIndicated')[]) => (
   channels: modes.map((binauralMode): SupplementChannel => ({
     trim: 'applied',
     binauralMode,
-    headTrackMode: 0,
+    headTracking: 'notIndicated',
   })),
 });
 
@@ -39,7 +39,7 @@ test('objects get the mode of their track; what is not indicated stays open', ()
   });
   const elements = [made(object('a'), [1]), made(object('b'), [0]), made(object('c'), [undefined])];
   const modes = (supplement: ReturnType<typeof supplementOf> | undefined) =>
-    withBinauralModes(elements, supplement).map(({ element }) => element.binauralMode);
+    withTrackModes(elements, supplement).map(({ element }) => element.binauralMode);
   expect(modes(supplementOf('notIndicated', 'far'))).toEqual(['far', undefined, undefined]);
   expect(modes(undefined)).toEqual([undefined, undefined, undefined]);
 });
@@ -58,11 +58,53 @@ test('a bed has the mode of most of its channels, others their own; the LFE does
       gainDb: 0,
     })),
   };
-  const [result] = withBinauralModes([made(bed, [0, 1, 2, 3])], supplementOf('mid', 'mid', 'near', 'off'));
+  const [result] = withTrackModes([made(bed, [0, 1, 2, 3])], supplementOf('mid', 'mid', 'near', 'off'));
   expect(result!.element.binauralMode).toBe('mid');
   expect(
     result!.element.kind === 'bed' && result!.element.channels.map(({ binauralMode }) => binauralMode),
   ).toEqual([undefined, undefined, 'near', 'off']);
+});
+
+test('trims that leave a track alone, and what holds it while the head turns, are modes too', () => {
+  const bed: SceneElement = {
+    ...elementDefaults,
+    id: 'bed',
+    name: 'bed',
+    kind: 'bed',
+    layout: undefined,
+    channels: ['M+030', 'M-030', 'U+045'].map((label) => ({
+      label,
+      position: undefined,
+      isLfe: false,
+      gainDb: 0,
+    })),
+  };
+  const object: SceneElement = {
+    ...elementDefaults,
+    id: 'o',
+    name: 'o',
+    kind: 'object',
+    blocks: [objectBlockDefaults],
+  };
+  const channels: SupplementChannel[] = [
+    { trim: 'applied', binauralMode: 'near', headTracking: 'scene' },
+    { trim: 'applied', binauralMode: 'near', headTracking: 'scene' },
+    { trim: 'ignored', binauralMode: 'near', headTracking: 'head' },
+    { trim: 'ignored', binauralMode: 'notIndicated', headTracking: 'head' },
+    { trim: 'notIndicated', binauralMode: 'notIndicated', headTracking: 'notIndicated' },
+  ];
+  const made3 = [made(bed, [0, 1, 2]), made(object, [3]), made({ ...object, id: 'p' }, [4])];
+  const [ownBed, one, two] = withTrackModes(made3, { trims: {} as never, channels }).map(
+    ({ element }) => element,
+  );
+  expect(ownBed).toMatchObject({ binauralMode: 'near', trimBypass: false, headTracking: 'scene' });
+  expect(ownBed!.kind === 'bed' && ownBed.channels[0]).not.toHaveProperty('trimBypass');
+  expect(ownBed!.kind === 'bed' && ownBed.channels[2]).toMatchObject({
+    trimBypass: true,
+    headTracking: 'head',
+  });
+  expect(one).toMatchObject({ binauralMode: undefined, trimBypass: true, headTracking: 'head' });
+  expect(two).toMatchObject({ binauralMode: undefined, trimBypass: undefined, headTracking: undefined });
 });
 
 test('a real master: nothing indicated but the frame rate and the trims', (context) => {
@@ -72,6 +114,7 @@ test('a real master: nothing indicated but the frame rate and the trims', (conte
   expect(deliveryOf(studio)).toMatchObject({
     warpMode: 'normal',
     downmixType: undefined,
+    phaseShift90: undefined,
     frameRate: '24',
     firstFrameOfActionSec: 0,
     trims: {
@@ -90,6 +133,7 @@ test('values in the terms of a scene', () => {
       frameRate: '29.97df',
       firstFrameOfAction: { hours: 1, minutes: 2, seconds: 3.5 },
       downmixType: 'ltRtPLII',
+      phaseShift90: 'on',
       warpMode: 'proLogicIIx',
     },
     template,
@@ -99,6 +143,7 @@ test('values in the terms of a scene', () => {
     trims: {},
     warpMode: 'proLogicIIx',
     downmixType: 'ltRtPLII',
+    phaseShift90: true,
     frameRate: '29.97df',
     firstFrameOfActionSec: 3723.5,
   });

@@ -8,7 +8,13 @@ import { createAdmWriter } from '../../../src/io/adm/adm-writer.ts';
 import type { AdmFlavour } from '../../../src/io/adm/write-plan.ts';
 import { openScene } from '../../../src/io/stems/open-scene.ts';
 import { loadKernels } from '../../../src/kernels/load-kernels.ts';
-import { sceneTracks, type AudioObject, type Scene } from '../../../src/scene/scene.ts';
+import {
+  sceneTracks,
+  type AudioObject,
+  type Bed,
+  type Scene,
+  type TrackModes,
+} from '../../../src/scene/scene.ts';
 import { jobFolder } from '../../job/scenes.ts';
 import { bedOf, blockOf, objectOf, sceneOf, timed } from './write-scenes.ts';
 
@@ -103,6 +109,8 @@ test.each(['7.1.4', '5.1.4', '5.1.2', '4+9+0'])(
     expect(timed(scene.elements[0]!)).toEqual(timed({ ...bed, id: 'AO_1001' }));
     expect(levels).toEqual([...bed.channels, 1].map((_, index) => index + 1));
     expect(bytes.includes('audioObjectName="4+7+0 bed 1 U+045"')).toBe(layout === '7.1.4');
+    expect(scene.elements[0]!.trimBypass).toBeUndefined();
+    expect((scene.elements[0] as Bed).channels.some((channel) => 'trimBypass' in channel)).toBe(false);
   },
 );
 
@@ -228,7 +236,7 @@ test('a master takes 118 objects, those of divided beds included, and 48 or 96 k
   });
 });
 
-test('delivery metadata and binaural modes go through dbmd', async () => {
+test('delivery metadata and the modes of tracks go through dbmd', async () => {
   const manual = {
     automatic: false,
     centreDb: -1.5,
@@ -240,14 +248,33 @@ test('delivery metadata and binaural modes go through dbmd', async () => {
   const delivery = {
     trims: { '5.1': manual },
     warpMode: 'warping' as const,
-    downmixType: 'ltRtPLII' as const,
+    downmixType: 'directStereo' as const,
+    phaseShift90: false,
     frameRate: '29.97df' as const,
     firstFrameOfActionSec: 3725.5,
   };
-  const modes = ['off', 'near', 'mid', 'far', undefined] as const;
-  const objects = modes.map((binauralMode, index) => objectOf(`o${index}`, undefined, { binauralMode }));
-  const { scene } = await writeAndRead({ ...sceneOf(...objects), delivery }, 'dolby');
-  expect(scene.elements.map(({ binauralMode }) => binauralMode)).toEqual(modes);
+  const modes: readonly TrackModes[] = [
+    { binauralMode: 'off', trimBypass: true, headTracking: 'head' },
+    { binauralMode: 'near', trimBypass: false, headTracking: 'scene' },
+    { binauralMode: 'mid', trimBypass: undefined, headTracking: undefined },
+    { binauralMode: 'far', trimBypass: true, headTracking: undefined },
+    { binauralMode: undefined, trimBypass: undefined, headTracking: 'head' },
+  ];
+  const objects = modes.map((own, index) => objectOf(`o${index}`, undefined, own));
+  const plain = bedOf('5.1', { trimBypass: true, headTracking: 'head' });
+  const bed = {
+    ...plain,
+    channels: plain.channels.map((channel, index) =>
+      index === 2 ? { ...channel, trimBypass: false, headTracking: 'scene' as const } : channel,
+    ),
+  };
+  const { scene } = await writeAndRead({ ...sceneOf(bed, ...objects), delivery }, 'dolby');
+  expect(timed(scene.elements[0]!)).toEqual(timed({ ...bed, id: 'AO_1001' }));
+  expect(
+    scene.elements
+      .slice(1)
+      .map(({ binauralMode, trimBypass, headTracking }) => ({ binauralMode, trimBypass, headTracking })),
+  ).toEqual(modes);
   expect(scene.delivery).toMatchObject({ ...delivery, trims: { '5.1': manual, '2.0': { automatic: true } } });
 });
 

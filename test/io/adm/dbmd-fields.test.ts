@@ -48,7 +48,7 @@ const atmosFields: fc.Arbitrary<AtmosFields> = fc.record({
   creationToolVersion: fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)),
   frameRate: fc.constantFrom('23.976', '24', '25', '29.97df', '29.97', '30'),
   firstFrameOfAction: fc.constantFrom(undefined, { hours: 1, minutes: 59, seconds: 12.34567 }),
-  downmixType: fc.constantFrom('notIndicated', 'loRo', 'ltRtProLogic', 'ltRtPLII', 'direct'),
+  downmixType: fc.constantFrom('notIndicated', 'loRo', 'ltRtProLogic', 'ltRtPLII', 'directStereo'),
   phaseShift90: fc.constantFrom('off', 'on', 'notIndicated'),
   bedDistribution: fc.nat(3),
   warpMode: fc.constantFrom('normal', 'warping', 'proLogicIIx', 'loRo', 'notIndicated'),

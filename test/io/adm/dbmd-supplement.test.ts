@@ -34,7 +34,7 @@ test('every value comes back, written anew or over any payload', () => {
   const channel = fc.record({
     trim: fc.constantFrom('applied', 'ignored', 'notIndicated'),
     binauralMode: fc.constantFrom('off', 'near', 'far', 'mid', 'notIndicated'),
-    headTrackMode: fc.nat(3),
+    headTracking: fc.constantFrom('scene', 'head', 'notIndicated'),
   });
   const trims = fc.tuple(...trimLayouts.map((layout) => fc.tuple(fc.constant(layout), trim)));
   fc.assert(
@@ -64,7 +64,7 @@ test('bytes of other make give nothing', () => {
         },
       ]),
     ) as never,
-    channels: [{ trim: 'applied', binauralMode: 'near', headTrackMode: 2 }],
+    channels: [{ trim: 'applied', binauralMode: 'near', headTracking: 'notIndicated' }],
   });
   expect(parseSupplement(good)?.channels).toHaveLength(1);
   expect(parseSupplement(good.subarray(0, 143))).toBeUndefined();

@@ -11,6 +11,7 @@ import {
   createAmbisonicRenderer,
   type AmbisonicRendererOptions,
 } from '../../../src/render/ambisonic/ambisonic-renderer.ts';
+import { elementDefaults } from '../../../src/scene/make-scene.ts';
 import type { AmbisonicBed, ObjectBlock, Scene } from '../../../src/scene/scene.ts';
 import { noise } from '../../support.ts';
 import { bedOf, blockAt, objectOf, sceneOf } from '../binaural/scenes.ts';
@@ -21,22 +22,15 @@ const ambisonicBed = (
   order: number,
   normalization: AmbisonicBed['normalization'],
   more: Partial<AmbisonicBed> = {},
-): AmbisonicBed => {
-  const { id, name, gainDb, mute, binauralMode, importance, startSec } = bedOf([]);
-  return {
-    id,
-    name,
-    gainDb,
-    mute,
-    binauralMode,
-    importance,
-    startSec,
-    kind: 'ambisonic',
-    order,
-    normalization,
-    ...more,
-  };
-};
+): AmbisonicBed => ({
+  ...elementDefaults,
+  id: 'bed',
+  name: 'bed',
+  kind: 'ambisonic',
+  order,
+  normalization,
+  ...more,
+});
 
 type More = Partial<AmbisonicRendererOptions>;
 

@@ -1,10 +1,8 @@
 import { createAudioBlock } from '../../../src/base/audio-block.ts';
 import type { Processor } from '../../../src/base/processor.ts';
 import { rationalFromDecimal } from '../../../src/base/time.ts';
-import { createScene, objectBlockDefaults } from '../../../src/scene/make-scene.ts';
+import { createScene, elementDefaults, objectBlockDefaults } from '../../../src/scene/make-scene.ts';
 import type { AudioObject, Bed, ObjectBlock, Scene, SceneElement } from '../../../src/scene/scene.ts';
-
-const zero = rationalFromDecimal(0);
 
 /** A scene of these elements. */
 export const sceneOf = (...elements: SceneElement[]): Scene => createScene('test', elements);
@@ -20,18 +18,9 @@ export const blockAt = (
   ...more,
 });
 
-/** What elements have beside their own. */
-const base = {
-  gainDb: 0,
-  mute: false,
-  binauralMode: undefined,
-  importance: undefined,
-  startSec: zero,
-} as const;
-
 /** An object with these blocks. */
 export const objectOf = (blocks: readonly ObjectBlock[], more: Partial<AudioObject> = {}): AudioObject => ({
-  ...base,
+  ...elementDefaults,
   kind: 'object',
   id: 'object',
   name: 'object',
@@ -41,7 +30,7 @@ export const objectOf = (blocks: readonly ObjectBlock[], more: Partial<AudioObje
 
 /** A bed with these BS.2051 labels. */
 export const bedOf = (labels: readonly string[], more: Partial<Bed> = {}): Bed => ({
-  ...base,
+  ...elementDefaults,
   kind: 'bed',
   id: 'bed',
   name: 'bed',

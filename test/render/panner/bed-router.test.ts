@@ -3,6 +3,7 @@ import { SceneError } from '../../../src/base/errors.ts';
 import { builtInLayouts, getLayout } from '../../../src/layouts/built-in.ts';
 import { createBedRouter } from '../../../src/render/panner/bed-router.ts';
 import type { Layout } from '../../../src/layouts/layout.ts';
+import { elementDefaults } from '../../../src/scene/make-scene.ts';
 import type { Bed, BedChannel } from '../../../src/scene/scene.ts';
 
 const channel = (label: string, more: Partial<BedChannel> = {}): BedChannel => ({
@@ -13,14 +14,10 @@ const channel = (label: string, more: Partial<BedChannel> = {}): BedChannel => (
   ...more,
 });
 const bed = (layout: string | undefined, channels: readonly BedChannel[]): Bed => ({
+  ...elementDefaults,
   kind: 'bed',
   id: 'bed1',
   name: 'bed1',
-  gainDb: 0,
-  mute: false,
-  binauralMode: undefined,
-  importance: undefined,
-  startSec: { numerator: 0n, denominator: 1n },
   layout,
   channels,
 });

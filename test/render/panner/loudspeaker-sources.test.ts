@@ -6,19 +6,11 @@ import {
   hasDiffuseObjects,
 } from '../../../src/render/panner/loudspeaker-sources.ts';
 import type { GainRamp } from '../../../src/render/ramp-player.ts';
-import { createScene } from '../../../src/scene/make-scene.ts';
+import { createScene, elementDefaults } from '../../../src/scene/make-scene.ts';
 import type { ObjectBlock, Scene, SceneElement } from '../../../src/scene/scene.ts';
 import { plainBlock } from './golden.ts';
 
-const base = {
-  id: 'e1',
-  name: 'e1',
-  gainDb: 0,
-  mute: false,
-  binauralMode: undefined,
-  importance: undefined,
-  startSec: { numerator: 0n, denominator: 1n },
-} as const;
+const base = { ...elementDefaults, id: 'e1', name: 'e1' };
 const scene = (...elements: SceneElement[]): Scene => createScene('s', elements);
 const block = (
   startSec: number,
