@@ -42,7 +42,7 @@ export { parseLayout } from './layouts/custom.ts';
 export { isLfeLabel, nominalPosition, normalizeLabel } from './layouts/labels.ts';
 export { channelCountOf, type Layout, type Loudspeaker } from './layouts/layout.ts';
 export { createDither, ditherSeed, type BitDepth, type DitherKind } from './master/dither.ts';
-export { createEqualizer, designEqualizer, type EqBand } from './master/equalizer.ts';
+export { createEqualizer, designEqualizer, type ChannelEqBand } from './master/equalizer.ts';
 export { createFader, type Fade, type FadeCurve } from './master/fades.ts';
 export { createLayoutStage, type LayoutStage, type LayoutStageOptions } from './master/layout-stage.ts';
 export { createLimiter, limiterDefaults, type Limiter, type LimiterOptions } from './master/limiter.ts';

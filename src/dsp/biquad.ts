@@ -83,6 +83,20 @@ export function designShelf(
   };
 }
 
+/** Magnitude of sections in series, linear. @param share frequency as a share of the sample rate, 0 to 0.5 */
+export function magnitudeAt(sections: readonly BiquadCoefficients[], share: number): number {
+  const omega = 2 * Math.PI * share;
+  const size = (c0: number, c1: number, c2: number): number =>
+    Math.hypot(
+      c0 + c1 * Math.cos(omega) + c2 * Math.cos(2 * omega),
+      c1 * Math.sin(omega) + c2 * Math.sin(2 * omega),
+    );
+  return sections.reduce(
+    (product, { b0, b1, b2, a1, a2 }) => (product * size(b0, b1, b2)) / size(1, a1, a2),
+    1,
+  );
+}
+
 /** A chain of biquads on one channel, with its state. */
 export interface BiquadCascade {
   /** Filters the first `frameCount` samples in place. */

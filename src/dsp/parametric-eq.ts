@@ -61,3 +61,37 @@ export function designButterworth(
     return designMatchedBiquad({ numerator, denominator }, frequencyHz, sampleRateHz);
   });
 }
+
+/**
+ * Turns the spectrum around a frequency: far above it rises by the gain, far below it falls by as much, as the analogue
+ * (G s + 1) / (s + G).
+ */
+export function designTilt(frequencyHz: number, gainDb: number, sampleRateHz: number): BiquadCoefficients {
+  const gain = 10 ** (gainDb / 20);
+  // Scaled so that the prototype has 1 at 0 Hz.
+  const section = designMatchedBiquad(
+    { numerator: [1, gain, 0], denominator: [1, 1 / gain, 0] },
+    frequencyHz,
+    sampleRateHz,
+  );
+  return { ...section, b0: section.b0 / gain, b1: section.b1 / gain, b2: section.b2 / gain };
+}
+
+/**
+ * Takes a frequency out: nothing is left of it, and half the power at the edges of a band of frequencyHz / q, which is
+ * as wide as that of the analogue notch (Orfanidis, Introduction to Signal Processing, clause 11.3).
+ * @param share how much of it is taken out, 0..1: 0.5 leaves -6 dB
+ */
+export function designNotch(
+  frequencyHz: number,
+  q: number,
+  sampleRateHz: number,
+  share = 1,
+): BiquadCoefficients {
+  const omega = (2 * Math.PI * frequencyHz) / sampleRateHz;
+  const width = Math.tan(Math.min(omega / q, 3) / 2);
+  const a0 = 1 + width;
+  const b1 = (-2 * Math.cos(omega)) / a0;
+  const left = width * (1 - share);
+  return { b0: (1 + left) / a0, b1, b2: (1 - left) / a0, a1: b1, a2: (1 - width) / a0 };
+}

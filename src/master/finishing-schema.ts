@@ -1,59 +1,16 @@
 import { z } from 'zod';
-import { passSlopesDbPerOct } from './equalizer.ts';
+import { eqBandSchemas } from './eq-band.ts';
 import { fadeCurves } from './fades.ts';
 
-const frequencyHz = z.number().min(5).max(90000).describe('Frequency in Hz, below 0.475 of the sample rate.');
-const gainDb = z.number().min(-24).max(24).describe('Gain in dB.');
 const channels = z
   .array(z.string())
   .min(1)
   .optional()
   .describe('Labels of the channels that have this band. Default: all of them, the LFE included.');
 
-const pass = (type: 'highpass' | 'lowpass') =>
-  z.strictObject({
-    type: z.literal(type),
-    frequencyHz,
-    slopeDbPerOct: z
-      .literal(passSlopesDbPerOct)
-      .optional()
-      .describe('Slope of the Butterworth filter in dB an octave. Default 12.'),
-    channels,
-  });
-
-const shelf = (type: 'lowshelf' | 'highshelf') =>
-  z.strictObject({
-    type: z.literal(type),
-    frequencyHz,
-    gainDb,
-    q: z
-      .number()
-      .min(0.1)
-      .max(4)
-      .optional()
-      .describe('Steepness. Default 0.71; above it the shelf overshoots.'),
-    channels,
-  });
-
-const bell = z.strictObject({
-  type: z.literal('bell'),
-  frequencyHz,
-  gainDb,
-  q: z.number().min(0.1).max(40).optional().describe('Frequency by bandwidth. Default 1.'),
-  channels,
-});
-
 /** Bands of an equaliser. */
 export const eqSchema = z
-  .array(
-    z.discriminatedUnion('type', [
-      pass('highpass'),
-      pass('lowpass'),
-      shelf('lowshelf'),
-      shelf('highshelf'),
-      bell,
-    ]),
-  )
+  .array(eqBandSchemas({ channels }))
   .max(64)
   .optional()
   .describe(

@@ -1,7 +1,7 @@
 import { ConfigError } from '../base/errors.ts';
 import type { BitDepth, DitherKind } from './dither.ts';
 import { defaultCeilingDbtp, limiterDefaults, type LimiterSettings } from './limiter.ts';
-import type { EqBand } from './equalizer.ts';
+import type { ChannelEqBand } from './equalizer.ts';
 import type { EditSettings } from './programme-edit.ts';
 import type { Recipe } from './recipe.ts';
 import { hasLoudness, type LoudnessRule } from './loudness-solver.ts';
@@ -20,7 +20,7 @@ export interface TargetSettings extends EditSettings {
   readonly dither: DitherKind;
   readonly limiter: LimiterSettings;
   readonly dcRemoval: boolean;
-  readonly eq: readonly EqBand[];
+  readonly eq: readonly ChannelEqBand[];
 }
 
 /**

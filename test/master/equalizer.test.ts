@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { createFft } from '../../src/dsp/fft.ts';
 import { loadKernels } from '../../src/kernels/load-kernels.ts';
-import { createEqualizer, designEqualizer, type EqBand } from '../../src/master/equalizer.ts';
+import {
+  createEqualizer,
+  designEqualizer,
+  type ChannelEqBand as EqBand,
+} from '../../src/master/equalizer.ts';
 import { frequenciesHz, responseOf } from '../dsp/filter-response.ts';
 import { noise } from '../support.ts';
 

@@ -26,12 +26,12 @@ test('bands that are wrong: what was found and what is allowed', () => {
       { frequencyHz: 3 },
     ]),
   ).toEqual([
-    '[0].type: found "bel"; allowed: "highpass", "lowpass", "lowshelf", "highshelf", "bell" (did you mean "bell"?)',
+    '[0].type: found "bel"; allowed: "highpass", "lowpass", "lowshelf", "highshelf", "bell", "tilt", "notch" (did you mean "bell"?)',
     '[1].frequencyHz: found 1; allowed: 5 or more',
     '[1].gainDb: found 30; allowed: 24 or less',
     '[1].Q: unknown key "Q"; did you mean "q"?',
     '[2].slopeDbPerOct: found 10; allowed: 6, 12, 18, 24, 36, 48',
-    '[3].type: found nothing; allowed: "highpass", "lowpass", "lowshelf", "highshelf", "bell"',
+    '[3].type: found nothing; allowed: "highpass", "lowpass", "lowshelf", "highshelf", "bell", "tilt", "notch"',
   ]);
 });
 

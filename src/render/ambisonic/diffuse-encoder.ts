@@ -5,7 +5,7 @@ import type { Layout } from '../../layouts/layout.ts';
 import type { ObjectBlock } from '../../scene/scene.ts';
 import { pointPlacement } from '../binaural/ear-filters.ts';
 import { createMatrixProcessor } from '../downmix/matrix-processor.ts';
-import { createHopProcessor } from '../hop-processor.ts';
+import { createHopProcessor } from '../../dsp/hop-processor.ts';
 import { decorrelatorDelaySamples, designDecorrelators } from '../panner/decorrelators.ts';
 import { createObjectGains } from '../panner/object-gains.ts';
 import type { Encoding } from './encoding.ts';

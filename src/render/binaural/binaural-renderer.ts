@@ -9,7 +9,7 @@ import { sceneTracks, type Scene } from '../../scene/scene.ts';
 import type { DecoderDesign } from '../ambisonic/binaural-decoder.ts';
 import { designDiffuseFilters } from './diffuse-filters.ts';
 import { createDiffuseInput } from './diffuse-input.ts';
-import { createHopProcessor } from '../hop-processor.ts';
+import { createHopProcessor } from '../../dsp/hop-processor.ts';
 import { createFilterBank, type FilterBank } from './filter-bank.ts';
 import { createLaggingEars } from './lagging-ears.ts';
 import { createLfePath } from './lfe-path.ts';

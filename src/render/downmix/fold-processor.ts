@@ -1,7 +1,7 @@
 import type { Processor } from '../../base/processor.ts';
 import { designQuadratureFir } from '../../dsp/quadrature-fir.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
-import { createHopProcessor } from '../hop-processor.ts';
+import { createHopProcessor } from '../../dsp/hop-processor.ts';
 import { createChain } from '../../dsp/processor-chain.ts';
 import { createMatrixProcessor } from './matrix-processor.ts';
 import type { FoldDown } from './stereo-rules.ts';

@@ -3,7 +3,7 @@ import { dbToGain } from '../../base/units.ts';
 import { createBiquadCascade, designPeaking, designShelf } from '../../dsp/biquad.ts';
 import { designResponseResampler } from '../../dsp/response-resampler.ts';
 import type { BiquadCoefficients, Kernels } from '../../kernels/kernels.ts';
-import { createHopProcessor, type HopEngine } from '../hop-processor.ts';
+import { createHopProcessor, type HopEngine } from '../../dsp/hop-processor.ts';
 
 /** A section of a parametric equaliser. */
 export interface ParametricFilter {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createAudioBlock } from '../../src/base/audio-block.ts';
-import { createHopProcessor, type HopEngine } from '../../src/render/hop-processor.ts';
+import { createHopProcessor, type HopEngine } from '../../src/dsp/hop-processor.ts';
 import { noise } from '../support.ts';
 
 /** Sums two inputs, and counts its hops. */
