@@ -17,6 +17,8 @@ export interface AudioReader {
   readonly bitDepth: number;
   /** BS.2051 label of every channel in file order, only where the file itself says them. */
   readonly channelLabels?: readonly string[] | undefined;
+  /** Normalisation of ambisonics in ACN order, only where the file itself says that it holds them. */
+  readonly ambisonicNormalization?: 'SN3D' | 'N3D' | undefined;
   /** Place of the first sample on the production's time line (bext), in samples at `sampleRateHz`. */
   readonly timeReferenceSamples?: number | undefined;
   /** Makes `frame` (0 to frameCount) the next one that `read` gives. */

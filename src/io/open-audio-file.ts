@@ -1,6 +1,7 @@
 import { FormatError, UnsupportedError, type WarningHandler } from '../base/errors.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { AudioReader } from './audio-file.ts';
+import { isLinearCaf, openCafFile } from './caf/caf-reader.ts';
 import { openDecodedFile, type DecodedFormat } from './decode/decode-file.ts';
 import { fourCc } from './decode/declared-audio.ts';
 import { readFlacFacts } from './decode/flac-facts.ts';
@@ -73,6 +74,7 @@ const readable: readonly AudioFormat[] = [
     { name: 'AIFF', decoder: 'aiff', readFacts: readAiffFacts },
     (head) => fourCc(head, 0) === 'FORM' && fourCc(head, 8).startsWith('AIF'),
   ),
+  { name: 'CAF', matches: isLinearCaf, open: openCafFile },
   decoded({ name: 'CAF', decoder: 'caf', readFacts: readCafFacts }, startsWith('caff')),
   decoded({ name: 'WavPack', decoder: 'wv', readFacts: readWavPackFacts }, startsWith('wvpk')),
   decoded({ name: 'AAC', decoder: 'aac', readFacts: readAdtsFacts }, hasSync(0xfff6, 0xfff0)),
@@ -85,11 +87,11 @@ const knownButRefused: readonly AudioFormat[] = [
 ];
 
 /** Names of the formats that are read. */
-export const readableFormats: readonly string[] = readable.map(({ name }) => name);
+export const readableFormats: readonly string[] = [...new Set(readable.map(({ name }) => name))];
 
 /**
- * Opens an audio file of any format that is read, told by its content, never by its name. WAV is read in a
- * stream, other formats are decoded into memory.
+ * Opens an audio file of any format that is read, told by its content, never by its name. WAV and linear
+ * CAF are read in a stream, other formats are decoded into memory.
  * @throws FormatError 'file-missing', 'file-unreadable', 'unknown-format' and those of the format;
  *   UnsupportedError
  */

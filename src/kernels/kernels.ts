@@ -9,7 +9,7 @@
 
 import type { Vec3 } from '../base/coordinates.ts';
 
-/** Sample formats of PCM files, little endian, interleaved. `uint8` is offset binary. */
+/** Sample formats of PCM files, interleaved. `uint8` is offset binary. */
 export type SampleFormat = 'uint8' | 'int16' | 'int24' | 'int32' | 'float32' | 'float64';
 
 /** Bytes of one sample of each format. */
@@ -21,6 +21,9 @@ export const bytesPerSample: Readonly<Record<SampleFormat, number>> = Object.fre
   float32: 4,
   float64: 8,
 });
+
+/** Order of the bytes of a sample in a file, least or most significant first. */
+export type ByteOrder = 'little' | 'big';
 
 /** Sources that are added to outputs with gains that are linear over time: the part of mixing that is always the same. */
 export interface SourceMixer {
@@ -556,19 +559,25 @@ export interface Kernels {
   /**
    * Interleaved PCM to planar float (full scale of integers: 2^(bits-1)).
    * @param bytes at least frameCount * outputs.length samples of `format`
+   * @param byteOrder default: 'little'
    */
   decodePcm(
     format: SampleFormat,
     bytes: Uint8Array,
     frameCount: number,
     outputs: readonly Float32Array[],
+    byteOrder?: ByteOrder,
   ): void;
-  /** Planar float to interleaved PCM: rounds to nearest even, clips to the range of `format`. */
+  /**
+   * Planar float to interleaved PCM: rounds to nearest even, clips to the range of `format`.
+   * @param byteOrder default: 'little'
+   */
   encodePcm(
     format: SampleFormat,
     inputs: readonly Float32Array[],
     frameCount: number,
     bytes: Uint8Array,
+    byteOrder?: ByteOrder,
   ): void;
   createMix(sourceCount: number, outputCount: number, capacityFrames: number): MixKernel;
   createWeightedEnergy(

@@ -183,6 +183,27 @@ describe.each(sets)('%s PCM', (kind, kernels) => {
   };
   const formats = Object.keys(bytesPerSample) as SampleFormat[];
 
+  test.each(formats)('%s of the other byte order has the same bytes, each sample turned around', (format) => {
+    const size = bytesPerSample[format];
+    for (const channelCount of channelCounts) {
+      const frameCount = 37;
+      const inputs = rows(channelCount, frameCount, channelCount, 1.2);
+      const little = Buffer.alloc(frameCount * channelCount * size);
+      const big = Buffer.alloc(little.length + 1, 0xa5);
+      kernels.encodePcm(format, inputs, frameCount, little);
+      kernels.encodePcm(format, inputs, frameCount, big.subarray(0, little.length), 'big');
+      expect(big[little.length]).toBe(0xa5);
+      const turned = Buffer.from(little);
+      for (let at = 0; at < turned.length; at += size) turned.subarray(at, at + size).reverse();
+      expect(big.subarray(0, little.length).equals(turned)).toBe(true);
+      const outputs = emptyRows(channelCount, frameCount);
+      const fromLittle = emptyRows(channelCount, frameCount);
+      kernels.decodePcm(format, big, frameCount, outputs, 'big');
+      kernels.decodePcm(format, little, frameCount, fromLittle);
+      expect(outputs).toEqual(fromLittle);
+    }
+  });
+
   test.each(formats)(
     'decodes and encodes %s as Buffer reads it, for all channel counts and lengths',
     (format) => {

@@ -25,11 +25,9 @@ function extendedAt(view: DataView, offset: number): number {
   return (view.getUint32(offset + 2) * 2 ** 32 + view.getUint32(offset + 6)) * 2 ** (exponent - 63);
 }
 
-/** Facts of a Core Audio Format file, from its desc, data and pakt chunks (Apple, Core Audio Format 1.0). */
+/** Facts of a compressed Core Audio Format file, from its desc and pakt chunks (Apple, Core Audio Format 1.0). */
 export function readCafFacts(bytes: Uint8Array): DeclaredAudio {
   const view = viewOf(bytes);
-  let bytesPerPacket = 0;
-  let isLinear = false;
   let facts: DeclaredAudio = { toleranceFrames: 0 };
   for (let offset = 8; offset + 12 <= bytes.length;) {
     const id = fourCc(bytes, offset);
@@ -37,20 +35,15 @@ export function readCafFacts(bytes: Uint8Array): DeclaredAudio {
     const declaredBytes = Number(view.getBigInt64(offset + 4));
     const sizeBytes = declaredBytes < 0 ? bytes.length - payload : declaredBytes;
     if (id === 'desc' && payload + 32 <= bytes.length) {
-      isLinear = fourCc(bytes, payload + 8) === 'lpcm';
-      bytesPerPacket = view.getUint32(payload + 16);
       const bitDepth = view.getUint32(payload + 28);
       facts = {
         sampleRateHz: view.getFloat64(payload),
         channelCount: view.getUint32(payload + 24),
         bitDepth: bitDepth === 0 ? undefined : bitDepth,
-        toleranceFrames: isLinear ? 0 : 4096,
+        toleranceFrames: 4096,
       };
     }
-    if (id === 'data' && isLinear && bytesPerPacket > 0) {
-      facts = { ...facts, frameCount: Math.floor((sizeBytes - 4) / bytesPerPacket) };
-    }
-    if (id === 'pakt' && payload + 16 <= bytes.length && !isLinear) {
+    if (id === 'pakt' && payload + 16 <= bytes.length) {
       facts = { ...facts, frameCount: Number(view.getBigInt64(payload + 8)) };
     }
     offset = payload + sizeBytes;

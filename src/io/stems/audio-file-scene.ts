@@ -64,7 +64,7 @@ function infer(reader: AudioReader, onWarning: WarningHandler): InferredChannels
       hint: 'state the layout: --layout, or a scene file',
     });
   }
-  if (inferred.saidBy !== 'mask' && channelCount > 2) {
+  if (!['mask', 'file'].includes(inferred.saidBy) && channelCount > 2) {
     const what =
       inferred.kind === 'ambisonic'
         ? `ambisonics of order ${inferred.order} (${inferred.normalization})${inferred.isHeadLocked ? ' with a head-locked pair' : ''}`

@@ -20,7 +20,7 @@ export type InferredChannels =
       readonly normalization: AmbisonicNormalization;
       /** Whether a head-locked stereo pair lies behind the ambisonic channels. */
       readonly isHeadLocked: boolean;
-      readonly saidBy: 'name' | 'channel count';
+      readonly saidBy: 'file' | 'name' | 'channel count';
     };
 
 /** What is known of a file. */
@@ -28,6 +28,7 @@ export interface ChannelFacts {
   readonly file: string;
   readonly channelCount: number;
   readonly channelLabels?: readonly string[] | undefined;
+  readonly ambisonicNormalization?: 'SN3D' | 'N3D' | undefined;
 }
 
 /** Order of an ambisonic signal of so many channels, 1 to 7; undefined for other counts. */
@@ -49,7 +50,7 @@ export function normalizationInName(name: string, order: number): AmbisonicNorma
 }
 
 /**
- * Finds out what the channels of a file are: from an ambisonic file name (two channels more than ambisonics
+ * Finds out what the channels of a file are: from what the file says of ambisonics, an ambisonic file name (two channels more than ambisonics
  * has are the head-locked pair of 360-degree video), then the file's own labels (its
  * mask), then a layout in its name ("bed_7.1.2", "mix 4+7+0", "bed_712"), then the usual layout of so many
  * channels. Undefined if nothing fits.
@@ -57,6 +58,16 @@ export function normalizationInName(name: string, order: number): AmbisonicNorma
 export function inferChannels(facts: ChannelFacts): InferredChannels | undefined {
   const name = basename(facts.file);
   const order = ambisonicOrderOf(facts.channelCount);
+  const { ambisonicNormalization: normalizationInFile } = facts;
+  if (normalizationInFile && order !== undefined) {
+    return {
+      kind: 'ambisonic',
+      order,
+      normalization: normalizationInFile,
+      isHeadLocked: false,
+      saidBy: 'file',
+    };
+  }
   const namedOrder = order ?? ambisonicOrderOf(facts.channelCount - 2);
   if (namedOrder !== undefined && saysAmbisonic(name)) {
     const normalization = normalizationInName(name, namedOrder);

@@ -1,13 +1,12 @@
-import type { AudioBlock } from '../../base/audio-block.ts';
 import { FormatError, UnsupportedError, type WarningHandler } from '../../base/errors.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
-import { requireChannels, type AudioReader } from '../audio-file.ts';
+import type { AudioReader } from '../audio-file.ts';
 import { labelsOfMask } from '../channel-order.ts';
-import { checkFinite } from '../finite-samples.ts';
+import { createFrameSource } from '../frame-source.ts';
 import { openInputFile, type InputFile } from '../input-file.ts';
 import { parseBext, type Bext } from './bext.ts';
 import { readRiffChunks, type RiffChunk, type RiffFile } from './riff-chunks.ts';
-import { isFloatFormat, parseWavFormat, type WavFormat } from './wav-format.ts';
+import { parseWavFormat, type WavFormat } from './wav-format.ts';
 
 /** A WAVE file (RIFF, RF64 or BW64) being read; beside the audio it gives the file's other chunks. */
 export interface WavReader extends AudioReader {
@@ -31,7 +30,6 @@ export interface ReaderOptions {
   readonly onWarning?: WarningHandler | undefined;
 }
 
-const bufferBytes = 256 * 1024;
 const maxChunkBytes = 2 ** 30;
 
 /**
@@ -64,7 +62,11 @@ async function createReader(
   const bextBytes = chunks.find(({ id }) => id === 'bext')?.bytes;
   const bext = bextBytes && parseBext(bextBytes);
   const ixml = chunks.find(({ id }) => id === 'iXML')?.bytes;
-  const frames = createFrameSource(input, data, format, frameCount, kernels);
+  const frames = createFrameSource(
+    input,
+    { ...format, byteOffset: data.byteOffset, frameCount, name: 'wav' },
+    kernels,
+  );
   return {
     file,
     container,
@@ -128,77 +130,4 @@ async function readChunk(input: InputFile, chunk: RiffChunk): Promise<Uint8Array
     throw new UnsupportedError('chunk-too-big', message, { file: input.file });
   }
   return input.readBytes(chunk.byteOffset, chunk.sizeBytes);
-}
-
-/** Sequential reading of frames through one large buffer. */
-function createFrameSource(
-  input: InputFile,
-  data: RiffChunk,
-  format: WavFormat,
-  frameCount: number,
-  kernels: Kernels,
-): Pick<AudioReader, 'seek' | 'read'> {
-  const { frameBytes, sampleFormat } = format;
-  const isFloat = isFloatFormat(sampleFormat);
-  const capacityFrames = Math.max(1, Math.floor(bufferBytes / frameBytes));
-  let buffer: Uint8Array | undefined;
-  let bufferStart = 0;
-  let bufferEnd = 0;
-  let position = 0;
-
-  const fill = async (): Promise<Uint8Array> => {
-    buffer ??= new Uint8Array(capacityFrames * frameBytes);
-    const wantedBytes = Math.min(capacityFrames, frameCount - position) * frameBytes;
-    const foundBytes = await input.readInto(
-      buffer.subarray(0, wantedBytes),
-      data.byteOffset + position * frameBytes,
-    );
-    if (foundBytes < wantedBytes) {
-      const found = position * frameBytes + foundBytes;
-      throw new FormatError(
-        'wav-truncated',
-        `${input.file}: chunk "data" has become shorter while being read: ` +
-          `${found} bytes found, ${data.sizeBytes} expected`,
-        { file: input.file, chunk: 'data', byteOffset: data.byteOffset },
-      );
-    }
-    bufferStart = position;
-    bufferEnd = position + wantedBytes / frameBytes;
-    return buffer;
-  };
-
-  return {
-    seek(frame) {
-      if (!(frame >= 0 && frame <= frameCount && Number.isInteger(frame))) {
-        throw new RangeError(`frame ${frame} is not in 0 to ${frameCount}`);
-      }
-      position = frame;
-    },
-    async read(block: AudioBlock) {
-      requireChannels(block, format.channelCount, input.file);
-      const firstFrame = position;
-      const wanted = Math.min(block.frameCount, frameCount - position);
-      let done = 0;
-      while (done < wanted) {
-        const inBuffer = position >= bufferStart && position < bufferEnd;
-        const bytes = inBuffer && buffer ? buffer : await fill();
-        const frames = Math.min(wanted - done, bufferEnd - position);
-        const outputs = done === 0 ? block.channels : block.channels.map((channel) => channel.subarray(done));
-        kernels.decodePcm(
-          sampleFormat,
-          bytes.subarray((position - bufferStart) * frameBytes),
-          frames,
-          outputs,
-        );
-        position += frames;
-        done += frames;
-      }
-      if (isFloat)
-        checkFinite(block.channels, done, firstFrame, {
-          file: input.file,
-          sampleRateHz: format.sampleRateHz,
-        });
-      return done;
-    },
-  };
 }

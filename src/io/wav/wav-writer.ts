@@ -1,8 +1,8 @@
 import { ConfigError, InternalError, OutputError } from '../../base/errors.ts';
 import { bytesPerSample, type Kernels, type SampleFormat } from '../../kernels/kernels.ts';
-import { requireChannels, type AudioWriter } from '../audio-file.ts';
+import type { AudioWriter } from '../audio-file.ts';
 import { createAtomicFile, type AtomicFile } from '../atomic-file.ts';
-import { createWriteBehind } from '../write-behind.ts';
+import { createFrameSink } from '../frame-sink.ts';
 import { bextFixedBytes, formatBext, type Bext } from './bext.ts';
 import { maxWavChannels } from './wav-format.ts';
 import {
@@ -54,7 +54,6 @@ export interface ByteListener {
   hear(bytes: Uint8Array): void;
 }
 
-const bufferBytes = 256 * 1024;
 /** Room kept for the coding history of a `bext` chunk that is not known before the end. */
 const codingHistoryBytes = 256;
 
@@ -75,13 +74,8 @@ export async function createWavWriter(file: string, options: WavWriterOptions): 
 
 /** Writes a WAVE file to a target that is open already. */
 export function createWavWriterOn(target: AtomicFile, options: WavWriterOptions): AudioWriter {
-  const { kernels, channelCount, sampleFormat, channelOrder, listener } = options;
+  const { channelCount, sampleFormat, listener } = options;
   const frameBytes = channelCount * bytesPerSample[sampleFormat];
-  const capacityFrames = Math.max(1, Math.floor(bufferBytes / frameBytes));
-  const behind = createWriteBehind((bytes, position) => target.write(bytes, position));
-  // One is filled while the other is written.
-  let buffer = new Uint8Array(capacityFrames * frameBytes);
-  let otherBuffer = new Uint8Array(capacityFrames * frameBytes);
   const header: WavHeaderOptions = {
     form: 'RIFF',
     format: { ...options, channelMask: options.channelMask ?? 0 },
@@ -90,8 +84,11 @@ export function createWavWriterOn(target: AtomicFile, options: WavWriterOptions)
     trailerBytes: 0,
   };
   const audioStart = wavHeader(header).length;
-  let bufferedFrames = 0;
-  let flushedFrames = 0;
+  const sink = createFrameSink(target, {
+    ...options,
+    byteOffset: audioStart,
+    hear: listener && ((bytes) => listener.hear(bytes)),
+  });
 
   /** All that surrounds so many frames of audio. */
   const surround = (frameCount: number) => {
@@ -111,15 +108,6 @@ export function createWavWriterOn(target: AtomicFile, options: WavWriterOptions)
   };
   if (listener) listener.hear(surround(listener.frameCount).head);
 
-  const flush = async (): Promise<void> => {
-    const frames = bufferedFrames;
-    bufferedFrames = 0;
-    const bytes = buffer.subarray(0, frames * frameBytes);
-    listener?.hear(bytes);
-    await behind.push(bytes, audioStart + flushedFrames * frameBytes);
-    [buffer, otherBuffer] = [otherBuffer, buffer];
-    flushedFrames += frames;
-  };
   const orAbort = async (action: () => Promise<void>): Promise<void> => {
     try {
       await action();
@@ -133,32 +121,17 @@ export function createWavWriterOn(target: AtomicFile, options: WavWriterOptions)
     abort: () => target.abort(),
     write: (block) =>
       orAbort(async () => {
-        requireChannels(block, channelCount, target.file);
-        const inputs = channelOrder?.map((channel) => block.channels[channel]!) ?? block.channels;
-        let done = 0;
-        while (done < block.frameCount) {
-          const frames = Math.min(block.frameCount - done, capacityFrames - bufferedFrames);
-          const piece = done === 0 ? inputs : inputs.map((input) => input.subarray(done));
-          kernels.encodePcm(sampleFormat, piece, frames, buffer.subarray(bufferedFrames * frameBytes));
-          bufferedFrames += frames;
-          done += frames;
-          if (bufferedFrames === capacityFrames) await flush();
-        }
-        chooseForm(
-          target.file,
-          options.container,
-          audioStart + (flushedFrames + bufferedFrames) * frameBytes,
-        );
+        await sink.write(block);
+        chooseForm(target.file, options.container, audioStart + sink.frameCount * frameBytes);
       }),
     finish: () =>
       orAbort(async () => {
-        await flush();
-        await behind.settle();
-        if (listener && flushedFrames !== listener.frameCount) {
-          const message = `${target.file}: ${flushedFrames} frames written, ${listener.frameCount} announced`;
+        await sink.flush();
+        if (listener && sink.frameCount !== listener.frameCount) {
+          const message = `${target.file}: ${sink.frameCount} frames written, ${listener.frameCount} announced`;
           throw new InternalError('wav-length', message, { file: target.file });
         }
-        const { head, audioEnd, paddedTrailer } = surround(flushedFrames);
+        const { head, audioEnd, paddedTrailer } = surround(sink.frameCount);
         listener?.hear(paddedTrailer);
         await target.write(paddedTrailer, audioEnd);
         await target.write(head, 0);

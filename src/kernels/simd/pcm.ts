@@ -1,15 +1,23 @@
 import { requirePcm } from '../kernel-options.ts';
 import { bytesPerSample } from '../kernels.ts';
-import type { Kernels, SampleFormat } from '../kernels.ts';
+import type { ByteOrder, Kernels, SampleFormat } from '../kernels.ts';
 import * as scalar from '../scalar/pcm.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
-/** Numbers of the formats in assembly/pcm.ts; the rare others take the scalar way. */
+/** Numbers of the formats in assembly/pcm.ts, little endian; the rare others take the scalar way. */
 const formatNumbers: Readonly<Partial<Record<SampleFormat, number>>> = {
   int16: 0,
   int24: 1,
   int32: 2,
   float32: 3,
+};
+
+/** Added to the number of a format for its big-endian form. */
+const bigEndianOffset = 4;
+
+const numberOf = (format: SampleFormat, byteOrder: ByteOrder): number | undefined => {
+  const little = formatNumbers[format];
+  return little === undefined || byteOrder === 'little' ? little : little + bigEndianOffset;
 };
 
 /** Creates the two PCM functions of a set. */
@@ -22,12 +30,12 @@ export function createPcm(wasm: WasmInstance): Pick<Kernels, 'decodePcm' | 'enco
   const capacityFrames = (channelCount: number): number => Math.floor(capacitySamples / channelCount) & ~3;
 
   return {
-    decodePcm(format, bytes, frameCount, outputs) {
+    decodePcm(format, bytes, frameCount, outputs, byteOrder = 'little') {
       requirePcm(format, bytes, frameCount, outputs);
-      const formatNumber = formatNumbers[format];
+      const formatNumber = numberOf(format, byteOrder);
       const framesAtOnce = capacityFrames(outputs.length);
       if (formatNumber === undefined || framesAtOnce === 0) {
-        return scalar.decodePcm(format, bytes, frameCount, outputs);
+        return scalar.decodePcm(format, bytes, frameCount, outputs, byteOrder);
       }
       const frameBytes = bytesPerSample[format] * outputs.length;
       for (let start = 0; start < frameCount; start += framesAtOnce) {
@@ -40,12 +48,12 @@ export function createPcm(wasm: WasmInstance): Pick<Kernels, 'decodePcm' | 'enco
         }
       }
     },
-    encodePcm(format, inputs, frameCount, bytes) {
+    encodePcm(format, inputs, frameCount, bytes, byteOrder = 'little') {
       requirePcm(format, bytes, frameCount, inputs);
-      const formatNumber = formatNumbers[format];
+      const formatNumber = numberOf(format, byteOrder);
       const framesAtOnce = capacityFrames(inputs.length);
       if (formatNumber === undefined || framesAtOnce === 0) {
-        return scalar.encodePcm(format, inputs, frameCount, bytes);
+        return scalar.encodePcm(format, inputs, frameCount, bytes, byteOrder);
       }
       const frameBytes = bytesPerSample[format] * inputs.length;
       for (let start = 0; start < frameCount; start += framesAtOnce) {

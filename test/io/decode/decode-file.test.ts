@@ -113,7 +113,7 @@ describe('channel order', () => {
     });
   });
 
-  test.for(['aiff', 'caf', 'm4a'])('of %s is not, and that is said', async (extension, context) => {
+  test.for(['aiff', 'm4a'])('of %s is not, and that is said', async (extension, context) => {
     requireTool(context, 'ffmpeg');
     const { reader, codes } = await openQuietly(encodeTones(dir, 6, extension));
     expect(codes).toEqual(['decode-channel-order']);
@@ -129,18 +129,15 @@ describe('damage is told', () => {
     return file;
   };
 
-  test.for(['flac', 'aiff', 'caf', 'mp3'])(
-    '%s, cut in its middle: decode-short',
-    async (extension, context) => {
-      requireTool(context, 'ffmpeg');
-      const file = cutFile(extension);
-      await expect(openQuietly(file)).rejects.toMatchObject({
-        name: 'FormatError',
-        code: 'decode-short',
-        file,
-      });
-    },
-  );
+  test.for(['flac', 'aiff', 'mp3'])('%s, cut in its middle: decode-short', async (extension, context) => {
+    requireTool(context, 'ffmpeg');
+    const file = cutFile(extension);
+    await expect(openQuietly(file)).rejects.toMatchObject({
+      name: 'FormatError',
+      code: 'decode-short',
+      file,
+    });
+  });
 
   test.for(['m4a', 'ogg', 'opus', 'wv'])('%s, cut in its middle', async (extension, context) => {
     requireTool(context, 'ffmpeg');

@@ -6,6 +6,8 @@ const int16: i32 = 0;
 const int24: i32 = 1;
 const int32: i32 = 2;
 const float32: i32 = 3;
+/** Added to a number for the big-endian form of its format. */
+const big: i32 = 4;
 
 /** Samples of one call at most, over all channels. */
 const capacitySamples: i32 = 16384;
@@ -44,7 +46,11 @@ export function decodePcm(format: i32, channelCount: i32, frameCount: i32): void
   if (format === int16) decode(int16, 2, channelCount, frameCount);
   else if (format === int24) decode(int24, 3, channelCount, frameCount);
   else if (format === int32) decode(int32, 4, channelCount, frameCount);
-  else decode(float32, 4, channelCount, frameCount);
+  else if (format === float32) decode(float32, 4, channelCount, frameCount);
+  else if (format === int16 + big) decode(int16 + big, 2, channelCount, frameCount);
+  else if (format === int24 + big) decode(int24 + big, 3, channelCount, frameCount);
+  else if (format === int32 + big) decode(int32 + big, 4, channelCount, frameCount);
+  else decode(float32 + big, 4, channelCount, frameCount);
 }
 
 /** Planar to interleaved. */
@@ -52,7 +58,18 @@ export function encodePcm(format: i32, channelCount: i32, frameCount: i32): void
   if (format === int16) encode(int16, 2, channelCount, frameCount);
   else if (format === int24) encode(int24, 3, channelCount, frameCount);
   else if (format === int32) encode(int32, 4, channelCount, frameCount);
-  else encode(float32, 4, channelCount, frameCount);
+  else if (format === float32) encode(float32, 4, channelCount, frameCount);
+  else if (format === int16 + big) encode(int16 + big, 2, channelCount, frameCount);
+  else if (format === int24 + big) encode(int24 + big, 3, channelCount, frameCount);
+  else if (format === int32 + big) encode(int32 + big, 4, channelCount, frameCount);
+  else encode(float32 + big, 4, channelCount, frameCount);
+}
+
+/** The four bytes of each lane turned around. */
+// @ts-ignore: decorator
+@inline
+function reverseLanes(lanes: v128): v128 {
+  return v128.shuffle<i8>(lanes, lanes, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
 }
 
 /** Four samples in a row as float. */
@@ -60,13 +77,25 @@ export function encodePcm(format: i32, channelCount: i32, frameCount: i32): void
 @inline
 function loadSamples(format: i32, at: usize): v128 {
   if (format === float32) return v128.load(at);
+  if (format === float32 + big) return reverseLanes(v128.load(at));
   if (format === int16) {
     return f32x4.mul(f32x4.convert_i32x4_s(v128.load_ext<i16>(at)), f32x4.splat(1.0 / 32768));
   }
-  let samples = v128.load(at);
-  if (format === int24) {
-    // Three bytes to the upper three of each lane; index 16 is a byte of zero.
-    samples = v128.shuffle<i8>(samples, i32x4.splat(0), 16, 0, 1, 2, 16, 3, 4, 5, 16, 6, 7, 8, 16, 9, 10, 11);
+  // Samples come to lie in the upper bytes of each lane; index 16 is a byte of zero.
+  const none = i32x4.splat(0);
+  let samples: v128;
+  if (format === int16 + big) {
+    const pairs = v128.load64_zero(at);
+    samples = v128.shuffle<i8>(pairs, none, 16, 16, 1, 0, 16, 16, 3, 2, 16, 16, 5, 4, 16, 16, 7, 6);
+  } else {
+    samples = v128.load(at);
+    if (format === int24) {
+      samples = v128.shuffle<i8>(samples, none, 16, 0, 1, 2, 16, 3, 4, 5, 16, 6, 7, 8, 16, 9, 10, 11);
+    } else if (format === int24 + big) {
+      samples = v128.shuffle<i8>(samples, none, 16, 2, 1, 0, 16, 5, 4, 3, 16, 8, 7, 6, 16, 11, 10, 9);
+    } else if (format === int32 + big) {
+      samples = reverseLanes(samples);
+    }
   }
   return f32x4.mul(f32x4.convert_i32x4_s(samples), f32x4.splat(1.0 / 2147483648));
 }
@@ -77,16 +106,29 @@ function loadSamples(format: i32, at: usize): v128 {
 function storeSamples(format: i32, at: usize, samples: v128): void {
   if (format === float32) {
     v128.store(at, samples);
+  } else if (format === float32 + big) {
+    v128.store(at, reverseLanes(samples));
   } else if (format === int32) {
     v128.store(at, quantize(samples, 2147483648));
-  } else if (format === int16) {
+  } else if (format === int32 + big) {
+    v128.store(at, reverseLanes(quantize(samples, 2147483648)));
+  } else if (format === int16 || format === int16 + big) {
     const codes = quantize(samples, 32768);
-    v128.store64_lane(at, i16x8.narrow_i32x4_s(codes, codes), 0);
+    let packed = i16x8.narrow_i32x4_s(codes, codes);
+    if (format === int16 + big) {
+      packed = v128.shuffle<i8>(packed, packed, 1, 0, 3, 2, 5, 4, 7, 6, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+    v128.store64_lane(at, packed, 0);
   } else {
     // In this order of arguments NaN passes both bounds.
     const clipped = f32x4.pmin(f32x4.pmax(samples, f32x4.splat(-1)), f32x4.splat(1.0 - 1.0 / 8388608));
     const codes = quantize(clipped, 8388608);
-    const packed = v128.shuffle<i8>(codes, codes, 0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0, 0, 0, 0);
+    let packed: v128;
+    if (format === int24) {
+      packed = v128.shuffle<i8>(codes, codes, 0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0, 0, 0, 0);
+    } else {
+      packed = v128.shuffle<i8>(codes, codes, 2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, 0, 0, 0, 0);
+    }
     v128.store64_lane(at, packed, 0);
     v128.store32_lane(at, packed, 2, 8);
   }
