@@ -37,7 +37,6 @@ export function explainLoudspeakers(options: LoudspeakerExplanationOptions): Tra
   const decode = createBedDecoder(layout, options.hoaDecoder);
   const writeObjectGains = createObjectGains(layout, {
     referenceScreen: scene.programme.referenceScreen,
-    speakerGains: trimmed.objectSpeakerGains,
   });
   const suffix = options.fold ? `, folded from ${layout.aliases[0] ?? layout.name}` : '';
 
@@ -53,10 +52,11 @@ export function explainLoudspeakers(options: LoudspeakerExplanationOptions): Tra
   };
   const trimOf = (elementIndex: number): TrackExplanation['trim'] => {
     const trimsDb = trimmed.trimsDb[elementIndex]!;
-    if (trimmed.rule === undefined) return undefined;
+    const rule = trimmed.rules[elementIndex];
+    if (rule === undefined) return undefined;
     const leastDb = trimsDb.reduce((least, trimDb) => Math.min(least, trimDb), Infinity);
     const mostDb = trimsDb.reduce((most, trimDb) => Math.max(most, trimDb), -Infinity);
-    return { rule: trimmed.rule, leastDb, mostDb };
+    return { rule, leastDb, mostDb };
   };
   return scene.elements.flatMap((element, elementIndex) => {
     switch (element.kind) {
@@ -70,13 +70,17 @@ export function explainLoudspeakers(options: LoudspeakerExplanationOptions): Tra
           explainTrack(element, String(channel), still(rule, gains, element.gainDb)),
         );
       }
-      case 'object':
+      case 'object': {
+        const speakerGains = trimmed.objectSpeakerGains[elementIndex];
+        const writeGains: ObjectGainWriter = (block, gain, gains) =>
+          writeObjectGains(block, gain, gains, speakerGains);
         return [
           {
-            ...explainObject(element, writeObjectGains, layout.loudspeakers.length, fold, labels, suffix),
+            ...explainObject(element, writeGains, layout.loudspeakers.length, fold, labels, suffix),
             ...(element.mute ? {} : { trim: trimOf(elementIndex) }),
           },
         ];
+      }
     }
   });
 }

@@ -9,15 +9,15 @@ import type { GainRamp, RampSource } from '../ramp-player.ts';
 import { createBedRouter } from './bed-router.ts';
 import { createBlockGains, type BlockGains } from './block-gains.ts';
 import type { LoudspeakerSettings } from './loudspeaker-settings.ts';
-import { createObjectGains } from './object-gains.ts';
+import { createObjectGains, type ObjectGainWriter } from './object-gains.ts';
 
 /** Settings of `createLoudspeakerSources`. */
 export interface LoudspeakerSourcesOptions extends LoudspeakerSettings {
   readonly scene: Scene;
   readonly layout: Layout;
   readonly sampleRateHz: number;
-  /** Gains of objects in each loudspeaker [loudspeaker]; 1 where undefined. */
-  readonly objectSpeakerGains?: Float64Array | undefined;
+  /** [element] Gains of an object in each loudspeaker [loudspeaker]; 1 where undefined. */
+  readonly objectSpeakerGains?: readonly (Float64Array | undefined)[] | undefined;
   /** Default: the scalar ones. */
   readonly kernels?: Kernels | undefined;
   /** Ramps that end before it are left out; default 0. */
@@ -42,13 +42,12 @@ export function createLoudspeakerSources(options: LoudspeakerSourcesOptions): Ra
   const { scene, layout, sampleRateHz, startSample = 0 } = options;
   const gainsOfBlock = createObjectGains(layout, {
     referenceScreen: scene.programme.referenceScreen,
-    speakerGains: options.objectSpeakerGains,
     kernels: options.kernels,
   });
   const routesOfBed = createBedRouter(layout);
   const gainsOfAmbisonics = createBedDecoder(layout, options.hoaDecoder);
   const outputCount = layout.loudspeakers.length * (hasDiffuseObjects(scene) ? 2 : 1);
-  return scene.elements.flatMap((element) => {
+  return scene.elements.flatMap((element, elementIndex) => {
     if (element.mute) return Array.from({ length: trackCountOf(element) }, () => noRamps);
     const elementGain = dbToGain(element.gainDb);
     switch (element.kind) {
@@ -59,11 +58,14 @@ export function createLoudspeakerSources(options: LoudspeakerSourcesOptions): Ra
       case 'object': {
         const segments = objectSegments(element, sampleRateHz, startSample);
         const { blocks } = element;
+        const speakerGains = options.objectSpeakerGains?.[elementIndex];
+        const writeGains: ObjectGainWriter = (block, gain, gains) =>
+          gainsOfBlock(block, gain, gains, speakerGains);
         return [
           () =>
             objectRamps(
               segments(),
-              createBlockGains(blocks, gainsOfBlock, elementGain, outputCount),
+              createBlockGains(blocks, writeGains, elementGain, outputCount),
               outputCount,
             ),
         ];

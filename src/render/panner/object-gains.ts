@@ -15,9 +15,15 @@ import { createZoneExclusion, extendCubeExclusion } from './zone-exclusion.ts';
 
 /**
  * Writes the gains of a block, times one more gain (linear): [loudspeaker], LFEs 0, and behind them
- * those of the signal for the decorrelators [loudspeaker], where the array has room for both.
+ * those of the signal for the decorrelators [loudspeaker], where the array has room for both. `speakerGains` are more
+ * gains, one a loudspeaker; 1 where undefined.
  */
-export type ObjectGainWriter = (block: ObjectBlock, gain: number, gains: Float64Array) => void;
+export type ObjectGainWriter = (
+  block: ObjectBlock,
+  gain: number,
+  gains: Float64Array,
+  speakerGains?: Float64Array,
+) => void;
 
 /** What object gains depend on beside the layout. */
 export interface ObjectGainOptions {
@@ -25,8 +31,6 @@ export interface ObjectGainOptions {
   readonly referenceScreen?: Screen | undefined;
   /** Divergence range of blocks that give none; default 45 (BS.2076-1), 0 for BS.2076-2. */
   readonly divergenceRangeDeg?: number | undefined;
-  /** More gains, one a loudspeaker [loudspeaker]; 1 where undefined. */
-  readonly speakerGains?: Float64Array | undefined;
   /** Default: the scalar ones. */
   readonly kernels?: Kernels | undefined;
 }
@@ -50,11 +54,10 @@ export function createObjectGains(layout: Layout, options: ObjectGainOptions = {
   const panCube = createCubePath(panning, zones.findExcluded);
   const divergenceRangeDeg = options.divergenceRangeDeg ?? defaultDivergenceRangeDeg;
 
-  const { speakerGains } = options;
   const loudspeakerCount = layout.loudspeakers.length;
   const panned = new Float64Array(channels.length);
 
-  return (block, gain, gains) => {
+  return (block, gain, gains, speakerGains) => {
     const isCartesian = block.position.kind === 'cartesian';
     let position = vectorOf(block);
     if (block.screenRef) position = screens.scale(position, isCartesian);

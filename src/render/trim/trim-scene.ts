@@ -1,6 +1,6 @@
 import type { Vec3 } from '../../base/coordinates.ts';
 import type { Layout } from '../../layouts/layout.ts';
-import type { AudioObject, ObjectBlock, ObjectPosition, Scene } from '../../scene/scene.ts';
+import type { AudioObject, ObjectPosition, Scene } from '../../scene/scene.ts';
 import { cubeToPolar, polarToCube } from '../../base/cube-coordinates.ts';
 import { layoutClassOf, type LayoutClass } from './layout-class.ts';
 import {
@@ -15,36 +15,48 @@ import { layoutTrimsOf, type LayoutTrims, type TrimSettings } from './trim-setti
 /** A scene as one layout has it. */
 export interface TrimmedScene {
   readonly scene: Scene;
-  /** Gains of objects in each loudspeaker [loudspeaker]; undefined for 1. */
-  readonly objectSpeakerGains: Float64Array | undefined;
+  /** [element] Gains of an object in each loudspeaker [loudspeaker]; undefined for 1. */
+  readonly objectSpeakerGains: readonly (Float64Array | undefined)[];
   /** Trim in dB [element][block]; elements that are no objects have none. */
   readonly trimsDb: readonly (readonly number[])[];
-  /** What was done, with the origin of its constants; undefined for nothing. */
-  readonly rule: string | undefined;
+  /** [element] What was done, with the origin of its constants; undefined for nothing. */
+  readonly rules: readonly (string | undefined)[];
 }
 
 /**
  * Applies trims and warp of a layout to the objects of a scene: the trim of a block is that of the place that the scene
- * gives it, before warp. Beds and ambisonic beds stay as they are. Where nothing is stated, the scene is returned itself.
+ * gives it, before warp. Objects with trim bypass are warped alone; beds and ambisonic beds stay as they are. Where
+ * nothing is stated, the scene is returned itself.
  * @param scene with its position offsets resolved
  */
 export function trimScene(scene: Scene, layout: Layout, settings?: TrimSettings): TrimmedScene {
   const layoutClass = layoutClassOf(layout);
   const trims = layoutTrimsOf(layoutClass, scene.delivery, settings);
   const rule = ruleText(trims, layoutClass);
-  const untouched = { scene, objectSpeakerGains: undefined, trimsDb: scene.elements.map(() => []), rule };
-  if (rule === undefined) return untouched;
-  const trimOf = (block: ObjectBlock): number => trimDb(cubeOf(block.position), trims, layoutClass);
-  const trimsDb = scene.elements.map((element) =>
-    element.kind === 'object' ? element.blocks.map(trimOf) : [],
-  );
-  const elements = scene.elements.map((element, index) =>
-    element.kind === 'object' ? trimObject(element, trimsDb[index]!, trims.isWarped) : element,
-  );
-  const { trim } = trims;
-  const objectSpeakerGains =
-    trim === undefined || trim === 'automatic' ? undefined : balanceGains(layout, trim);
-  return { scene: { ...scene, elements }, objectSpeakerGains, trimsDb, rule };
+  const { trim, isWarped } = trims;
+  if (rule === undefined)
+    return { scene, objectSpeakerGains: [], trimsDb: scene.elements.map(() => []), rules: [] };
+  const balances = trim === undefined || trim === 'automatic' ? undefined : balanceGains(layout, trim);
+  const bypassRule = ['trims bypassed', ...(isWarped ? [warpText] : [])].join(', ');
+  const trimmed = scene.elements.map((element) => {
+    if (element.kind !== 'object') return { element, gains: undefined, trimsDb: [], rule: undefined };
+    const isBypassed = trim !== undefined && element.trimBypass === true;
+    const trimsDb = element.blocks.map(({ position }) =>
+      isBypassed ? 0 : trimDb(cubeOf(position), trims, layoutClass),
+    );
+    return {
+      element: trimObject(element, trimsDb, isWarped),
+      gains: isBypassed ? undefined : balances,
+      trimsDb,
+      rule: isBypassed ? bypassRule : rule,
+    };
+  });
+  return {
+    scene: { ...scene, elements: trimmed.map(({ element }) => element) },
+    objectSpeakerGains: trimmed.map(({ gains }) => gains),
+    trimsDb: trimmed.map(({ trimsDb }) => trimsDb),
+    rules: trimmed.map((one) => one.rule),
+  };
 }
 
 function trimDb(position: Vec3, { trim }: LayoutTrims, layoutClass: LayoutClass): number {
@@ -73,6 +85,8 @@ function warp(position: ObjectPosition): ObjectPosition {
   return position.kind === 'polar' ? { ...position, ...cubeToPolar(xyz) } : { ...position, xyz };
 }
 
+const warpText = 'warped to the back';
+
 function ruleText({ trim, isWarped }: LayoutTrims, layoutClass: LayoutClass): string | undefined {
   const { name } = layoutClass;
   const parts: string[] = [];
@@ -85,6 +99,6 @@ function ruleText({ trim, isWarped }: LayoutTrims, layoutClass: LayoutClass): st
     if (overheadFloorBalance !== 0 || listenerBalance !== 0)
       parts.push(`balances overhead ${overheadFloorBalance}, listener ${listenerBalance}`);
   }
-  if (isWarped) parts.push('warped to the back');
+  if (isWarped) parts.push(warpText);
   return parts.length === 0 ? undefined : `${parts.join(', ')} (constants from third parties)`;
 }

@@ -30,7 +30,7 @@ const blocksOf = ({ elements }: Scene) => (elements[1] as AudioObject).blocks;
 test('a scene that states nothing stays the same object', () => {
   const trimmed = trimScene(scene, getLayout('5.1'));
   expect(trimmed.scene).toBe(scene);
-  expect(trimmed).toMatchObject({ objectSpeakerGains: undefined, rule: undefined });
+  expect(trimmed).toMatchObject({ objectSpeakerGains: [], rules: [] });
 });
 
 test('automatic trims turn objects down, and leave beds alone', () => {
@@ -39,7 +39,10 @@ test('automatic trims turn objects down, and leave beds alone', () => {
   // BS.2127-1 clause 10 puts 90 degrees far behind the middle of the side wall.
   expect(blocksOf(trimmed.scene)[1]!.gainDb).toBeCloseTo(-3.5, 9);
   expect(trimmed.scene.elements[0]).toBe(bed);
-  expect(trimmed.rule).toBe('automatic trim of 5.1, -3 dB at most (constants from third parties)');
+  expect(trimmed.rules).toEqual([
+    undefined,
+    'automatic trim of 5.1, -3 dB at most (constants from third parties)',
+  ]);
 });
 
 test('manual trims and balances of the class', () => {
@@ -54,11 +57,37 @@ test('manual trims and balances of the class', () => {
   const master = with_({ trims: { '5.1': trim } });
   const trimmed = trimScene(master, getLayout('5.1'));
   expect(trimmed.trimsDb[1]!.slice(0, 2)).toEqual([0, -2]);
-  expect(trimmed.objectSpeakerGains![0]).toBeCloseTo(Math.sqrt(0.75), 6);
-  expect(trimmed.rule).toMatch(
+  expect(trimmed.objectSpeakerGains[1]![0]).toBeCloseTo(Math.sqrt(0.75), 6);
+  expect(trimmed.rules[1]).toMatch(
     /manual trim of 5\.1: height 0, surround -2 dB, balances overhead 0, listener 0\.25/,
   );
   expect(trimScene(master, getLayout('7.1.4')).scene).toBe(master);
+});
+
+test('trim bypass: neither trims nor balances, but warp', () => {
+  const trim = {
+    automatic: false,
+    centreDb: 0,
+    surroundDb: -2,
+    heightDb: 0,
+    overheadFloorBalance: 0,
+    listenerBalance: 0.25,
+  };
+  const master = with_({ trims: { '5.1': trim, '7.1': { ...trim, automatic: true } }, warpMode: 'warping' });
+  const [, object] = master.elements;
+  const elements = [bed, object!, { ...object!, id: 'p', trimBypass: true }];
+  const bypassed = { ...object!, id: 'q', trimBypass: false };
+  const trimmed = trimScene({ ...master, elements: [...elements, bypassed] }, getLayout('5.1'));
+  expect(trimmed.trimsDb.map(([, side = 0]) => side)).toEqual([0, -2, 0, -2]);
+  expect(trimmed.objectSpeakerGains.map((gains) => gains !== undefined)).toEqual([false, true, false, true]);
+  expect(trimmed.rules[2]).toBe('trims bypassed, warped to the back');
+  const [, plain, free] = trimmed.scene.elements as AudioObject[];
+  expect(free!.blocks[1]!.position).toEqual(plain!.blocks[1]!.position);
+  expect(free!.blocks[1]!.gainDb).toBe(-1);
+  const seven = trimScene({ ...master, elements }, getLayout('7.1'));
+  expect(seven.rules.slice(1)).toEqual([expect.stringMatching(/^automatic trim of 7\.1/), 'trims bypassed']);
+  const unstated = trimScene({ ...scene, elements }, getLayout('5.1'));
+  expect(unstated.scene.elements).toBe(elements);
 });
 
 test('warp moves objects of both coordinates back, in 5.1 layouts only', () => {
