@@ -62,6 +62,7 @@ export { createPointSourcePanner } from './render/panner/point-source.ts';
 export type { RenderFormat } from './render/render-format.ts';
 export type { RenderSettings } from './render/render-settings.ts';
 export { createRenderer } from './render/renderer.ts';
+export { formatScene } from './scene/format-scene.ts';
 export { createScene, elementDefaults, objectBlockDefaults } from './scene/make-scene.ts';
 export { parseScene } from './scene/parse-scene.ts';
 export { sceneTracks, trackCountOf, type Scene, type SceneElement } from './scene/scene.ts';

@@ -19,6 +19,13 @@ export function rationalFromDecimal(value: number | string): RationalSeconds {
     : { numerator: digits, denominator: 10n ** BigInt(-exponent) };
 }
 
+/** The same time in lowest terms. */
+export function reduceRational({ numerator, denominator }: RationalSeconds): RationalSeconds {
+  let [divisor, rest] = [denominator, numerator < 0n ? -numerator : numerator];
+  while (rest !== 0n) [divisor, rest] = [rest, divisor % rest];
+  return { numerator: numerator / divisor, denominator: denominator / divisor };
+}
+
 /** Sum of two exact times. */
 export function addRational(a: RationalSeconds, b: RationalSeconds): RationalSeconds {
   // One source writes its times with one denominator: it stays as it is.

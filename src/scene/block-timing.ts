@@ -1,4 +1,4 @@
-import { addRational, rationalFromDecimal } from '../base/time.ts';
+import { addRational, compareRational, rationalFromDecimal, reduceRational } from '../base/time.ts';
 import type { RationalSeconds } from '../base/time.ts';
 
 /** Time zero. */
@@ -10,6 +10,22 @@ export function exactSeconds(seconds: number | string): RationalSeconds {
   return denominator === undefined
     ? rationalFromDecimal(seconds)
     : { numerator: BigInt(numerator ?? '0'), denominator: BigInt(denominator) };
+}
+
+/** Longest numerator or denominator that documents may have. */
+const maxDigits = 30;
+
+/**
+ * An exact time as documents write it: a number where that means the very same time, else a fraction in lowest terms;
+ * the nearest nanosecond where the fraction has too many digits.
+ */
+export function formatSeconds(time: RationalSeconds): number | string {
+  const { numerator: top, denominator: bottom } = reduceRational(time);
+  const asNumber = Number(top) / Number(bottom);
+  const isExact = asNumber <= 1e6 && compareRational(exactSeconds(asNumber), time) === 0;
+  if (isExact) return asNumber;
+  if (Math.max(String(top).length, String(bottom).length) <= maxDigits) return `${top}/${bottom}`;
+  return formatSeconds({ numerator: (top * 10n ** 9n + bottom / 2n) / bottom, denominator: 10n ** 9n });
 }
 
 /** a - b of two exact times. */

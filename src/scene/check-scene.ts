@@ -2,7 +2,7 @@ import { PeriphonError } from '../base/errors.ts';
 import { checkBed } from './check-bed.ts';
 import { checkBlocks } from './check-blocks.ts';
 import type { BlockDocument } from './schema-parts.ts';
-import { issueAt, quoteValue } from './document-issues.ts';
+import { formatPath, issueAt, quoteValue } from './document-issues.ts';
 import type { DocumentPath, LocatedIssue, Pruned } from './document-issues.ts';
 import { parsePositionCsv } from './position-csv.ts';
 import type { AmbisonicDocument, ObjectDocument, SceneDocument } from './scene-schema.ts';
@@ -15,7 +15,7 @@ import type { SideFiles } from './side-files.ts';
  * @param document of the schema's type, but for values that are missing
  */
 export function sceneIssues(document: Pruned<SceneDocument>, sideFiles: SideFiles): LocatedIssue[] {
-  const issues = uniqueNames(document);
+  const issues = [...checkNames(document), ...checkOrder(document)];
   document.beds?.forEach((bed, index) => bed && issues.push(...checkBed(bed, ['beds', index], sideFiles)));
   document.objects?.forEach(
     (object, index) => object && issues.push(...checkObject(object, ['objects', index], sideFiles)),
@@ -32,21 +32,56 @@ export function sceneIssues(document: Pruned<SceneDocument>, sideFiles: SideFile
   return issues;
 }
 
-function uniqueNames(document: Pruned<SceneDocument>): LocatedIssue[] {
-  const owners = new Map<string, string>();
+const kinds = ['beds', 'objects', 'ambisonics'] as const;
+
+/** Identifier of an element that states none: "bed1", "object1", "ambisonic1" ... @param index from 0 in its list */
+export const defaultId = (kind: (typeof kinds)[number], index: number): string =>
+  `${kind.slice(0, -1)}${index + 1}`;
+
+/** Elements with the path of each, in the order of the document. */
+function elementsOf(document: Pruned<SceneDocument>) {
+  return kinds.flatMap((kind) =>
+    (document[kind] ?? []).flatMap((element, index) =>
+      element ? [{ element, location: [kind, index], id: element.id ?? defaultId(kind, index) }] : [],
+    ),
+  );
+}
+
+function checkNames(document: Pruned<SceneDocument>): LocatedIssue[] {
+  const named = new Map<string, ReturnType<typeof elementsOf>[number]>();
+  const owners = new Map<string, DocumentPath>();
   const issues: LocatedIssue[] = [];
-  for (const kind of ['beds', 'objects', 'ambisonics'] as const) {
-    document[kind]?.forEach((element, index) => {
-      if (element?.name === undefined) return;
-      const owner = owners.get(element.name);
-      if (owner === undefined) owners.set(element.name, `${kind}[${index}]`);
-      else {
-        const message = `found ${quoteValue(element.name)}, which is also the name of ${owner}; names are unique`;
-        issues.push(issueAt([kind, index, 'name'], 'name-duplicate', message));
-      }
-    });
+  for (const entry of elementsOf(document)) {
+    const { element, location, id } = entry;
+    const sameName = element.name === undefined ? undefined : named.get(element.name);
+    if (element.name !== undefined && !sameName) named.set(element.name, entry);
+    if (sameName && (element.id === undefined || sameName.element.id === undefined)) {
+      const message = `found ${quoteValue(element.name)}, which is also the name of ${formatPath(sameName.location)}; names are unique, unless each element has an "id"`;
+      issues.push(issueAt([...location, 'name'], 'name-duplicate', message));
+    }
+    const owner = owners.get(id);
+    if (!owner) owners.set(id, location);
+    else {
+      const message = `found ${quoteValue(id)}, which is also the identifier of ${formatPath(owner)}; identifiers are unique`;
+      issues.push(issueAt([...location, 'id'], 'id-duplicate', message));
+    }
   }
   return issues;
+}
+
+function checkOrder(document: Pruned<SceneDocument>): LocatedIssue[] {
+  const { order } = document;
+  // Elements that are faulty themselves would be missed here.
+  if (!order || kinds.some((kind) => document[kind]?.includes(undefined))) return [];
+  const ids = elementsOf(document).map(({ id }) => id);
+  const strange = order.flatMap((id, index) => {
+    if (id === undefined || (ids.includes(id) && order.indexOf(id) === index)) return [];
+    const what = ids.includes(id) ? `found ${quoteValue(id)} a second time` : `found ${quoteValue(id)}`;
+    return [issueAt(['order', index], 'order-id', `${what}; allowed: each of ${ids.join(', ')} once`)];
+  });
+  const missing = ids.filter((id) => !order.includes(id));
+  if (missing.length === 0) return strange;
+  return [...strange, issueAt(['order'], 'order-id', `lacks ${missing.join(', ')}; it names all elements`)];
 }
 
 function checkObject(

@@ -30,7 +30,7 @@ export interface ObjectSegment {
  * Ramp into a last block without duration: the standard interpolates over the whole block, which here never
  * ends. The length is ours; short enough to be a jump, long enough not to click.
  */
-const openBlockRampSec: RationalSeconds = { numerator: 1n, denominator: 100n };
+export const openBlockRampSec: RationalSeconds = { numerator: 1n, denominator: 100n };
 
 const noTimeSec: RationalSeconds = { numerator: 0n, denominator: 1n };
 

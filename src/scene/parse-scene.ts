@@ -6,18 +6,10 @@ import { buildObjectBlocks } from './build-blocks.ts';
 import { buildChannelPosition, buildPositionOffset } from './build-positions.ts';
 import { exactSeconds, zeroSec } from './block-timing.ts';
 import { canonicalLabels } from './check-bed.ts';
-import { sceneIssues } from './check-scene.ts';
+import { defaultId, sceneIssues } from './check-scene.ts';
 import { formatPath, schemaIssues, withoutFaults } from './document-issues.ts';
 import type { LocatedIssue, Pruned } from './document-issues.ts';
-import type {
-  Bed,
-  BedChannel,
-  DeliveryMetadata,
-  ElementBase,
-  LayoutTrim,
-  Scene,
-  SceneElement,
-} from './scene.ts';
+import type { BedChannel, DeliveryMetadata, ElementBase, LayoutTrim, Scene, SceneElement } from './scene.ts';
 import { sceneDocumentSchema } from './scene-schema.ts';
 import type {
   AmbisonicDocument,
@@ -109,43 +101,21 @@ function allIssues(document: unknown, sideFiles: SideFiles): LocatedIssue[] {
   return [...schemaFaults, ...others];
 }
 
+/** An element of a document with its audio. */
+interface BuiltElement {
+  readonly element: SceneElement;
+  readonly stem: Omit<StemReference, 'elementIndex'>;
+}
+
 function buildScene(document: SceneDocument, fallbackName: string, sideFiles: SideFiles): ParsedScene {
-  const elements: SceneElement[] = [];
-  const stems: StemReference[] = [];
-  const add = (element: SceneElement, path: string, startSec: unknown, source: StemSource): void => {
-    stems.push({ elementIndex: elements.length, path, startIsGiven: startSec !== undefined, source });
-    elements.push(element);
-  };
-  document.beds?.forEach((bed, index) => {
-    const layout = bed.layout === undefined ? undefined : bedLayout(bed.layout, sideFiles);
-    const channels = bedChannels(bed, layout);
-    const base = elementBase(bed, `bed${index + 1}`);
-    const element: Bed = { ...base, kind: 'bed', layout: layout?.name, channels };
-    const key = bed.file !== undefined ? 'file' : bed.files ? 'files' : 'pattern';
-    add(element, `beds[${index}].${key}`, bed.startSec, bedSource(bed, layout, channels, index));
-  });
-  document.objects?.forEach((object, index) => {
-    const blocks = buildObjectBlocks(object, sideFiles);
-    const source = { kind: 'channel', file: object.file, channel: zeroBased(object.channel) } as const;
-    const element = {
-      ...elementBase(object, `object${index + 1}`),
-      kind: 'object',
-      positionOffset: object.positionOffset && buildPositionOffset(object.positionOffset),
-      blocks,
-    } as const;
-    add(element, `objects[${index}].file`, object.startSec, source);
-  });
-  document.ambisonics?.forEach((ambisonic, index) => {
-    const { order, normalization = 'SN3D', file } = ambisonic;
-    const base = elementBase(ambisonic, `ambisonic${index + 1}`);
-    const source = { kind: 'interleaved', file, inSceneOrder: true, channelOrder: undefined } as const;
-    add(
-      { ...base, kind: 'ambisonic', order, normalization },
-      `ambisonics[${index}].file`,
-      ambisonic.startSec,
-      source,
-    );
-  });
+  const built = inOrder(
+    [
+      ...(document.beds ?? []).map((bed, index) => buildBed(bed, index, sideFiles)),
+      ...(document.objects ?? []).map((object, index) => buildObject(object, index, sideFiles)),
+      ...(document.ambisonics ?? []).map(buildAmbisonicBed),
+    ],
+    document.order,
+  );
   const name = document.name ?? fallbackName;
   const scene: Scene = {
     version: 1,
@@ -155,19 +125,70 @@ function buildScene(document: SceneDocument, fallbackName: string, sideFiles: Si
       language: document.programme?.language,
       referenceScreen: document.programme?.referenceScreen && buildScreen(document.programme.referenceScreen),
     },
-    elements,
+    elements: built.map(({ element }) => element),
     delivery: buildDelivery(document.delivery),
     extras: document.extras ?? {},
   };
+  const stems = built.map(({ stem }, elementIndex) => ({ ...stem, elementIndex }));
   return { scene, stems, stereoMaster: document.stereoMaster };
+}
+
+function inOrder(built: readonly BuiltElement[], order: readonly string[] | undefined): BuiltElement[] {
+  if (!order) return [...built];
+  const byId = new Map(built.map((entry) => [entry.element.id, entry]));
+  return order.flatMap((id) => byId.get(id) ?? []);
+}
+
+function buildBed(bed: BedDocument, index: number, sideFiles: SideFiles): BuiltElement {
+  const layout = bed.layout === undefined ? undefined : bedLayout(bed.layout, sideFiles);
+  const channels = bedChannels(bed, layout);
+  const base = elementBase(bed, defaultId('beds', index));
+  const key = bed.file !== undefined ? 'file' : bed.files ? 'files' : 'pattern';
+  return {
+    element: { ...base, kind: 'bed', layout: layout?.name, channels },
+    stem: {
+      path: `beds[${index}].${key}`,
+      startIsGiven: bed.startSec !== undefined,
+      source: bedSource(bed, layout, channels, index),
+    },
+  };
+}
+
+function buildObject(object: ObjectDocument, index: number, sideFiles: SideFiles): BuiltElement {
+  return {
+    element: {
+      ...elementBase(object, defaultId('objects', index)),
+      kind: 'object',
+      positionOffset: object.positionOffset && buildPositionOffset(object.positionOffset),
+      blocks: buildObjectBlocks(object, sideFiles),
+    },
+    stem: {
+      path: `objects[${index}].file`,
+      startIsGiven: object.startSec !== undefined,
+      source: { kind: 'channel', file: object.file, channel: zeroBased(object.channel) },
+    },
+  };
+}
+
+function buildAmbisonicBed(ambisonic: AmbisonicDocument, index: number): BuiltElement {
+  const { order, normalization = 'SN3D', file, startSec } = ambisonic;
+  const base = elementBase(ambisonic, defaultId('ambisonics', index));
+  return {
+    element: { ...base, kind: 'ambisonic', order, normalization },
+    stem: {
+      path: `ambisonics[${index}].file`,
+      startIsGiven: startSec !== undefined,
+      source: { kind: 'interleaved', file, inSceneOrder: true, channelOrder: undefined },
+    },
+  };
 }
 
 const zeroBased = (channel: number | undefined): number | undefined =>
   channel === undefined ? undefined : channel - 1;
 
-function elementBase(element: BedDocument | ObjectDocument | AmbisonicDocument, id: string): ElementBase {
+function elementBase(element: BedDocument | ObjectDocument | AmbisonicDocument, ownId: string): ElementBase {
   return {
-    id,
+    id: element.id ?? ownId,
     name: element.name,
     gainDb: levelOf(element.gainDb),
     mute: element.mute ?? false,

@@ -35,7 +35,10 @@ const modesShape = {
 };
 
 const elementShape = {
-  name: text('Name, unique within the scene.'),
+  id: text(
+    'Identifier, unique within the scene; data of other formats refers to it. Default: "bed1", "object1", "ambisonic1" ...',
+  ).optional(),
+  name: text('Name, unique within the scene unless the elements that share it have an "id".'),
   gainDb: gainDb('Gain of the element.').optional(),
   mute: z.boolean().optional().describe('true: the element is not heard. Default false.'),
   ...modesShape,
@@ -63,6 +66,7 @@ const bedChannelSchema = z
 
 const bedSchema = z
   .strictObject({
+    id: elementShape.id,
     name: elementShape.name,
     layout: text(
       'Loudspeaker layout of the bed: "7.1.2", "5.1", "4+7+0" ..., or the path of a layout file (*.json).',
@@ -194,6 +198,10 @@ export const sceneDocumentSchema = z
     beds: z.array(bedSchema).optional().describe('Beds.'),
     objects: z.array(objectSchema).optional().describe('Objects.'),
     ambisonics: z.array(ambisonicSchema).optional().describe('Ambisonic beds.'),
+    order: z
+      .array(text('Identifier of an element.'))
+      .optional()
+      .describe('Identifiers of all elements in their order. Default: beds, objects, ambisonic beds.'),
     stereoMaster: text('The approved stereo master, to compare with; relative to the scene file.').optional(),
     delivery: deliverySchema.optional(),
     extras: z

@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 
 /** A fraction of two whole numbers, for times that no decimal number states exactly: "1001/30000". */
-export const fractionPattern = /^\d{1,15}\/0*[1-9]\d{0,14}$/;
+export const fractionPattern = /^\d{1,30}\/0*[1-9]\d{0,29}$/;
 
 /** Text that is not empty. @param description what an editor shows */
 export const text = (description: string) => z.string().min(1).describe(description);

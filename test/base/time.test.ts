@@ -5,6 +5,7 @@ import {
   rationalFromDecimal,
   rationalToSamplesCeil,
   rationalToSec,
+  reduceRational,
 } from '../../src/base/time.ts';
 
 test('decimals are exact', () => {
@@ -21,4 +22,12 @@ test('the first sample of a time is its ceiling', () => {
   expect(rationalToSamplesCeil(rationalFromDecimal('1'), 44100)).toBe(44100);
   expect(rationalToSamplesCeil({ numerator: 1n, denominator: 3n }, 48000)).toBe(16000);
   expect(rationalToSamplesCeil({ numerator: 1n, denominator: 7n }, 48000)).toBe(6858);
+});
+
+test('lowest terms', () => {
+  expect(reduceRational({ numerator: -24_000n, denominator: 48_000n })).toEqual({
+    numerator: -1n,
+    denominator: 2n,
+  });
+  expect(reduceRational({ numerator: 0n, denominator: 48_000n })).toEqual({ numerator: 0n, denominator: 1n });
 });

@@ -11,6 +11,30 @@ test('names are unique in the whole scene', () => {
   ]);
 });
 
+test('elements that share a name have identifiers, each its own', () => {
+  const object = { file: 'a.wav', position: { azimuthDeg: 0 } };
+  const named = (...elements: object[]) =>
+    faultsOf({ objects: elements.map((own) => ({ ...object, ...own })) });
+  expect(named({ name: 'x', id: 'a' }, { name: 'x', id: 'b' })).toEqual([]);
+  expect(named({ name: 'x', id: 'a' }, { name: 'x' })).toEqual(['objects[1].name name-duplicate']);
+  expect(named({ name: 'x', id: 'object2' }, { name: 'y' })).toEqual(['objects[1].id id-duplicate']);
+});
+
+test('an order names every element once', () => {
+  const object = { file: 'a.wav', position: { azimuthDeg: 0 } };
+  const objects = [
+    { ...object, name: 'x' },
+    { ...object, name: 'y', id: 'z' },
+  ];
+  expect(faultsOf({ objects, order: ['z', 'object1'] })).toEqual([]);
+  expect(faultsOf({ objects, order: ['z', 'z', 'q'] })).toEqual([
+    'order[1] order-id',
+    'order[2] order-id',
+    'order order-id',
+  ]);
+  expect(faultsOf({ objects: [...objects, undefined], order: ['z', 'object1', 'w'] })).toEqual([]);
+});
+
 test('a scene is not empty', () => expect(faultsOf({ beds: [] })).toEqual([' scene-empty']));
 
 test('positions come from one source and fit their extent', () => {

@@ -327,3 +327,21 @@ test('twenty faults are reported at once, each with its path', () => {
 test.each([null, 3, 'scene', [], { version: 1 }])('%j is not a scene', (document) => {
   expect(faultsOf(document)).not.toEqual([]);
 });
+
+test('identifiers, an order of its own, and binaural modes of channels', () => {
+  const { scene, stems } = parseScene({
+    version: 1,
+    beds: [{ name: 'b', channels: [{ label: 'L', binauralMode: 'off' }, 'R'], file: 'b.wav' }],
+    objects: [{ id: 'mine', name: 'o', file: 'o.wav', position: { azimuthDeg: 0 } }],
+    order: ['mine', 'bed1'],
+  });
+  expect(scene.elements.map(({ id }) => id)).toEqual(['mine', 'bed1']);
+  expect((scene.elements[1] as Bed).channels.map(({ binauralMode }) => binauralMode)).toEqual([
+    'off',
+    undefined,
+  ]);
+  expect(stems.map(({ elementIndex, path }) => [elementIndex, path])).toEqual([
+    [0, 'objects[0].file'],
+    [1, 'beds[0].file'],
+  ]);
+});

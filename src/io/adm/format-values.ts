@@ -1,4 +1,4 @@
-import type { RationalSeconds } from '../../base/time.ts';
+import { reduceRational, type RationalSeconds } from '../../base/time.ts';
 import type { XmlNode } from './xml-tree.ts';
 import { escapeXml } from '../../base/xml-text.ts';
 
@@ -15,9 +15,7 @@ export function formatTicks(ticks: number): string {
 
 /** Exact time: with five decimals where these do, else as a count of parts of a second: "00:00:00.1S48000". */
 export function formatTime(time: RationalSeconds): string {
-  const divisor = greatestDivisor(time.numerator, time.denominator);
-  const numerator = time.numerator / divisor;
-  const denominator = time.denominator / divisor;
+  const { numerator, denominator } = reduceRational(time);
   const perSec = BigInt(ticksPerSec);
   if (perSec % denominator === 0n) return formatTicks(Number((numerator * perSec) / denominator));
   // No more than nine digits are allowed; what is finer than that is no time of a sample.
@@ -27,10 +25,6 @@ export function formatTime(time: RationalSeconds): string {
 }
 
 const maxDenominator = 999_999_999n;
-
-function greatestDivisor(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : greatestDivisor(b, a % b);
-}
 
 function clock(seconds: bigint): string {
   const two = (value: bigint): string => String(value).padStart(2, '0');
