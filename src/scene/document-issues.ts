@@ -149,7 +149,10 @@ function translateUnion(
   const rightType = issue.errors.filter((branch) =>
     branch.every((inner) => inner.path.length > 0 || inner.code !== 'invalid_type'),
   );
-  const nearest = rightType.sort((a, b) => a.length - b.length)[0];
+  // A value that is none of some words is farther from them than from an object with a fault inside.
+  const isNoWord = (branch: readonly z.core.$ZodIssue[]): number =>
+    branch.some(({ code, path }) => code === 'invalid_value' && path.length === 0) ? 1 : 0;
+  const nearest = rightType.sort((a, b) => isNoWord(a) - isNoWord(b) || a.length - b.length)[0];
   if (nearest) return nearest.flatMap((inner) => translate(inner, location, knownKeys));
   const messages = issue.errors.map((branch) => branch[0]?.message ?? issue.message);
   const [first = issue.message, ...rest] = messages;

@@ -4,7 +4,7 @@ import { dbToGain } from '../../base/units.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { objectsOf } from '../../scene/queries.ts';
 import type { AmbisonicBed, Bed, ObjectBlock, Scene, SceneElement } from '../../scene/scene.ts';
-import { bedDirections } from '../binaural/bed-directions.ts';
+import { bedDirections } from '../../scene/bed-directions.ts';
 import { pointPlacement } from '../binaural/ear-filters.ts';
 import { hasDiffuseObjects } from '../panner/loudspeaker-sources.ts';
 import { createChain } from '../../dsp/processor-chain.ts';

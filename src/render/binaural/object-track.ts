@@ -2,15 +2,9 @@ import type { Vec3 } from '../../base/coordinates.ts';
 import { dbToGain } from '../../base/units.ts';
 import { dot } from '../../math/vec3.ts';
 import type { AudioObject, ObjectBlock } from '../../scene/scene.ts';
+import { directionBetween } from '../../scene/object-direction.ts';
 import { objectSegments, type ObjectSegment } from '../../scene/object-timing.ts';
-import {
-  directionBetween,
-  isPoint,
-  isSamePlacement,
-  placementBetween,
-  placementOf,
-  type Placement,
-} from './placement.ts';
+import { isPoint, isSamePlacement, placementBetween, placementOf, type Placement } from './placement.ts';
 
 /** One object on its way through the programme. */
 export interface ObjectTrack {
@@ -209,7 +203,7 @@ function writeDirection(stretch: Stretch, share: number, output: [number, number
   const a = stretch.fromPlacement.direction;
   const b = stretch.toPlacement.direction;
   const { arcRad, arcScale } = stretch;
-  if (Number.isNaN(arcRad)) return directionBetween(stretch.from, stretch.to, a, b, share);
+  if (Number.isNaN(arcRad)) return directionBetween(stretch.from.position, stretch.to.position, a, b, share);
   const near = Math.sin((1 - share) * arcRad) * arcScale;
   const far = Math.sin(share * arcRad) * arcScale;
   output[0] = near * a[0] + far * b[0];

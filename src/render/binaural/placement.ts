@@ -1,7 +1,8 @@
 import { polarToCartesian, type Vec3 } from '../../base/coordinates.ts';
 import { degToRad, radToDeg } from '../../base/units.ts';
 import { rotateVector } from '../../math/rotation.ts';
-import { add, dot, length, normalize, scale } from '../../math/vec3.ts';
+import { add, dot, scale } from '../../math/vec3.ts';
+import { directionBetween } from '../../scene/object-direction.ts';
 import type { ObjectBlock } from '../../scene/scene.ts';
 import { localAxes } from '../../base/angles.ts';
 import { cubeExtentToPolar, cubeToPolar } from '../../base/cube-coordinates.ts';
@@ -32,9 +33,6 @@ const extentRings: readonly { readonly radius: number; readonly count: number }[
   { radius: 0.45, count: 6 },
   { radius: 0.85, count: 12 },
 ];
-
-/** Below this angle from opposite directions there is no shortest way between them. */
-const oppositeCosine = -0.9999;
 
 /** Placement of one block. Cartesian positions go through the conversion of BS.2127-1 clause 10. */
 export function placementOf(block: ObjectBlock): Placement {
@@ -78,9 +76,7 @@ export const isSamePlacement = (a: Placement, b: Placement): boolean =>
   a.seenFrom?.matrix === b.seenFrom?.matrix;
 
 /**
- * Placement on the way from one block to another. Directions move along the great circle between polar blocks
- * and along the straight line between cartesian ones; opposite polar directions have no shortest way and turn
- * through their azimuths, 90 to -90 by way of the front.
+ * Placement on the way from one block to another. See `directionBetween` for the way.
  * @param weight 0 (from) .. 1 (to)
  */
 export function placementBetween(
@@ -92,35 +88,19 @@ export function placementBetween(
 ): Placement {
   const mix = (a: number, b: number): number => a + (b - a) * weight;
   return {
-    direction: directionBetween(from, to, fromPlacement.direction, toPlacement.direction, weight),
+    direction: directionBetween(
+      from.position,
+      to.position,
+      fromPlacement.direction,
+      toPlacement.direction,
+      weight,
+    ),
     widthDeg: mix(fromPlacement.widthDeg, toPlacement.widthDeg),
     heightDeg: mix(fromPlacement.heightDeg, toPlacement.heightDeg),
     diffuse: mix(fromPlacement.diffuse, toPlacement.diffuse),
     divergence: mix(fromPlacement.divergence, toPlacement.divergence),
     divergenceDeg: mix(fromPlacement.divergenceDeg, toPlacement.divergenceDeg),
   };
-}
-
-/** Direction of `placementBetween`, between the directions a and b of two blocks. */
-export function directionBetween(from: ObjectBlock, to: ObjectBlock, a: Vec3, b: Vec3, weight: number): Vec3 {
-  const start = from.position;
-  const end = to.position;
-  if (start.kind === 'cartesian' && end.kind === 'cartesian') {
-    const { azimuthDeg, elevationDeg } = cubeToPolar(
-      add(scale(start.xyz, 1 - weight), scale(end.xyz, weight)),
-    );
-    return polarToCartesian(azimuthDeg, elevationDeg);
-  }
-  const cosine = dot(a, b);
-  if (cosine < oppositeCosine && start.kind === 'polar' && end.kind === 'polar')
-    return polarToCartesian(
-      start.azimuthDeg + (end.azimuthDeg - start.azimuthDeg) * weight,
-      start.elevationDeg + (end.elevationDeg - start.elevationDeg) * weight,
-    );
-  const angle = Math.acos(Math.min(1, cosine));
-  if (angle < 1e-6) return b;
-  const mixed = add(scale(a, Math.sin((1 - weight) * angle)), scale(b, Math.sin(weight * angle)));
-  return length(mixed) > 1e-6 ? normalize(mixed) : a;
 }
 
 /** Directions that stand for a spread object, the first of them its own, and their powers, sum 1. */

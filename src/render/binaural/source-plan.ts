@@ -17,7 +17,7 @@ import {
   type BinauralDecoder,
   type DecoderDesign,
 } from '../ambisonic/binaural-decoder.ts';
-import { bedDirections } from './bed-directions.ts';
+import { bedDirections } from '../../scene/bed-directions.ts';
 import { delayFilters, designEarFilters, earGain, pointPlacement, type EarFilters } from './ear-filters.ts';
 import { createSharedObject, createTrackInput, createTrackSource, type FixedInput } from './fixed-input.ts';
 import { turnTrack, type HeadOrientation } from './head-orientation.ts';

@@ -1,5 +1,5 @@
 import { trackCountOf, type AudioObject, type Bed, type ObjectBlock, type Scene } from '../../scene/scene.ts';
-import { bedDirections } from '../binaural/bed-directions.ts';
+import { bedDirections } from '../../scene/bed-directions.ts';
 import { cubeToPolar } from '../../base/cube-coordinates.ts';
 import { explainTrack, type TrackExplanation } from './explanation.ts';
 

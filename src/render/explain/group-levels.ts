@@ -1,6 +1,6 @@
 import { powerToDb } from '../../base/units.ts';
 import { sceneTracks, type Scene } from '../../scene/scene.ts';
-import { bedDirections, type BedDirection } from '../binaural/bed-directions.ts';
+import { bedDirections, type BedDirection } from '../../scene/bed-directions.ts';
 import type { TrackExplanation } from './explanation.ts';
 
 /** Groups of tracks: bed channels by where they stand, and the other elements by kind. */

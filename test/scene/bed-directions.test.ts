@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { bedDirections } from '../../../src/render/binaural/bed-directions.ts';
-import { bedOf } from './scenes.ts';
+import { bedDirections } from '../../src/scene/bed-directions.ts';
+import { bedOf } from '../render/binaural/scenes.ts';
 
 test('labels give their nominal positions, LFEs none', () => {
   const directions = bedDirections(bedOf(['M+030', 'LFE1', 'U-110', 'T+000']));

@@ -1,8 +1,8 @@
-import { SceneError } from '../../base/errors.ts';
-import { findLayout } from '../../layouts/built-in.ts';
-import { nominalPosition, normalizeBedLabels } from '../../layouts/labels.ts';
-import type { Bed } from '../../scene/scene.ts';
-import { cubeToPolar } from '../../base/cube-coordinates.ts';
+import { cubeToPolar } from '../base/cube-coordinates.ts';
+import { SceneError } from '../base/errors.ts';
+import { findLayout } from '../layouts/built-in.ts';
+import { nominalPosition, normalizeBedLabels } from '../layouts/labels.ts';
+import type { Bed } from './scene.ts';
 
 /** Where a bed channel is heard. */
 export interface BedDirection {
