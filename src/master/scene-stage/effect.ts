@@ -72,9 +72,10 @@ export interface Effect<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly parameters: Shape;
   /**
    * Relations between tracks that it changes: 'linear' effects leave render(effect(scene)) = effect(render(scene)) where
-   * nothing moves and all tracks have it; 'common-gain' ones always; 'non-linear' ones do not, which is reported.
+   * nothing moves and all tracks have it; 'common-gain' ones always; 'mixing' ones (linear, but from track to track)
+   * and 'non-linear' ones do not, which is reported.
    */
-  readonly kind: 'linear' | 'common-gain' | 'non-linear';
+  readonly kind: 'linear' | 'common-gain' | 'mixing' | 'non-linear';
   /** @throws ConfigError where parameters fit neither each other nor the scene */
   create(parameters: z.infer<z.ZodObject<Shape>>, context: EffectContext): EffectProcessor;
 }

@@ -10,8 +10,8 @@ export interface MemberOptions {
   readonly reductions?: (() => readonly EffectReduction[]) | undefined;
 }
 
-/** Frames of a round; blocks are cut into such. */
-const roundFrames = 1024;
+/** Most frames that a processor of members gets at once: longer blocks are cut into such rounds. */
+export const memberRoundFrames = 1024;
 
 /**
  * Makes an effect of a processor that has one channel a member of the group, in the order of `group.tracks`. All other
@@ -36,9 +36,9 @@ export function processMembers(
     ]),
   );
   const memberInput: AudioBlock = { channels: tracks.map(() => new Float32Array(0)), frameCount: 0 };
-  const wet = createAudioBlock(tracks.length, roundFrames);
-  const dry = new Float32Array(roundFrames);
-  const weights = new Float32Array(roundFrames);
+  const wet = createAudioBlock(tracks.length, memberRoundFrames);
+  const dry = new Float32Array(memberRoundFrames);
+  const weights = new Float32Array(memberRoundFrames);
   let position = startSample;
 
   const blend = (member: number, samples: Float32Array, output: Float32Array, frameCount: number): void => {
@@ -70,9 +70,9 @@ export function processMembers(
     latencySamples,
     reductions,
     process(input, output) {
-      if (input.frameCount <= roundFrames) return processRound(input, output);
-      for (let from = 0; from < input.frameCount; from += roundFrames) {
-        const to = Math.min(input.frameCount, from + roundFrames);
+      if (input.frameCount <= memberRoundFrames) return processRound(input, output);
+      for (let from = 0; from < input.frameCount; from += memberRoundFrames) {
+        const to = Math.min(input.frameCount, from + memberRoundFrames);
         processRound(partOf(input, from, to), partOf(output, from, to));
       }
     },
