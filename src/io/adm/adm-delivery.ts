@@ -1,5 +1,6 @@
 import type { WarningHandler } from '../../base/errors.ts';
-import type { DeliveryMetadata, SceneElement, TrackModes } from '../../scene/scene.ts';
+import type { DeliveryMetadata, TrackModes } from '../../scene/scene.ts';
+import { withTrackModes } from '../dolby/track-modes.ts';
 import type { AdmElement } from './adm-elements.ts';
 import { dbmdSegmentIds, parseDbmd, type Dbmd } from './dbmd.ts';
 import {
@@ -74,14 +75,14 @@ const secondsOf = ({ hours, minutes, seconds }: FirstFrameOfAction): number =>
   hours * 3600 + minutes * 60 + seconds;
 
 /** Gives elements the modes of their tracks; channels of a bed that differ from most of it have their own. */
-export function withTrackModes(
+export function withMasterModes(
   elements: readonly AdmElement[],
   supplement: AtmosSupplement | undefined,
 ): AdmElement[] {
   if (!supplement) return [...elements];
   return elements.map((made) => {
     const modes = made.channels.map(({ track }) => modesOf(track && supplement.channels[track.fileChannel]));
-    return { ...made, element: withModes(made.element, modes) };
+    return { ...made, element: withTrackModes(made.element, modes) };
   });
 }
 
@@ -90,34 +91,3 @@ const modesOf = (channel: SupplementChannel | undefined): TrackModes => ({
   trimBypass: channel?.trim === 'ignored' ? true : channel?.trim === 'applied' ? false : undefined,
   headTracking: indicated(channel?.headTracking),
 });
-
-function withModes(element: SceneElement, modes: readonly TrackModes[]): SceneElement {
-  if (element.kind !== 'bed') return { ...element, ...statedOf(modes[0]!) };
-  // An LFE has no place, and its mode is "off" in most masters: it does not decide.
-  const heard = modes.filter((_, index) => !element.channels[index]!.isLfe);
-  const deciding = heard.length > 0 ? heard : modes;
-  const own: TrackModes = {
-    binauralMode: commonest(deciding.map(({ binauralMode }) => binauralMode)),
-    trimBypass: commonest(deciding.map(({ trimBypass }) => trimBypass)),
-    headTracking: commonest(deciding.map(({ headTracking }) => headTracking)),
-  };
-  const channels = element.channels.map((channel, index) => ({
-    ...channel,
-    ...differenceOf(modes[index]!, own),
-  }));
-  return { ...element, ...statedOf(own), channels };
-}
-
-/** The modes that are stated; others stay as the element has them from elsewhere. */
-const statedOf = (modes: TrackModes): Partial<TrackModes> =>
-  Object.fromEntries(Object.entries(modes).filter(([, mode]) => mode !== undefined));
-
-/** The modes that differ from those of the bed. */
-const differenceOf = (modes: TrackModes, bed: TrackModes): Partial<TrackModes> =>
-  Object.fromEntries(Object.entries(modes).filter(([name, mode]) => mode !== bed[name as keyof TrackModes]));
-
-function commonest<T>(values: readonly T[]): T {
-  const counts = new Map<T, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0];
-}

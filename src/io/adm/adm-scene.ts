@@ -9,7 +9,7 @@ import type { SceneReader } from '../scene-reader.ts';
 import { createStemReader } from '../stems/stem-reader.ts';
 import type { RiffChunk } from '../wav/riff-chunks.ts';
 import type { WavReader } from '../wav/wav-reader.ts';
-import { deliveryOf, readStudioMetadata, withTrackModes, type StudioMetadata } from './adm-delivery.ts';
+import { deliveryOf, readStudioMetadata, withMasterModes, type StudioMetadata } from './adm-delivery.ts';
 import { buildElements, type AdmElement } from './adm-elements.ts';
 import { collectExtras } from './adm-extras.ts';
 import { selectItems } from './adm-items.ts';
@@ -17,7 +17,7 @@ import { parseReferenceScreen } from './adm-screen.ts';
 import { normalizeId } from './adm-values.ts';
 import { parseAxml, type AdmDocument } from './axml.ts';
 import { parseChna } from './chna.ts';
-import { restoreBeds } from './restore-beds.ts';
+import { restoreBeds } from '../dolby/restore-beds.ts';
 import { createUidResolver } from './track-uids.ts';
 import type { XmlNode } from './xml-tree.ts';
 
@@ -57,7 +57,7 @@ export async function openAdmScene(reader: WavReader, options: OpenAdmOptions = 
   const uids = [...new Set(entries.map(({ uid }) => normalizeId(uid)))];
   const selected = selectItems(document, { programme: options.programme, resolveUid, uids, onWarning });
   const built = buildElements(selected.items, { document, onWarning });
-  const made = restoreBeds(withTrackModes(built, studio?.supplement));
+  const made = restoreBeds(withMasterModes(built, studio?.supplement));
   if (made.length === 0) {
     const message = `${file}: its programme plays nothing: no audioObject with a pack and tracks was found`;
     throw new FormatError('adm-empty', message, { file, chunk: 'axml' });

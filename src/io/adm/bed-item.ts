@@ -1,6 +1,7 @@
 import { FormatError } from '../../base/errors.ts';
 import { isLfeLabel, nominalPosition, normalizeBedLabels, normalizeLabel } from '../../layouts/labels.ts';
 import type { Bed, BedChannel, ElementBase } from '../../scene/scene.ts';
+import { masterBedLayout } from '../dolby/dolby-bed.ts';
 import type { AdmItem, ItemChannel } from './adm-items.ts';
 import type { BuildContext } from './adm-object.ts';
 import { parseNumber } from './adm-values.ts';
@@ -23,20 +24,7 @@ export function buildBed(item: AdmItem, base: ElementBase, context: BuildContext
       ? channel
       : { ...channel, label, position: undefined, isLfe: isLfeLabel(label) };
   });
-  return { ...base, kind: 'bed', layout: layoutOfLabels(named), channels: named };
-}
-
-/** Layouts that beds of studio masters have, by their channels. */
-const studioLayouts: readonly (readonly [layout: string, labels: string])[] = [
-  ['0+2+0', 'M+030 M-030'],
-  ['0+5+0', 'M+030 M-030 M+000 LFE1 M+110 M-110'],
-  ['0+7+0', 'M+030 M-030 M+000 LFE1 M+090 M-090 M+135 M-135'],
-  ['2+7+0', 'M+030 M-030 M+000 LFE1 M+090 M-090 M+135 M-135 U+090 U-090'],
-];
-
-function layoutOfLabels(channels: readonly BedChannel[]): string | undefined {
-  const labels = channels.map(({ label }) => label).join(' ');
-  return studioLayouts.find(([, known]) => known === labels)?.[0];
+  return { ...base, kind: 'bed', layout: masterBedLayout(named), channels: named };
 }
 
 function readChannel(

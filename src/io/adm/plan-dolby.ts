@@ -1,9 +1,11 @@
 import { UnsupportedError } from '../../base/errors.ts';
 import { dbToGain } from '../../base/units.ts';
-import type { AudioObject, Bed, BedChannel, BinauralMode, Scene, TrackModes } from '../../scene/scene.ts';
-import { bedObjectName, divideBed, type DividedBed, type DolbyBedChannel } from './dolby-bed.ts';
-import { designDolbyBlocks, dolbyRampText, type DolbyBlock, type DolbyState } from './dolby-blocks.ts';
-import { dolbyZoneAttributes } from './dolby-zones.ts';
+import type { AudioObject, Bed, BinauralMode, Scene } from '../../scene/scene.ts';
+import { bedObjectName, divideBed, type DividedBed, type DolbyBedChannel } from '../dolby/dolby-bed.ts';
+import { designDolbyBlocks, dolbyRampText, type DolbyBlock } from './dolby-blocks.ts';
+import type { DolbyState } from '../dolby/dolby-moves.ts';
+import { trackModesOf } from '../dolby/track-modes.ts';
+import { dolbyZoneAttributes } from '../dolby/dolby-zones.ts';
 import { blockIdOf, formatDecimal, formatTicks, hexDigits, ticksPerSec, xmlNode } from './format-values.ts';
 import {
   firstFormatNumber,
@@ -58,7 +60,7 @@ export function planDolby(scene: Scene, options: AdmPlanOptions): PlannedObject[
       const name = bed.layout ? bedObjectName(bed.layout, beds.length, label) : `${bed.name} ${label}`;
       const channel = makeChannel.object(name, {
         sceneTrack: firstTrack + index,
-        modes: { ...modesOf(bed, bed.channels[index]), trimBypass: true },
+        modes: { ...trackModesOf(bed, bed.channels[index]), trimBypass: true },
         makeBlocks: (id) => blockNodes(id, [{ ...state, startTicks: 0, durationTicks: totalTicks }]),
       });
       objects.push(planObject(name, bed.id, channel, objects.length, durationText));
@@ -135,12 +137,6 @@ function createChannelMaker() {
   };
 }
 
-const modesOf = (bed: Bed, own: BedChannel | undefined): TrackModes => ({
-  binauralMode: own?.binauralMode ?? bed.binauralMode,
-  trimBypass: own?.trimBypass ?? bed.trimBypass,
-  headTracking: own?.headTracking ?? bed.headTracking,
-});
-
 const nameOf = (name: string, otherwise: string): string =>
   [...name.trim()].slice(0, maxNameLength).join('') || otherwise;
 
@@ -159,7 +155,7 @@ function planBed(
     const own = index === undefined ? undefined : bed.channels[index]!;
     return makeChannel(format.name, {
       sceneTrack: index === undefined ? undefined : firstTrack + index,
-      modes: modesOf(bed, own),
+      modes: trackModesOf(bed, own),
       makeBlocks: (id) => [speakerNode(id, format, bedGain * dbToGain(own?.gainDb ?? 0))],
     });
   });

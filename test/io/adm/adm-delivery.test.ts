@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deliveryOf, readStudioMetadata, withTrackModes } from '../../../src/io/adm/adm-delivery.ts';
+import { deliveryOf, readStudioMetadata, withMasterModes } from '../../../src/io/adm/adm-delivery.ts';
 import type { AdmElement } from '../../../src/io/adm/adm-elements.ts';
 import { formatDbmd, parseDbmd } from '../../../src/io/adm/dbmd.ts';
 import { formatAtmos, parseAtmos } from '../../../src/io/adm/dbmd-fields.ts';
@@ -39,7 +39,7 @@ test('objects get the mode of their track; what is not indicated stays open', ()
   });
   const elements = [made(object('a'), [1]), made(object('b'), [0]), made(object('c'), [undefined])];
   const modes = (supplement: ReturnType<typeof supplementOf> | undefined) =>
-    withTrackModes(elements, supplement).map(({ element }) => element.binauralMode);
+    withMasterModes(elements, supplement).map(({ element }) => element.binauralMode);
   expect(modes(supplementOf('notIndicated', 'far'))).toEqual(['far', undefined, undefined]);
   expect(modes(undefined)).toEqual([undefined, undefined, undefined]);
 });
@@ -58,7 +58,7 @@ test('a bed has the mode of most of its channels, others their own; the LFE does
       gainDb: 0,
     })),
   };
-  const [result] = withTrackModes([made(bed, [0, 1, 2, 3])], supplementOf('mid', 'mid', 'near', 'off'));
+  const [result] = withMasterModes([made(bed, [0, 1, 2, 3])], supplementOf('mid', 'mid', 'near', 'off'));
   expect(result!.element.binauralMode).toBe('mid');
   expect(
     result!.element.kind === 'bed' && result!.element.channels.map(({ binauralMode }) => binauralMode),
@@ -94,7 +94,7 @@ test('trims that leave a track alone, and what holds it while the head turns, ar
     { trim: 'notIndicated', binauralMode: 'notIndicated', headTracking: 'notIndicated' },
   ];
   const made3 = [made(bed, [0, 1, 2]), made(object, [3]), made({ ...object, id: 'p' }, [4])];
-  const [ownBed, one, two] = withTrackModes(made3, { trims: {} as never, channels }).map(
+  const [ownBed, one, two] = withMasterModes(made3, { trims: {} as never, channels }).map(
     ({ element }) => element,
   );
   expect(ownBed).toMatchObject({ binauralMode: 'near', trimBypass: false, headTracking: 'scene' });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { dolbyZoneAttributes, dolbyZoneName } from '../../../src/io/adm/dolby-zones.ts';
+import { dolbyZone, dolbyZoneAttributes, dolbyZoneName } from '../../../src/io/dolby/dolby-zones.ts';
 import { parseObjectBlock } from '../../../src/io/adm/object-block.ts';
 import { xmlNode } from '../../../src/io/adm/format-values.ts';
 
-test.each(['ZM1', 'ZM2L', 'ZM2R', 'ZM3L', 'ZM3Lss', 'ZM3R', 'ZM3Rss', 'ZM4', 'ZM5', 'ZB', 'ZT'])(
+test.each(['ZM1', 'ZM2L', 'ZM2R', 'ZM3L', 'ZM3Lss', 'ZM3R', 'ZM3Rss', 'ZM4', 'ZM5', 'ZB', 'ZT'] as const)(
   'zone %s is known again when it is read',
   (name) => {
     const zone = xmlNode('zone', dolbyZoneAttributes(name), name);
@@ -11,6 +11,7 @@ test.each(['ZM1', 'ZM2L', 'ZM2R', 'ZM3L', 'ZM3Lss', 'ZM3R', 'ZM3Rss', 'ZM4', 'ZM
     const block = xmlNode('audioBlockFormat', {}, [position, xmlNode('zoneExclusion', {}, [zone])]);
     const { zoneExclusion } = parseObjectBlock(block, { file: 'a', path: 'b' }, true);
     expect(zoneExclusion.map(dolbyZoneName)).toEqual([name]);
+    expect(dolbyZoneName(dolbyZone(name))).toBe(name);
   },
 );
 

@@ -4,8 +4,8 @@ import {
   cubePositionOfLabel,
   divideBed,
   parseBedObjectName,
-} from '../../../src/io/adm/dolby-bed.ts';
-import { bedOf } from './write-scenes.ts';
+} from '../../../src/io/dolby/dolby-bed.ts';
+import { bedOf } from '../adm/write-scenes.ts';
 
 const labelsOf = (layout: string) => {
   const bed = bedOf(layout);

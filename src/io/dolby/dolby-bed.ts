@@ -121,3 +121,17 @@ export function parseBedObjectName(
 /** Place of a bed channel of a label that has no other. */
 export const cubePositionOfLabel = (label: string): Vec3 | undefined =>
   cubePositionOf({ label, position: undefined, isLfe: false, gainDb: 0 });
+
+/** Layouts that beds of studio masters have, by their channels. */
+const studioLayouts: readonly (readonly [layout: string, labels: string])[] = [
+  ['0+2+0', 'M+030 M-030'],
+  ['0+5+0', 'M+030 M-030 M+000 LFE1 M+110 M-110'],
+  ['0+7+0', 'M+030 M-030 M+000 LFE1 M+090 M-090 M+135 M-135'],
+  ['2+7+0', 'M+030 M-030 M+000 LFE1 M+090 M-090 M+135 M-135 U+090 U-090'],
+];
+
+/** Layout of a bed of a studio master with these channels; undefined where it has another. */
+export function masterBedLayout(channels: readonly BedChannel[]): string | undefined {
+  const labels = channels.map(({ label }) => label).join(' ');
+  return studioLayouts.find(([, known]) => known === labels)?.[0];
+}

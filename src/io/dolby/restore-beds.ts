@@ -1,17 +1,21 @@
 import { findLayout } from '../../layouts/built-in.ts';
-import type { AudioObject, Bed, BedChannel } from '../../scene/scene.ts';
-import type { AdmElement } from './adm-elements.ts';
+import type { AudioObject, Bed, BedChannel, SceneElement } from '../../scene/scene.ts';
 import { cubePositionOfLabel, parseBedObjectName } from './dolby-bed.ts';
-import type { ItemChannel } from './adm-items.ts';
+
+/** An element of a scene that is read, and what feeds its tracks, in their order. */
+export interface FedElement {
+  readonly element: SceneElement;
+  readonly channels: readonly unknown[];
+}
 
 /**
  * Puts beds together again that were divided into a bed and static objects to fit a studio master. Objects count only
  * with the reserved name, at the very place and unmoved; else all stays as it is.
  */
-export function restoreBeds(elements: readonly AdmElement[]): AdmElement[] {
+export function restoreBeds<Fed extends FedElement>(elements: readonly Fed[]): Fed[] {
   const beds = elements.filter(({ element }) => element.kind === 'bed');
-  const taken = new Set<AdmElement>();
-  const restored = new Map<AdmElement, AdmElement>();
+  const taken = new Set<Fed>();
+  const restored = new Map<Fed, Fed>();
   for (const [index, bed] of beds.entries()) {
     const parts = elements.filter(({ element }) => parseBedObjectName(element.name)?.number === index + 1);
     const made = restoreBed(bed, parts.filter(isStaticPart));
@@ -24,7 +28,7 @@ export function restoreBeds(elements: readonly AdmElement[]): AdmElement[] {
 
 const toleratedDifference = 1e-6;
 
-function isStaticPart({ element }: AdmElement): boolean {
+function isStaticPart({ element }: FedElement): boolean {
   if (element.kind !== 'object' || element.blocks.length !== 1 || element.mute) return false;
   const expected = cubePositionOfLabel(parseBedObjectName(element.name)!.label);
   const { position } = element.blocks[0]!;
@@ -35,23 +39,23 @@ function isStaticPart({ element }: AdmElement): boolean {
   );
 }
 
-function restoreBed(made: AdmElement, parts: readonly AdmElement[]): AdmElement | undefined {
+function restoreBed<Fed extends FedElement>(made: Fed, parts: readonly Fed[]): Fed | undefined {
   const bed = made.element as Bed;
   const layout = findLayout(parts[0] ? parseBedObjectName(parts[0].element.name)!.layout : '');
   if (!layout) return undefined;
   const channels: BedChannel[] = [];
-  const sources: ItemChannel[] = [];
+  const sources: unknown[] = [];
   let fromObjects = 0;
   for (const { label } of layout.loudspeakers) {
     const index = bed.channels.findIndex((own) => own.label === label);
     const part = parts.find(({ element }) => parseBedObjectName(element.name)!.label === label);
     if (part) {
       channels.push(channelOf(part.element as AudioObject, label, bed));
-      sources.push(part.channels[0]!);
+      sources.push(part.channels[0]);
       fromObjects++;
     } else if (index >= 0) {
       channels.push(bed.channels[index]!);
-      sources.push(made.channels[index]!);
+      sources.push(made.channels[index]);
     } else return undefined;
   }
   if (fromObjects !== parts.length) return undefined;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { zeroSec } from '../../../src/scene/block-timing.ts';
 import type { AdmElement } from '../../../src/io/adm/adm-elements.ts';
-import { restoreBeds } from '../../../src/io/adm/restore-beds.ts';
+import { restoreBeds } from '../../../src/io/dolby/restore-beds.ts';
 import type { SceneElement } from '../../../src/scene/scene.ts';
-import { bedOf, blockOf, objectOf } from './write-scenes.ts';
+import { bedOf, blockOf, objectOf } from '../adm/write-scenes.ts';
 
 const madeOf = (element: SceneElement, count: number): AdmElement => ({
   element,
