@@ -91,10 +91,18 @@ export const deliveryOptions = {
     group: 'Deliverables:',
   },
   downmix: {
-    choices: ['lo-ro', 'bs775', 'lt-rt', 'lt-rt-pl2'] as const,
+    choices: ['lo-ro', 'bs775', 'lt-rt', 'lt-rt-pl2', 'direct'] as const,
     type: 'string',
     describe:
-      'How stereo is folded from 5.1: lo-ro, bs775 (lo-ro at fixed levels), lt-rt (Dolby Surround) or lt-rt-pl2 (Pro Logic II); as the master states, else lo-ro',
+      'How stereo is folded from 5.1: lo-ro, bs775 (lo-ro at fixed levels), lt-rt (Dolby Surround) or lt-rt-pl2 (Pro Logic II); direct: rendered without 5.1 between; as the master states, else lo-ro',
+    group: 'Deliverables:',
+  },
+  'phase-shift': {
+    choices: ['scene', 'on', 'off'] as const,
+    type: 'string',
+    default: 'scene',
+    describe:
+      'Turn the surrounds by 90 degrees in the stereo fold-down: as the master states, else in lt-rt-pl2 alone; on; or off',
     group: 'Deliverables:',
   },
   'lfe-stereo': {
@@ -104,14 +112,12 @@ export const deliveryOptions = {
   },
   'centre-level': {
     type: 'number',
-    default: -3,
-    describe: 'Level of the centre in the stereo fold-down, dB',
+    describe: 'Level of the centre in the stereo fold-down, dB; -3 by default',
     group: 'Deliverables:',
   },
   'surround-level': {
     type: 'number',
-    default: -3,
-    describe: 'Level of the surrounds in the stereo fold-down, dB',
+    describe: 'Level of the surrounds in the stereo fold-down, dB; -3 by default',
     group: 'Deliverables:',
   },
   'sample-rate': {
@@ -171,11 +177,11 @@ export const renderingOptions = {
     group: 'Rendering:',
   },
   warp: {
-    choices: ['scene', 'on', 'off'] as const,
+    choices: ['scene', 'off', 'on', 'lo-ro', 'pl2x'] as const,
     type: 'string',
     default: 'scene',
     describe:
-      'Move objects back in 5.1 layouts (direct render with room balance): as the master states, on, or off',
+      'How 5.1 layouts, and stereo from them, are made: as the master states; off: rendered directly; on: objects moved back (direct render with room balance); lo-ro or pl2x (Pro Logic IIx): folded from 7.1',
     group: 'Rendering:',
   },
   hrtf: {

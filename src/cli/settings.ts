@@ -22,7 +22,8 @@ export function deliverySettings(args: Arguments, terminal: Terminal) {
     durationSec: parseTimeSec(args.duration as string | undefined, 'duration'),
     channelOrder: args.channelOrder as 'wav' | 'itu' | 'film',
     fold: {
-      rule: args.downmix as 'lo-ro' | 'bs775' | 'lt-rt' | 'lt-rt-pl2' | undefined,
+      rule: args.downmix as 'lo-ro' | 'bs775' | 'lt-rt' | 'lt-rt-pl2' | 'direct' | undefined,
+      phaseShift: args.phaseShift === 'on' ? true : args.phaseShift === 'off' ? false : undefined,
       lfeDb: checkNumber(args.lfeStereo, 'lfe-stereo'),
       centreDb: checkNumber(args.centreLevel, 'centre-level'),
       surroundDb: checkNumber(args.surroundLevel, 'surround-level'),
@@ -49,7 +50,7 @@ export function renderSettings(args: Arguments): NonNullable<SceneJobOptions['re
     loudspeakers: { hoaDecoder: args.hoaDecoder as 'max-re' | 'dual-band' | 'bs2127' | undefined },
     trims: {
       trim: args.trim === 'scene' ? undefined : (args.trim as 'auto' | 'manual' | 'off' | undefined),
-      warp: args.warp === 'on' ? true : args.warp === 'off' ? false : undefined,
+      surround: surroundRules.get(args.warp),
     },
     binaural: {
       lfeDb: parseLevelOrOff(args.lfeBinaural, 'lfe-binaural'),
@@ -65,6 +66,14 @@ export function renderSettings(args: Arguments): NonNullable<SceneJobOptions['re
     },
   };
 }
+
+/** What `--warp` says; as the master states for "scene". */
+const surroundRules: ReadonlyMap<unknown, 'direct' | 'room-balance' | 'lo-ro' | 'pl2x'> = new Map([
+  ['off', 'direct'],
+  ['on', 'room-balance'],
+  ['lo-ro', 'lo-ro'],
+  ['pl2x', 'pl2x'],
+]);
 
 function parseImportance(value: unknown): number | undefined {
   if (value === undefined) return undefined;

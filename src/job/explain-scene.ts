@@ -4,7 +4,7 @@ import { groupLevels, type GroupLevel } from '../render/explain/group-levels.ts'
 import type { TrackExplanation } from '../render/explain/explanation.ts';
 import { planTargets } from './plan.ts';
 import { defaultTargets } from './render-scene.ts';
-import { foldOf, openJobScene, resolveTargets, type SceneJobOptions } from './scene-job.ts';
+import { planOptionsOf, openJobScene, resolveTargets, type SceneJobOptions } from './scene-job.ts';
 
 /** What is explained of one target. */
 export interface TargetExplanation {
@@ -33,11 +33,7 @@ export async function explainScene(options: SceneJobOptions): Promise<SceneExpla
   const kernels = await loadKernels({ onWarning: options.onWarning });
   const reader = await openJobScene(options, kernels);
   try {
-    const plan = planTargets(targetsAskedFor, {
-      channelOrder: options.channelOrder ?? 'wav',
-      fold: foldOf(options, reader.scene),
-      ambisonics: options.rendering?.ambisonics,
-    });
+    const plan = planTargets(targetsAskedFor, planOptionsOf(options, reader.scene));
     const { scene } = reader;
     const targets = plan.targets.map(({ target, description, busIndex, fold, layout }) => {
       const tracks = explainRender({

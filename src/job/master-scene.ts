@@ -25,7 +25,7 @@ import {
   checkRateChange,
   deliverableName,
   excerptOf,
-  foldOf,
+  planOptionsOf,
   openJobScene,
   prepareOutputs,
   resolveTargets,
@@ -78,11 +78,7 @@ export async function openMasterJob(options: MasterSceneOptions): Promise<Master
     const settings = deliverables.map((deliverable) => deliverable.settings);
     const plan = planTargets(
       deliverables.map(({ target }) => target),
-      {
-        channelOrder: options.channelOrder ?? 'wav',
-        fold: foldOf(options, reader.scene),
-        ambisonics: options.rendering?.ambisonics,
-      },
+      planOptionsOf(options, reader.scene),
       deliverables.map(({ variant }) => variant),
     );
     for (const { sampleRateHz } of settings) {

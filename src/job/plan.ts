@@ -9,13 +9,8 @@ import {
   describeAmbisonics,
   type AmbisonicSettings,
 } from '../render/ambisonic/ambisonic-format.ts';
-import { foldDownMatrix } from '../render/downmix/fold-down.ts';
-import {
-  designStereoFold,
-  stereoRuleNames,
-  type FoldDown,
-  type StereoFoldOptions,
-} from '../render/downmix/stereo-rules.ts';
+import { planLayout, planStereo, type FoldPlan, type FoldPlanOptions } from '../render/downmix/fold-plan.ts';
+import type { FoldDown } from '../render/downmix/stereo-rules.ts';
 import type { RenderFormat } from '../render/render-format.ts';
 
 /** One render of the scene; several targets may be made from it. */
@@ -63,9 +58,8 @@ export interface Plan {
 }
 
 /** Settings of a plan. */
-export interface PlanOptions {
+export interface PlanOptions extends FoldPlanOptions {
   readonly channelOrder: ChannelOrder;
-  readonly fold: StereoFoldOptions;
   /** How ambisonic targets are rendered. */
   readonly ambisonics?: AmbisonicSettings | undefined;
 }
@@ -130,20 +124,12 @@ function planTarget(target: Target, options: PlanOptions, buses: PlannedBus[]): 
         ...layoutChannels(getLayout('0+2+0'), options.channelOrder),
         description: 'binaural for headphones, direct HRTF convolution',
       };
-    case 'stereo': {
-      const from = reRenderLayout();
-      const to = getLayout('0+2+0');
-      return {
-        target,
-        suffix: target.name,
-        busIndex: addBus(buses, { kind: 'loudspeakers', layout: from }),
-        fold: designStereoFold(options.fold),
-        ...layoutChannels(to, options.channelOrder),
-        description: `stereo, ${stereoRuleNames[options.fold.rule ?? 'lo-ro']} of the 5.1 render`,
-      };
+    case 'stereo':
+      return planFolded(target, getLayout('0+2+0'), planStereo(options), 'stereo', options, buses);
+    case 'loudspeakers': {
+      const { layout } = target;
+      return planFolded(target, layout, planLayout(layout, options), layout.description, options, buses);
     }
-    case 'loudspeakers':
-      return planLoudspeakers(target, target.layout, options, buses);
   }
 }
 
@@ -169,24 +155,21 @@ function planAmbisonics(
   };
 }
 
-function planLoudspeakers(
+function planFolded(
   target: Target,
   layout: Layout,
-  options: PlanOptions,
+  { format, fold, description }: FoldPlan,
+  what: string,
+  { channelOrder }: PlanOptions,
   buses: PlannedBus[],
 ): PlainTarget {
-  const from = layout.foldFrom === undefined ? undefined : getLayout(layout.foldFrom);
-  const rendered = from ?? layout;
-  const description = from
-    ? `${layout.description}, folded from the ${from.aliases[0] ?? from.name} render`
-    : `${layout.description}, rendered directly (ITU-R BS.2127)`;
   return {
     target,
     suffix: target.name,
-    busIndex: addBus(buses, { kind: 'loudspeakers', layout: rendered }),
-    fold: from && { matrix: foldDownMatrix(from, layout, options.fold), quadrature: undefined },
-    ...layoutChannels(layout, options.channelOrder),
-    description,
+    busIndex: addBus(buses, format),
+    fold,
+    ...layoutChannels(layout, channelOrder),
+    description: `${what}, ${description}`,
   };
 }
 
@@ -214,8 +197,10 @@ function channelCountOfFormat(format: RenderFormat, ambisonics: AmbisonicSetting
 
 function formatKey(format: RenderFormat): string {
   switch (format.kind) {
-    case 'loudspeakers':
-      return `loudspeakers ${format.layout.name} ${JSON.stringify(format.layout.loudspeakers)}`;
+    case 'loudspeakers': {
+      const { layout, trimsOf = layout, meetsInFold = false } = format;
+      return JSON.stringify([layout.name, layout.loudspeakers, trimsOf.name, meetsInFold]);
+    }
     case 'binaural':
       return 'binaural';
     case 'ambisonics':

@@ -14,7 +14,7 @@ import {
   checkRateChange,
   deliverableName,
   excerptOf,
-  foldOf,
+  planOptionsOf,
   openJobScene,
   prepareOutputs,
   resolveTargets,
@@ -55,11 +55,7 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
   const writers: AudioWriter[] = [];
   try {
     const { scene, sampleRateHz } = reader;
-    const plan = planTargets(targets, {
-      channelOrder: options.channelOrder ?? 'wav',
-      fold: foldOf(options, scene),
-      ambisonics: options.rendering?.ambisonics,
-    });
+    const plan = planTargets(targets, planOptionsOf(options, scene));
     const toHz = options.sampleRateHz ?? sampleRateHz;
     checkRateChange(sampleRateHz, toHz);
     const { startFrame, frameCount } = excerptOf(reader, options);

@@ -15,8 +15,11 @@ import { isLayoutPath, parseTarget, type Target } from '../master/targets.ts';
 import { parseJsonText } from '../scene/json-text.ts';
 import type { Scene } from '../scene/scene.ts';
 import { ruleOfMaster, type StereoFoldOptions } from '../render/downmix/stereo-rules.ts';
+import { surroundRuleOfMaster } from '../render/downmix/surround-rules.ts';
+import { dividesBeds } from '../render/panner/bed-router.ts';
 import type { RenderSettings } from '../render/render-settings.ts';
 import type { ListeningFiles } from './listening.ts';
+import type { PlanOptions } from './plan.ts';
 import type { ProgressHandler } from './progress.ts';
 
 /** Options of every job that renders a scene. */
@@ -68,11 +71,22 @@ export function openJobScene(options: SceneJobOptions, kernels: Kernels): Promis
   });
 }
 
-/** The fold-down that a job asks for, with what its scene states where it asks for nothing. */
-export const foldOf = ({ fold }: SceneJobOptions, { delivery }: Scene): StereoFoldOptions => ({
-  ...fold,
-  rule: fold?.rule ?? ruleOfMaster(delivery),
+/** How a job plans its targets: as it is asked to, else as its scene states. */
+export const planOptionsOf = (options: SceneJobOptions, scene: Scene): PlanOptions => ({
+  channelOrder: options.channelOrder ?? 'wav',
+  fold: foldOf(options, scene),
+  surround: options.rendering?.trims?.surround ?? surroundRuleOfMaster(scene.delivery),
+  hasDividedBeds: dividesBeds(scene),
+  ambisonics: options.rendering?.ambisonics,
 });
+
+/** The fold-down that a job asks for, with what its scene states where it asks for nothing. */
+function foldOf({ fold }: SceneJobOptions, { delivery }: Scene): StereoFoldOptions {
+  const rule = fold?.rule ?? ruleOfMaster(delivery);
+  // These two have no phase shift, whatever a master states for its own rule.
+  const stated = rule === 'bs775' || rule === 'direct' ? undefined : delivery.phaseShift90;
+  return { ...fold, rule, phaseShift: fold?.phaseShift ?? stated };
+}
 
 /**
  * Checks that deliverables can have a sample rate before anything is made.

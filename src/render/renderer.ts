@@ -39,11 +39,12 @@ export function createRenderer(options: RendererOptions): Processor {
   switch (format.kind) {
     case 'loudspeakers': {
       const { layout } = format;
-      const trimmed = trimScene(scene, layout, settings.trims);
+      const trimmed = trimScene(scene, layout, settings.trims, format.trimsOf);
       const renderer = createLoudspeakerRenderer({
         ...settings.loudspeakers,
         scene: trimmed.scene,
         objectSpeakerGains: trimmed.objectSpeakerGains,
+        meetsInFold: format.meetsInFold,
         layout,
         sampleRateHz,
         kernels,

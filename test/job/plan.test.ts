@@ -92,11 +92,24 @@ test('variants of a target have files of their own, and share the render', () =>
   expect(targets.map(({ measuredOn }) => measuredOn?.name)).toEqual([undefined, '0+5+0']);
 });
 
+test('renders with other trims, or that are folded further, are others', () => {
+  const names = ['5.1', '7.1', 'stereo'].map((name) => parseTarget(name));
+  const options = { channelOrder: 'wav', fold: {}, surround: 'lo-ro', hasDividedBeds: true } as const;
+  const { buses, targets } = planTargets(names, options);
+  expect(targets.map(({ busIndex }) => busIndex)).toEqual([0, 1, 2]);
+  expect(buses.map(({ channelCount }) => channelCount)).toEqual([8, 8, 8]);
+  expect(targets[0]).toMatchObject({ channelCount: 6, fold: { quadrature: undefined } });
+  expect(targets[0]!.description).toMatch(/folded from 7\.1 by Lo\/Ro/);
+  // Without beds that would be divided stereo needs no render of its own.
+  const shared = planTargets(names, { ...options, hasDividedBeds: false });
+  expect(shared.targets.map(({ busIndex }) => busIndex)).toEqual([0, 1, 0]);
+});
+
 test('stereo by another rule says which, and where its figures come from', () => {
   const fold = { rule: 'lt-rt-pl2' } as const;
   const [stereo] = planTargets([parseTarget('stereo')], { channelOrder: 'wav', fold }).targets;
   expect(stereo!.description).toMatch(
-    /^stereo, Lt\/Rt \(Pro Logic II, .*third parties\) fold-down of the 5\.1 render$/,
+    /^stereo, Lt\/Rt \(Pro Logic II, third-party .*\) fold-down, surrounds turned by 90 degrees, of the 5\.1 render$/,
   );
   expect(stereo!.fold!.quadrature).toHaveLength(12);
 });

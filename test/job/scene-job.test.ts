@@ -6,12 +6,13 @@ import {
   checkRateChange,
   deliverableName,
   excerptOf,
-  foldOf,
+  planOptionsOf,
   prepareOutputs,
   resolveLayout,
   resolveTargets,
 } from '../../src/job/scene-job.ts';
-import { createScene } from '../../src/scene/make-scene.ts';
+import { getLayout } from '../../src/layouts/built-in.ts';
+import { bedScene, createScene } from '../../src/scene/make-scene.ts';
 import { jobFolder, writeText } from './scenes.ts';
 
 const folder = jobFolder();
@@ -29,13 +30,34 @@ test('excerpts', () => {
   expect(() => excerptOf(empty, { scene: 's', outDir: '' })).toThrow(/s holds no audio/);
 });
 
-test('the rule of stereo is asked for, or that of the master', () => {
-  const delivery = { ...createScene('s', []).delivery, downmixType: 'ltRtPLII' } as const;
+test('rules are asked for, or those of the master', () => {
+  const delivery = {
+    ...createScene('s', []).delivery,
+    downmixType: 'ltRtPLII',
+    phaseShift90: true,
+    warpMode: 'loRo',
+  } as const;
   const scene = { ...createScene('s', []), delivery };
   const job = { scene: 's', outDir: '' };
-  expect(foldOf(job, scene).rule).toBe('lt-rt-pl2');
-  expect(foldOf({ ...job, fold: { rule: 'lo-ro', lfeDb: 0 } }, scene)).toEqual({ rule: 'lo-ro', lfeDb: 0 });
-  expect(foldOf(job, createScene('s', [])).rule).toBeUndefined();
+  expect(planOptionsOf(job, scene)).toEqual({
+    channelOrder: 'wav',
+    fold: { rule: 'lt-rt-pl2', phaseShift: true },
+    surround: 'lo-ro',
+    hasDividedBeds: false,
+    ambisonics: undefined,
+  });
+  const fold = { rule: 'lo-ro', lfeDb: 0, phaseShift: false } as const;
+  const rendering = { trims: { surround: 'direct' } } as const;
+  expect(planOptionsOf({ ...job, fold, rendering }, scene)).toMatchObject({ fold, surround: 'direct' });
+  // What a master says of its own fold is nothing to a rule without phase shift.
+  expect(planOptionsOf({ ...job, fold: { rule: 'bs775' } }, scene).fold.phaseShift).toBeUndefined();
+  const silent = planOptionsOf(job, createScene('s', []));
+  expect([silent.fold.rule, silent.fold.phaseShift, silent.surround]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(planOptionsOf(job, bedScene(getLayout('7.1'))).hasDividedBeds).toBe(true);
 });
 
 test('sample rates of deliverables', () => {

@@ -3,7 +3,7 @@ import { normalizeLabel } from '../../layouts/labels.ts';
 import type { Layout, Loudspeaker } from '../../layouts/layout.ts';
 import { getLayout } from '../../layouts/built-in.ts';
 import { distance } from '../../math/vec3.ts';
-import { mappingRules } from '../panner/mapping-rules.ts';
+import { findMappingRule } from '../panner/mapping-rules.ts';
 
 /** Levels of a fold-down in dB; as in ATSC A/52 3 dB are a factor of sqrt(2), so that -3 is 0.7071. */
 export interface FoldDownOptions {
@@ -47,7 +47,7 @@ export function foldDownMatrix(from: Layout, to: Layout, options: FoldDownOption
     const name = normalizeLabel(loudspeaker.label, from) ?? loudspeaker.label;
     const gains = loudspeaker.isLfe
       ? foldLfe(name, names, to, levels)
-      : (foldByRule(name, names, from, levels) ?? foldToNearest(loudspeaker, to));
+      : (foldByRule(name, names, from, to, levels) ?? foldToNearest(loudspeaker, to));
     for (const [output, gain] of gains) matrix[output * from.loudspeakers.length + input] = gain;
   });
   return matrix;
@@ -77,17 +77,16 @@ function foldLfe(name: string, names: readonly string[], to: Layout, { lfe }: Le
   return new Map(lfe === 0 ? [] : pair.map((index) => [index, lfe]));
 }
 
-function foldByRule(name: string, names: readonly string[], from: Layout, levels: Levels): Gains | undefined {
+function foldByRule(
+  name: string,
+  names: readonly string[],
+  from: Layout,
+  to: Layout,
+  levels: Levels,
+): Gains | undefined {
   const own = names.indexOf(name);
   if (own >= 0) return new Map([[own, 1]]);
-  const rule = mappingRules
-    .get(name)
-    ?.find(
-      (candidate) =>
-        (!candidate.from || candidate.from.includes(from.name)) &&
-        !candidate.to &&
-        Object.keys(candidate.powers).every((label) => names.includes(label)),
-    );
+  const rule = findMappingRule(name, from.name, to, names);
   if (!rule) return undefined;
   const factor = levelFactor(name, rule.powers, levels);
   return new Map(

@@ -19,6 +19,7 @@ export interface Fold extends FoldDown {
 export interface LoudspeakerExplanationOptions {
   readonly trimmed: TrimmedScene;
   readonly layout: Layout;
+  readonly meetsInFold?: boolean | undefined;
   readonly fold?: Fold | undefined;
   /** How ambisonic beds are decoded; the renderer's default where undefined. */
   readonly hoaDecoder?: HoaDecoder | undefined;
@@ -33,7 +34,7 @@ export function explainLoudspeakers(options: LoudspeakerExplanationOptions): Tra
   const { scene } = trimmed;
   const labels = options.fold?.labels ?? layout.loudspeakers.map(({ label }) => label);
   const fold = options.fold ? createFolder(options.fold) : (gains: Float64Array) => gains;
-  const routesOfBed = createBedRouter(layout);
+  const routesOfBed = createBedRouter(layout, options.meetsInFold);
   const decode = createBedDecoder(layout, options.hoaDecoder);
   const writeObjectGains = createObjectGains(layout, {
     referenceScreen: scene.programme.referenceScreen,
@@ -92,6 +93,8 @@ function ruleText(rule: SpeakerRule): string {
       return 'own loudspeaker';
     case 'mapping rule':
       return 'mapping rule (BS.2127 8.4)';
+    case 'undivided':
+      return 'mapping rule (BS.2127 8.4), undivided as front and surround meet in the fold-down';
     case 'bounds':
       return 'loudspeaker within its bounds (BS.2127 8.6)';
     case 'panned':

@@ -26,8 +26,9 @@ export function explainRender({ scene, format, settings = {}, fold }: ExplainOpt
   switch (format.kind) {
     case 'loudspeakers':
       return explainLoudspeakers({
-        trimmed: trimScene(resolved, format.layout, settings.trims),
+        trimmed: trimScene(resolved, format.layout, settings.trims, format.trimsOf),
         layout: format.layout,
+        meetsInFold: format.meetsInFold,
         hoaDecoder: settings.loudspeakers?.hoaDecoder,
         fold,
       });

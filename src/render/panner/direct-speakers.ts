@@ -6,7 +6,7 @@ import { distance } from '../../math/vec3.ts';
 import type { ScreenEdgeLock } from '../../scene/scene.ts';
 import { isInsideAngleRange } from '../../base/angles.ts';
 import { cubePositions, findNeighbours, panInCube } from './cube-panner.ts';
-import { mappingRules } from './mapping-rules.ts';
+import { findMappingRule, undivided, type MappingRule } from './mapping-rules.ts';
 import { createPointSourcePanner } from './point-source.ts';
 import { createScreenMapper, screenOf } from './screen.ts';
 
@@ -48,7 +48,7 @@ export interface DirectSpeaker {
 
 /** Which of the rules of BS.2127-1 clause 8 decided where a channel goes. */
 export type SpeakerRule =
-  'mapping rule' | 'own loudspeaker' | 'bounds' | 'panned' | 'first LFE' | 'dropped LFE';
+  'mapping rule' | 'undivided' | 'own loudspeaker' | 'bounds' | 'panned' | 'first LFE' | 'dropped LFE';
 
 /** Where a channel goes. */
 export interface SpeakerRoute {
@@ -61,9 +61,13 @@ export interface SpeakerRoute {
  * Makes the router for channels that belong to loudspeakers, BS.2127-1 clause 8: mapping rules, then
  * the loudspeaker of the label, then the one loudspeaker nearest within the bounds, then the point-source
  * panner; an LFE channel goes to LFEs only, and is dropped where there is none.
+ * @param meetsInFold whether fronts and surrounds meet in a fold-down, so that no rule divides a channel between them
  * @returns undefined for a channel without a known label or position
  */
-export function createSpeakerRouter(layout: Layout): (speaker: DirectSpeaker) => SpeakerRoute | undefined {
+export function createSpeakerRouter(
+  layout: Layout,
+  meetsInFold = false,
+): (speaker: DirectSpeaker) => SpeakerRoute | undefined {
   const { loudspeakers } = layout;
   const names = loudspeakers.map(({ label }) => normalizeLabel(label, layout) ?? label);
   const pan = createPositionPanner(layout);
@@ -77,10 +81,12 @@ export function createSpeakerRouter(layout: Layout): (speaker: DirectSpeaker) =>
 
   return (speaker) => {
     const labels = speaker.labels.map((label) => normalizeLabel(label) ?? label);
-    const mapped = speaker.mapFrom && applyRules(labels[0], speaker.mapFrom.layout, layout, names);
-    if (mapped) {
-      const isOwn = mapped[names.indexOf(labels[0]!)] === 1;
-      return { rule: isOwn ? 'own loudspeaker' : 'mapping rule', gains: mapped };
+    const found = speaker.mapFrom && findMappingRule(labels[0] ?? '', speaker.mapFrom.layout, layout, names);
+    if (found) {
+      const applied = meetsInFold ? undivided(labels[0]!, found) : found;
+      const gains = gainsOf(applied, names);
+      const isOwn = gains[names.indexOf(labels[0]!)] === 1;
+      return { rule: isOwn ? 'own loudspeaker' : applied === found ? 'mapping rule' : 'undivided', gains };
     }
 
     for (const label of labels) {
@@ -99,23 +105,9 @@ export function createSpeakerRouter(layout: Layout): (speaker: DirectSpeaker) =>
   };
 }
 
-function applyRules(
-  label: string | undefined,
-  inputLayout: string | undefined,
-  layout: Layout,
-  names: readonly string[],
-): Float64Array | undefined {
-  const rule = mappingRules
-    .get(label ?? '')
-    ?.find(
-      ({ from, to, powers }) =>
-        (!from || (inputLayout !== undefined && from.includes(inputLayout))) &&
-        (!to || to.includes(layout.name)) &&
-        Object.keys(powers).every((target) => names.includes(target)),
-    );
-  if (!rule) return undefined;
+function gainsOf({ powers }: MappingRule, names: readonly string[]): Float64Array {
   const gains = new Float64Array(names.length);
-  for (const [target, power] of Object.entries(rule.powers)) gains[names.indexOf(target)] = Math.sqrt(power);
+  for (const [target, power] of Object.entries(powers)) gains[names.indexOf(target)] = Math.sqrt(power);
   return gains;
 }
 

@@ -18,6 +18,8 @@ export interface LoudspeakerSourcesOptions extends LoudspeakerSettings {
   readonly sampleRateHz: number;
   /** [element] Gains of an object in each loudspeaker [loudspeaker]; 1 where undefined. */
   readonly objectSpeakerGains?: readonly (Float64Array | undefined)[] | undefined;
+  /** Whether fronts and surrounds meet in a fold-down behind the render. */
+  readonly meetsInFold?: boolean | undefined;
   /** Default: the scalar ones. */
   readonly kernels?: Kernels | undefined;
   /** Ramps that end before it are left out; default 0. */
@@ -44,7 +46,7 @@ export function createLoudspeakerSources(options: LoudspeakerSourcesOptions): Ra
     referenceScreen: scene.programme.referenceScreen,
     kernels: options.kernels,
   });
-  const routesOfBed = createBedRouter(layout);
+  const routesOfBed = createBedRouter(layout, options.meetsInFold);
   const gainsOfAmbisonics = createBedDecoder(layout, options.hoaDecoder);
   const outputCount = layout.loudspeakers.length * (hasDiffuseObjects(scene) ? 2 : 1);
   return scene.elements.flatMap((element, elementIndex) => {

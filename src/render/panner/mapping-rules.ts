@@ -1,3 +1,5 @@
+import type { Layout } from '../../layouts/layout.ts';
+
 /**
  * Where a channel of a bed goes when the layout lacks its loudspeaker. BS.2127-1 clause 8.4, table of mapping
  * rules; for each label the first rule counts whose loudspeakers the layout has. Powers: the gain is the square
@@ -108,3 +110,42 @@ export const mappingRules: ReadonlyMap<string, readonly MappingRule[]> = new Map
       : [[label, rules] as const, [mirrorLabel(label), rules.map(mirrorRule)] as const],
   ),
 );
+
+/**
+ * The rule for a channel of a bed; undefined where none knows its label.
+ * @param from BS.2051 name of the bed's layout, where it has one
+ * @param names BS.2051 labels of the output's loudspeakers
+ */
+export const findMappingRule = (
+  label: string,
+  from: string | undefined,
+  layout: Layout,
+  names: readonly string[],
+): MappingRule | undefined =>
+  mappingRules
+    .get(label)
+    ?.find(
+      (rule) =>
+        (!rule.from || (from !== undefined && rule.from.includes(from))) &&
+        (!rule.to || rule.to.includes(layout.name)) &&
+        Object.keys(rule.powers).every((target) => names.includes(target)),
+    );
+
+/**
+ * A rule for renders whose fronts and surrounds meet in a fold-down: what is divided between M+030 and a surround would
+ * come out of it 1.6 to 1.8 dB louder, as its halves add up in phase. It goes to one of them alone, the one that gives
+ * the level of the channel's own rule for stereo: -3 dB by the surround (M+090, U+090, T+000), 0 dB by the front
+ * (M+060). The same rule where nothing is divided.
+ */
+export function undivided(label: string, rule: MappingRule): MappingRule {
+  const entries = Object.entries(rule.powers);
+  const fronts = entries.filter(([name]) => /^M.0[03]0$/.test(name));
+  const surrounds = entries.filter(([name]) => /^M.(090|110|135)$/.test(name));
+  if (fronts.length === 0 || surrounds.length === 0) return rule;
+  const stereo = mappingRules.get(label)!.at(-1)!.powers;
+  const kept = sumOf(Object.values(stereo)) < 1 ? surrounds : fronts;
+  const total = sumOf(kept.map(([, power]) => power));
+  return { ...rule, powers: Object.fromEntries(kept.map(([name, power]) => [name, power / total])) };
+}
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

@@ -28,9 +28,15 @@ export interface TrimmedScene {
  * gives it, before warp. Objects with trim bypass are warped alone; beds and ambisonic beds stay as they are. Where
  * nothing is stated, the scene is returned itself.
  * @param scene with its position offsets resolved
+ * @param trimsOf layout whose trims hold where another is rendered and folded to it
  */
-export function trimScene(scene: Scene, layout: Layout, settings?: TrimSettings): TrimmedScene {
-  const layoutClass = layoutClassOf(layout);
+export function trimScene(
+  scene: Scene,
+  layout: Layout,
+  settings?: TrimSettings,
+  trimsOf: Layout = layout,
+): TrimmedScene {
+  const layoutClass = layoutClassOf(trimsOf);
   const trims = layoutTrimsOf(layoutClass, scene.delivery, settings);
   const rule = ruleText(trims, layoutClass);
   const { trim, isWarped } = trims;

@@ -1,12 +1,13 @@
 import type { DeliveryMetadata, LayoutTrim } from '../../scene/scene.ts';
+import { surroundRuleOfMaster, type SurroundRule } from '../downmix/surround-rules.ts';
 import type { LayoutClass } from './layout-class.ts';
 
 /** Choices about trims and warp; what is left out is as the scene's master states. */
 export interface TrimSettings {
   /** 'auto': the automatic trims for all layouts; 'manual': the master's figures even where it says automatic. */
   readonly trim?: 'auto' | 'manual' | 'off' | undefined;
-  /** Whether objects are moved back in layouts of the 5.1 classes ("Direct Render with room balance"). */
-  readonly warp?: boolean | undefined;
+  /** How layouts of the 5.1 classes are made. */
+  readonly surround?: SurroundRule | undefined;
 }
 
 /** What holds for one layout. */
@@ -23,9 +24,9 @@ export interface LayoutTrims {
 export function layoutTrimsOf(
   { name }: LayoutClass,
   { trims, warpMode }: Pick<DeliveryMetadata, 'trims' | 'warpMode'>,
-  { trim: mode, warp = warpMode === 'warping' }: TrimSettings = {},
+  { trim: mode, surround = surroundRuleOfMaster({ warpMode }) }: TrimSettings = {},
 ): LayoutTrims {
-  const isWarped = warp && name.startsWith('5.1');
+  const isWarped = surround === 'room-balance' && name.startsWith('5.1');
   const stated = trims[name];
   switch (mode) {
     case 'off':

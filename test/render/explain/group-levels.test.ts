@@ -115,7 +115,7 @@ describe('the level of every group is that of the render', () => {
     ...scene,
     delivery: { ...scene.delivery, trims: { '5.1': trim, '5.1.4': trim }, warpMode: 'warping' },
   } as const;
-  test.each<[string, Scene, string, StereoRule | undefined, RenderSettings]>([
+  test.each<[string, Scene, string, Exclude<StereoRule, 'direct'> | undefined, RenderSettings]>([
     ['5.1', scene, '0+5+0', undefined, {}],
     ['5.1 with automatic trims', scene, '0+5+0', undefined, { trims: { trim: 'auto' } }],
     ['5.1.4 with manual trims, balances and warp', manual, '4+5+0', undefined, {}],

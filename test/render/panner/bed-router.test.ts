@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { SceneError } from '../../../src/base/errors.ts';
 import { builtInLayouts, getLayout } from '../../../src/layouts/built-in.ts';
-import { createBedRouter } from '../../../src/render/panner/bed-router.ts';
+import { createBedRouter, dividesBeds } from '../../../src/render/panner/bed-router.ts';
 import type { Layout } from '../../../src/layouts/layout.ts';
-import { elementDefaults } from '../../../src/scene/make-scene.ts';
+import { bedScene, createScene, elementDefaults } from '../../../src/scene/make-scene.ts';
 import type { Bed, BedChannel } from '../../../src/scene/scene.ts';
 
 const channel = (label: string, more: Partial<BedChannel> = {}): BedChannel => ({
@@ -84,5 +84,28 @@ describe('createBedRouter', () => {
     expect(() => gainsOfBeds(getLayout('5.1'))(bed(undefined, [channel('L'), channel('Booth')]))).toThrow(
       SceneError,
     );
+  });
+});
+
+describe('fronts and surrounds that meet in a fold-down', () => {
+  test('the sides of 7.1 go to the surrounds alone, and say so', () => {
+    const sides = bed('7.1', [channel('Lss'), channel('Lrs'), channel('L')]);
+    const routes = createBedRouter(getLayout('5.1'), true)(sides);
+    expect(routes.map(({ rule }) => rule)).toEqual(['undivided', 'mapping rule', 'own loudspeaker']);
+    expect([...routes[0]!.gains]).toEqual([0, 0, 0, 0, 1, 0]);
+    const divided = createBedRouter(getLayout('5.1'))(sides)[0]!;
+    expect(divided.rule).toBe('mapping rule');
+    expect(divided.gains[0]).toBeCloseTo(Math.SQRT1_2, 12);
+  });
+
+  test('scenes that have such channels', () => {
+    const divides = ['2.0', '5.1', '5.1.4', '7.1', '7.1.2', '7.1.4', '9.1.6'].map((name) =>
+      dividesBeds(bedScene(getLayout(name))),
+    );
+    expect(divides).toEqual([false, false, false, true, true, true, true]);
+    const muted = { ...bed('7.1', [channel('Lss')]), mute: true };
+    const position = { azimuthDeg: 90, elevationDeg: 0, distance: 1 };
+    const placed = bed('7.1', [channel('Lss', { position })]);
+    expect(dividesBeds(createScene('s', [muted, placed]))).toBe(false);
   });
 });

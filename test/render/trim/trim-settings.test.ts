@@ -24,12 +24,13 @@ test('the master decides, for the classes that it states', () => {
 });
 
 test('settings override it', () => {
-  expect(layoutTrimsOf(classOf('5.1'), master, { trim: 'off', warp: false })).toEqual({
+  expect(layoutTrimsOf(classOf('5.1'), master, { trim: 'off', surround: 'direct' })).toEqual({
     trim: undefined,
     isWarped: false,
   });
   expect(layoutTrimsOf(classOf('5.1'), master, { trim: 'auto' }).trim).toBe('automatic');
   expect(layoutTrimsOf(classOf('7.1'), master, { trim: 'manual' }).trim).toBe(stated);
-  expect(layoutTrimsOf(classOf('5.1.2'), silent, { warp: true }).isWarped).toBe(true);
-  expect(layoutTrimsOf(classOf('7.1.2'), silent, { warp: true }).isWarped).toBe(false);
+  expect(layoutTrimsOf(classOf('5.1.2'), silent, { surround: 'room-balance' }).isWarped).toBe(true);
+  expect(layoutTrimsOf(classOf('5.1'), silent, { surround: 'pl2x' }).isWarped).toBe(false);
+  expect(layoutTrimsOf(classOf('7.1.2'), silent, { surround: 'room-balance' }).isWarped).toBe(false);
 });
