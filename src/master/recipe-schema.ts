@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { loudnessRules } from './loudness-solver.ts';
 import { ditherKinds } from './dither.ts';
 import { eqSchema, fadeSchema, trimSchema } from './finishing-schema.ts';
+import { sceneSchema } from './scene-stage/entry-schema.ts';
 
 /** Lowest and highest levels that may be asked for. */
 export const levelRanges = { loudnessLufs: [-70, 0], ceilingDbtp: [-40, 0] } as const;
@@ -104,11 +105,7 @@ export const recipeSchema = z
   .strictObject({
     $schema: z.string().optional().describe('Place of the JSON Schema, for editors.'),
     version: z.literal(1).describe('Version of this form: 1.'),
-    scene: z
-      .array(z.unknown())
-      .max(0)
-      .optional()
-      .describe('Processing of beds and objects before they are rendered. None is known yet.'),
+    scene: sceneSchema,
     targets: z
       .record(z.string(), targetSchema)
       .optional()

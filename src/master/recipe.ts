@@ -1,13 +1,14 @@
 import { ConfigError, type Issue } from '../base/errors.ts';
 import { issueAt, type LocatedIssue, schemaIssues } from '../scene/document-issues.ts';
 import { type RecipeDocument, recipeSchema, type RecipeTarget } from './recipe-schema.ts';
+import { entryFaults, parseEntries, type SceneEntry } from './scene-stage/entry-schema.ts';
 import { canonicalTargetId, targetHint, unknownTargetMessage } from './targets.ts';
 
 /** A recipe that has been checked. */
 export interface Recipe {
   readonly version: 1;
-  /** Processing before rendering; always empty so far. */
-  readonly scene: readonly never[];
+  /** Effects before rendering, in their order. */
+  readonly scene: readonly SceneEntry[];
   /** Settings by `Target.id`: "4+7+0" is found under "7.1.4". */
   readonly targets: Readonly<Record<string, RecipeTarget>>;
 }
@@ -23,17 +24,21 @@ export type DocumentLocator = (
  * @throws ConfigError "invalid-recipe"; its issues hold every fault with its path
  */
 export function parseRecipe(document: unknown, locate?: DocumentLocator): Recipe {
-  const faults = [...schemaIssues(recipeSchema, document), ...targetFaults(document)];
+  const faults = [
+    ...schemaIssues(recipeSchema, document),
+    ...entryFaults(isRecord(document) ? document.scene : undefined),
+    ...targetFaults(document),
+  ];
   if (faults.length > 0) {
     const issues = faults.map((fault) => withPlace(fault, locate));
     const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
     const list = issues.map(({ path, message }) => `  ${path || 'recipe'}: ${message}`).join('\n');
     throw new ConfigError('invalid-recipe', `the recipe has ${count}:\n${list}`, { issues });
   }
-  const { targets = {} } = document as RecipeDocument;
+  const { scene = [], targets = {} } = document as RecipeDocument;
   return {
     version: 1,
-    scene: [],
+    scene: parseEntries(scene),
     targets: Object.fromEntries(
       Object.entries(targets).map(([name, settings]) => [canonicalTargetId(name), settings]),
     ),

@@ -22,10 +22,16 @@ test('a full recipe, targets under their canonical names', () => {
     dither: 'tpdf',
     eq: [],
   };
-  const document = { version: 1, scene: [], targets: { '4+7+0': settings, 'rooms/a.json': {}, ambix3: {} } };
+  const document = {
+    version: 1,
+    scene: [{ type: 'gain', gainDb: -1 }],
+    targets: { '4+7+0': settings, 'rooms/a.json': {}, ambix3: {} },
+  };
   expect(parseRecipe(document)).toEqual({
     version: 1,
-    scene: [],
+    scene: [
+      { type: 'gain', id: 'gain1', group: 'all', amount: 1, bypass: false, parameters: { gainDb: -1 } },
+    ],
     targets: { '7.1.4': settings, 'rooms/a.json': {}, ambix3: {} },
   });
 });
@@ -39,6 +45,10 @@ test('every fault at once, each with its path, a suggestion and its place', () =
     {
       version: 2,
       scenes: [],
+      scene: [
+        { type: 'gain', gainDb: 0 },
+        { type: 'gain', gainDb: 99, id: 'gain1' },
+      ],
       targets: {
         '7.1.4': { loudnessLUFS: -18, bitDepth: 12, eq: [{}] },
         binural: {},
@@ -51,6 +61,8 @@ test('every fault at once, each with its path, a suggestion and its place', () =
   const byPath = new Map(faults.map(({ path, message }) => [path, message]));
   expect([...byPath.keys()].sort()).toEqual(
     [
+      'scene[1].gainDb',
+      'scene[1].id',
       'scenes',
       'targets.binural',
       'targets.stereo.ceilingDbtp',

@@ -60,6 +60,13 @@ export interface EffectProcessor extends Processor {
 }
 
 /**
+ * Relations between tracks that an effect changes: 'linear' ones leave render(effect(scene)) = effect(render(scene))
+ * where nothing moves and all tracks have it; 'common-gain' ones always; 'mixing' ones (linear, but from track to track)
+ * and 'non-linear' ones do not, which is reported.
+ */
+export type EffectKind = 'linear' | 'common-gain' | 'mixing' | 'non-linear';
+
+/**
  * One kind of effect: a file in `effects/` and a line in the registry. Its parameters stand in the recipe beside
  * `type`, `group`, `amount`, `bypass` and `note`.
  */
@@ -70,12 +77,9 @@ export interface Effect<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly description: string;
   /** Shape of its parameters; units are in their names, defaults in their descriptions. */
   readonly parameters: Shape;
-  /**
-   * Relations between tracks that it changes: 'linear' effects leave render(effect(scene)) = effect(render(scene)) where
-   * nothing moves and all tracks have it; 'common-gain' ones always; 'mixing' ones (linear, but from track to track)
-   * and 'non-linear' ones do not, which is reported.
-   */
-  readonly kind: 'linear' | 'common-gain' | 'mixing' | 'non-linear';
+  readonly kind: EffectKind;
+  /** Its kind where that depends on the parameters; `kind` where undefined. */
+  kindOf?(parameters: z.infer<z.ZodObject<Shape>>): EffectKind;
   /** @throws ConfigError where parameters fit neither each other nor the scene */
   create(parameters: z.infer<z.ZodObject<Shape>>, context: EffectContext): EffectProcessor;
 }

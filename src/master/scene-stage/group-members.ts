@@ -29,3 +29,17 @@ export function constantMembers(weightOfTrack: ReadonlyMap<number, number>): Gro
     reset: () => undefined,
   };
 }
+
+/** The same members with their weights times a factor, for effects whose amount is a share of the sound. @param factor 0..1 */
+export function scaleMembers(group: GroupMembers, factor: number): GroupMembers {
+  if (factor === 1) return group;
+  return {
+    tracks: group.tracks,
+    constantWeights: group.constantWeights.map((weight) => weight && weight * factor),
+    fillWeights(member, startSample, frameCount, weights) {
+      group.fillWeights(member, startSample, frameCount, weights);
+      for (let n = 0; n < frameCount; n++) weights[n] = weights[n]! * factor;
+    },
+    reset: () => group.reset(),
+  };
+}

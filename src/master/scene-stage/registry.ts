@@ -1,0 +1,27 @@
+import type { Effect } from './effect.ts';
+import { balanceEffect } from './effects/balance.ts';
+import { dcEffect } from './effects/dc.ts';
+import { delayEffect } from './effects/delay.ts';
+import { eqEffect } from './effects/eq.ts';
+import { gainEffect } from './effects/gain.ts';
+import { monoBelowEffect } from './effects/mono-below.ts';
+import { polarityEffect } from './effects/polarity.ts';
+import { saturationEffect } from './effects/saturation.ts';
+import { widthEffect } from './effects/width.ts';
+
+/** All effects of the scene stage, in the order of help and schema. */
+export const sceneEffects: readonly Effect[] = [
+  gainEffect,
+  balanceEffect,
+  widthEffect,
+  eqEffect,
+  monoBelowEffect,
+  saturationEffect,
+  polarityEffect,
+  delayEffect,
+  dcEffect,
+];
+
+/** The effect of a type. */
+export const findEffect = (type: string): Effect | undefined =>
+  sceneEffects.find((effect) => effect.type === type);
