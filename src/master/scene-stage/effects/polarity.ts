@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { defineEffect } from '../effect.ts';
 import { scaleMembers } from '../group-members.ts';
 import { processMembers } from '../process-members.ts';
