@@ -23,6 +23,7 @@ export { openScene } from './io/stems/open-scene.ts';
 export { encodeClip } from './io/wav/clip.ts';
 export { createWavWriter, type WavWriterOptions } from './io/wav/wav-writer.ts';
 export { checkFiles, type CheckOptions, type CheckResult } from './job/check-file.ts';
+export { convertScene, type ConvertOptions, type ConvertResult } from './job/convert-scene.ts';
 export { previewCodecs, type CodecPreviewOptions } from './job/codec-preview.ts';
 export {
   importHrtf,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { OutputError } from '../base/errors.ts';
 
@@ -55,17 +55,25 @@ export function toOutputError(error: unknown, file: string): OutputError {
 /**
  * Makes a folder and those above it that are missing. Node's own recursive form never ends where a folder's file
  * system says that there is none to make a folder in (`/proc`).
+ * @returns the folders that were made, outermost first
  * @throws OutputError 'output-unwritable' or 'disk-full'
  */
-export async function makeFolder(folder: string): Promise<void> {
+export async function makeFolder(folder: string): Promise<string[]> {
   try {
-    if (await makeOneFolder(folder)) return;
+    if (await makeOneFolder(folder)) return [folder];
     const above = dirname(folder);
-    if (above !== folder) await makeFolder(above);
+    const made = above === folder ? [] : await makeFolder(above);
     await mkdir(folder);
+    return [...made, folder];
   } catch (error) {
     if (!(await isFolder(folder))) throw toOutputError(error, folder);
+    return [];
   }
+}
+
+/** Removes folders that `makeFolder` made, those that are empty. */
+export async function removeFolders(made: readonly string[]): Promise<void> {
+  for (const folder of made.toReversed()) await rmdir(folder).catch(() => undefined);
 }
 
 /** @returns false where the folder above it is missing */

@@ -9,6 +9,8 @@ export interface AudioReader {
   /** What the file is: "WAV", "RF64", "BW64", "FLAC" ... */
   readonly container: string;
   readonly sampleRateHz: number;
+  /** Rate of the file itself, where its audio comes converted to another. */
+  readonly fileSampleRateHz?: number | undefined;
   readonly channelCount: number;
   readonly frameCount: number;
   /** How samples lie in the file; for decoded formats the form in which they come out of the decoder. */

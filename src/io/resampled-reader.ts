@@ -46,6 +46,7 @@ export function createResampledReader(
   return {
     ...reader,
     sampleRateHz: design.toHz,
+    fileSampleRateHz: design.fromHz,
     frameCount,
     timeReferenceSamples:
       timeReferenceSamples === undefined

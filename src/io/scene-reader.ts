@@ -8,6 +8,8 @@ export interface StemInfo {
   readonly container: string;
   readonly sampleFormat: SampleFormat;
   readonly bitDepth: number;
+  /** Of the file itself, which the scene may convert to its own. */
+  readonly sampleRateHz: number;
   readonly channelCount: number;
   readonly frameCount: number;
   /** Sample of the scene at which the file starts. */

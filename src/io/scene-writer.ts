@@ -2,6 +2,7 @@ import type { WarningHandler } from '../base/errors.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { AudioWriter } from './audio-file.ts';
+import type { StemInfo } from './scene-reader.ts';
 
 /** What writing a scene needs. */
 export interface SceneWriterOptions {
@@ -10,12 +11,22 @@ export interface SceneWriterOptions {
   readonly sampleRateHz: number;
   /** Frames that will be written. */
   readonly frameCount: number;
+  /** The files that the audio comes from, for formats that can keep their word length. */
+  readonly sources?: readonly StemInfo[] | undefined;
   /** Program that writes, for formats that name it. */
   readonly tool: { readonly name: string; readonly version: readonly [number, number, number] };
-  /** Replace an existing file. Default: false. */
+  /** Replace existing files. Default: false. */
   readonly overwrite?: boolean | undefined;
   readonly onWarning?: WarningHandler | undefined;
 }
 
-/** Starts a file that takes blocks with the tracks of a scene (`sceneTracks`). */
-export type SceneWriterFactory = (file: string, options: SceneWriterOptions) => Promise<AudioWriter>;
+/** A scene that is ready to be written: all that can be refused was refused, all that is lost was warned of. */
+export interface ScenePlan {
+  /** All files that will be made, the one that stands for the scene first. */
+  readonly files: readonly string[];
+  /** Starts the files. Blocks to write have the tracks of the scene (`sceneTracks`). @throws OutputError */
+  start(): Promise<AudioWriter>;
+}
+
+/** Plans how a scene is written to a file, and to others beside it. @throws UnsupportedError for what cannot be held */
+export type ScenePlanner = (file: string, options: SceneWriterOptions) => ScenePlan;

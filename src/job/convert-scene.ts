@@ -1,14 +1,18 @@
-import { AbortedError } from '../base/errors.ts';
-import { sceneFormats, type SceneFormatName } from '../io/scene-formats.ts';
+import { realpath, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AbortedError, OutputError, type Warning, type WarningHandler } from '../base/errors.ts';
+import { makeFolder, removeFolders } from '../io/atomic-file.ts';
 import type { AudioWriter } from '../io/audio-file.ts';
+import { sceneFormats, type SceneFormatName } from '../io/scene-formats.ts';
+import type { SceneReader } from '../io/scene-reader.ts';
+import type { ScenePlan } from '../io/scene-writer.ts';
+import { holdsMoreThan24Bits } from '../io/stems/stems-writer.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
+import { fittingFormat, possibleFormats } from './convert-format.ts';
 import { createProgressReporter } from './progress.ts';
 import { createPassThrough, pump } from './pump.ts';
 import { excerptOf, openJobScene, type SceneJobOptions } from './scene-job.ts';
 import { packageVersion } from './version.ts';
-
-/** Names of the formats that scenes are converted to. */
-export const convertFormats = Object.keys(sceneFormats) as readonly SceneFormatName[];
 
 /** Options of `convertScene`. */
 export interface ConvertOptions extends Pick<
@@ -18,87 +22,172 @@ export interface ConvertOptions extends Pick<
   | 'programme'
   | 'allowOutside'
   | 'overwrite'
+  | 'dryRun'
   | 'onWarning'
   | 'onProgress'
   | 'signal'
   | 'blockFrames'
 > {
-  /** File to write. */
+  /** File to write; its folder is made if needed. */
   readonly out: string;
-  readonly to: SceneFormatName;
+  /** Format; where undefined, what the name of the file says. A WAV keeps the flavour of an ADM file. */
+  readonly to?: SceneFormatName | undefined;
 }
 
-/** What a conversion wrote. */
+/** What a conversion wrote, or with `dryRun` would write. */
 export interface ConvertResult {
   readonly version: 1;
   readonly scene: string;
+  /** The file that stands for the scene. */
   readonly file: string;
+  /** All files, that one first. */
+  readonly files: readonly string[];
   readonly format: SceneFormatName;
   readonly sampleRateHz: number;
   readonly frameCount: number;
   readonly elementCount: number;
+  /** What the format does not hold of the scene, as it was warned of. */
+  readonly losses: readonly Warning[];
 }
-
-/** Bits of a sample in the files that are written. */
-const writtenBits = 24;
 
 /**
  * Writes a scene in another format, its audio unchanged but for the word length: samples of up to 24 bit come out bit by
- * bit, longer ones are rounded, with the warning 'convert-depth'.
+ * bit, stems keep those of 32-bit float too; longer ones are rounded, with the warning 'convert-depth'.
  * @throws SceneError, FormatError, ConfigError for bad input; UnsupportedError for what the format cannot hold;
- * OutputError when the file cannot be written; AbortedError. No file is left half written.
+ * OutputError when a file cannot be written or is one of those that are read; AbortedError. Nothing is left half written.
  */
 export async function convertScene(options: ConvertOptions): Promise<ConvertResult> {
-  const { out, to, onWarning, signal } = options;
-  const kernels = await loadKernels({ onWarning });
+  const { out, overwrite = false, signal } = options;
+  const possible = possibleFormats(out, options.to);
+  const kernels = await loadKernels({ onWarning: options.onWarning });
   const reader = await openJobScene({ ...options, outDir: '' }, kernels);
-  let writer: AudioWriter | undefined;
   try {
-    const { scene, sampleRateHz, channelCount } = reader;
+    const format = fittingFormat(possible, reader.scene);
     const { frameCount } = excerptOf(reader, { scene: options.scene, outDir: '' });
-    if (signal?.aborted) throw new AbortedError();
-    for (const { file, bitDepth, sampleFormat } of reader.stems) {
-      if (bitDepth <= writtenBits && !sampleFormat.startsWith('float')) continue;
-      const message = `${file}: ${bitDepth} bit ${sampleFormat.startsWith('float') ? 'float' : 'integer'} is rounded to ${writtenBits} bit; what is above full scale is cut`;
-      onWarning?.({ code: 'convert-depth', message, file });
-    }
-    const started = await sceneFormats[to](out, {
-      scene,
+    const losses: Warning[] = [];
+    const onWarning: WarningHandler = (warning) => {
+      losses.push(warning);
+      options.onWarning?.(warning);
+    };
+    warnOfLeftOut(reader, format, onWarning);
+    const plan = sceneFormats[format].plan(out, {
+      scene: reader.scene,
       kernels,
-      sampleRateHz,
+      sampleRateHz: reader.sampleRateHz,
       frameCount,
+      sources: reader.stems,
       tool: { name: 'periphon', version: versionNumbers() },
-      overwrite: options.overwrite,
+      overwrite,
       onWarning,
     });
-    writer = started;
-    await pump({
-      source: reader,
-      channelCount,
-      frameCount,
-      lanes: [
-        { processor: createPassThrough(channelCount), taps: [{ take: (block) => started.write(block) }] },
-      ],
-      blockFrames: options.blockFrames,
-      signal,
-      onProgress: createProgressReporter(options.onProgress, 'convert', scene.name),
-    });
-    await writer.finish();
-    const elementCount = scene.elements.length;
+    await checkOutputs(plan.files, reader, overwrite);
+    if (signal?.aborted) throw new AbortedError();
+    if (!options.dryRun) await writeScene(plan, reader, frameCount, options);
     return {
       version: 1,
       scene: options.scene,
       file: out,
-      format: to,
-      sampleRateHz,
+      files: plan.files,
+      format,
+      sampleRateHz: reader.sampleRateHz,
       frameCount,
-      elementCount,
+      elementCount: reader.scene.elements.length,
+      losses,
     };
-  } catch (error) {
-    await writer?.abort();
-    throw error;
   } finally {
     await reader.close();
+  }
+}
+
+/** Warns of what no plan sees: samples that are too long for the format, and the stereo master. */
+function warnOfLeftOut(reader: SceneReader, format: SceneFormatName, onWarning: WarningHandler): void {
+  const { holdsFloat } = sceneFormats[format];
+  for (const stem of reader.stems) {
+    const { file, bitDepth, sampleFormat } = stem;
+    const isRounded = holdsFloat
+      ? sampleFormat === 'float64' || (sampleFormat === 'int32' && bitDepth > 24)
+      : holdsMoreThan24Bits(stem, reader.sampleRateHz);
+    if (!isRounded) continue;
+    const kind = sampleFormat.startsWith('float') ? 'float' : 'integer';
+    const from =
+      stem.sampleRateHz === reader.sampleRateHz
+        ? `${bitDepth} bit ${kind}`
+        : 'converted to another sample rate,';
+    const message = holdsFloat
+      ? `${file}: ${from} is rounded to 32 bit float`
+      : `${file}: ${from} is rounded to 24 bit; what is above full scale is cut`;
+    onWarning({ code: 'convert-depth', message, file });
+  }
+  if (reader.stereoMasterFile === undefined) return;
+  const message = `${reader.stereoMasterFile}: the stereo master of the scene stays where it is, and what is written does not name it`;
+  onWarning({ code: 'convert-stereo-master', message, file: reader.stereoMasterFile });
+}
+
+/** Refuses files that are there already, and those that the scene is read from, before anything is written. */
+async function checkOutputs(
+  files: readonly string[],
+  reader: SceneReader,
+  overwrite: boolean,
+): Promise<void> {
+  const inputs = [
+    reader.file,
+    ...reader.stems.map(({ file }) => file),
+    reader.stereoMasterFile ?? reader.file,
+  ];
+  const sources = new Set(await Promise.all(inputs.map(identityOf)));
+  const existing: string[] = [];
+  for (const file of files) {
+    const identity = await identityOf(file);
+    if (identity === undefined) continue;
+    if (sources.has(identity)) {
+      const message = `${file} is a file that the scene is read from; it is not written over`;
+      throw new OutputError('output-is-input', message, { file, hint: 'choose another name or folder' });
+    }
+    existing.push(file);
+  }
+  if (existing.length === 0 || overwrite) return;
+  const verb = existing.length === 1 ? 'exists' : 'exist';
+  throw new OutputError('output-exists', `${existing.join(', ')} ${verb} already`, {
+    file: existing[0],
+    hint: 'choose another name or allow overwriting',
+  });
+}
+
+/** What tells files apart, whatever they are called; undefined where there is none. */
+const identityOf = async (file: string): Promise<string | undefined> => {
+  const found = await stat(file, { bigint: true }).catch(() => undefined);
+  if (!found) return undefined;
+  // Some file systems have no numbers for files.
+  return found.ino === 0n ? realpath(file) : `${found.dev}:${found.ino}`;
+};
+
+async function writeScene(
+  plan: ScenePlan,
+  reader: SceneReader,
+  frameCount: number,
+  { out, blockFrames, signal, onProgress }: ConvertOptions,
+): Promise<void> {
+  const { channelCount, scene } = reader;
+  const madeFolders = await makeFolder(dirname(out));
+  let writer: AudioWriter | undefined;
+  try {
+    const started = await plan.start();
+    writer = started;
+    const taps = [{ take: (block: Parameters<AudioWriter['write']>[0]) => started.write(block) }];
+    await pump({
+      source: reader,
+      channelCount,
+      frameCount,
+      lanes: [{ processor: createPassThrough(channelCount), taps }],
+      blockFrames,
+      signal,
+      onProgress: createProgressReporter(onProgress, 'convert', scene.name),
+    });
+    await writer.finish();
+  } catch (error) {
+    await writer?.abort();
+    await removeFolders(madeFolders);
+    throw error;
   }
 }
 

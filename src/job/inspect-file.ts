@@ -94,7 +94,7 @@ export async function inspectFile(file: string, options: InspectOptions = {}): P
   return {
     version: 1,
     file,
-    kind: adm ? 'adm' : /\.json$/i.test(file) ? 'scene' : 'audio',
+    kind: /\.json$/i.test(file) ? 'scene' : adm ? 'adm' : 'audio',
     name: scene.name,
     sampleRateHz,
     frameCount,

@@ -114,3 +114,38 @@ function nextState(state: Expectation, match: RegExpExecArray, open: string[]): 
       return undefined;
   }
 }
+
+const lineLength = 110;
+
+/**
+ * Text of a JSON document as people like to read it: what fits a line stands on one, the rest one entry a line, indented
+ * by two spaces.
+ */
+export const formatJsonText = (value: unknown): string => `${formatEntry(value, '', 0)}\n`;
+
+/** @param reserved characters of its line that are taken */
+function formatEntry(value: unknown, indent: string, reserved: number): string {
+  const line = oneLine(value);
+  const isContainer = typeof value === 'object' && value !== null;
+  if (!isContainer || line.length + reserved <= lineLength) return line;
+  const inner = `${indent}  `;
+  const isList = Array.isArray(value);
+  const entries = Object.entries(value)
+    .filter(([, entry]) => isList || entry !== undefined)
+    .map(([key, entry]) => {
+      const name = isList ? '' : `${JSON.stringify(key)}: `;
+      return `${inner}${name}${formatEntry(entry, inner, inner.length + name.length + 1)}`;
+    });
+  const [open, close] = isList ? '[]' : '{}';
+  return `${open}\n${entries.join(',\n')}\n${indent}${close}`;
+}
+
+/** JSON with a space behind commas and colons, and inside braces. */
+function oneLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(oneLine).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value)
+    .filter(([, entry]) => entry !== undefined)
+    .map(([key, entry]) => `${JSON.stringify(key)}: ${oneLine(entry)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}

@@ -1,5 +1,5 @@
 import { createAudioBlock } from '../../src/base/audio-block.ts';
-import { createAdmWriter } from '../../src/io/adm/adm-writer.ts';
+import { planAdm } from '../../src/io/adm/adm-writer.ts';
 import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { sceneTracks, type Scene } from '../../src/scene/scene.ts';
 import { blockOf, objectOf } from '../io/adm/write-scenes.ts';
@@ -23,7 +23,7 @@ export async function errorsOfMaster(
   const kernels = await loadKernels();
   const frameCount = sampleRateHz / 5;
   const tool = { name: 'periphon', version: [0, 1, 0] as const };
-  const writer = await createAdmWriter(file, 'dolby', { scene, kernels, sampleRateHz, frameCount, tool });
+  const writer = await planAdm(file, 'dolby', { scene, kernels, sampleRateHz, frameCount, tool }).start();
   await writer.write(createAudioBlock(sceneTracks(scene).length, frameCount));
   await writer.finish();
   const errors = await conformanceErrors(file);

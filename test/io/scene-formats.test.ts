@@ -12,8 +12,10 @@ const folder = jobFolder();
 test.each([
   ['adm-dolby', 'ebuCoreMain'],
   ['adm-itu', 'ITU-R_BS.2076-2'],
+  ['stems', '"objects"'],
 ] as const)('%s writes %s', async (name, mark) => {
-  const file = join(folder, `${name}.wav`);
+  const { extension, plan } = sceneFormats[name];
+  const file = join(folder, `${name}${extension}`);
   const tool = { name: 'periphon', version: [0, 1, 0] as const };
   const options = {
     scene: sceneOf(objectOf('a')),
@@ -22,7 +24,9 @@ test.each([
     frameCount: 480,
     tool,
   };
-  const writer = await sceneFormats[name](file, options);
+  const planned = plan(file, options);
+  expect(planned.files[0]).toBe(file);
+  const writer = await planned.start();
   await writer.write(createAudioBlock(1, 480));
   await writer.finish();
   expect(readFileSync(file).includes(mark)).toBe(true);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SceneError } from '../../src/base/errors.ts';
-import { parseJsonText } from '../../src/scene/json-text.ts';
+import { formatJsonText, parseJsonText } from '../../src/scene/json-text.ts';
 
 function faultOf(text: string): SceneError {
   try {
@@ -60,4 +60,13 @@ test('the place is found wherever valid JSON is cut', () => {
 
 test('deep nesting is no trouble', () => {
   expect(faultOf('['.repeat(200_000)).message).toMatch(/the text ends/);
+});
+
+test('documents are written with what fits a line on one', () => {
+  const document = { name: 'a', skipped: undefined, empty: [], list: [1, { b: null }], text: 'x'.repeat(90) };
+  const text = formatJsonText(document);
+  expect(text).toBe(
+    `{\n  "name": "a",\n  "empty": [],\n  "list": [1, { "b": null }],\n  "text": "${'x'.repeat(90)}"\n}\n`,
+  );
+  expect(parseJsonText(text)).toEqual(JSON.parse(JSON.stringify(document)));
 });

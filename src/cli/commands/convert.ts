@@ -4,7 +4,9 @@ import type { ConvertOptions } from '../../job/convert-scene.ts';
 import { outputFlags, sceneOptions } from '../options.ts';
 import { runCommand } from '../terminal.ts';
 
-const formats = ['adm-dolby', 'adm-itu'] as const satisfies readonly ConvertOptions['to'][];
+const formats = ['adm-dolby', 'adm-itu', 'stems'] as const satisfies readonly NonNullable<
+  ConvertOptions['to']
+>[];
 
 /** `periphon convert`: a scene in another format, its audio unchanged. */
 export const convertCommand: CommandModule = {
@@ -17,36 +19,50 @@ export const convertCommand: CommandModule = {
         demandOption: true,
         describe: 'Scene file, ADM BWF or audio file',
       })
-      .positional('out', { type: 'string', demandOption: true, describe: 'File to write' })
+      .positional('out', {
+        type: 'string',
+        demandOption: true,
+        describe: 'File to write; its folder is made if needed',
+      })
       .option('to', {
         type: 'string',
         choices: formats,
-        demandOption: true,
-        describe: 'adm-dolby: Dolby Atmos master (ADM BWF); adm-itu: ADM BWF by BS.2076-2',
+        describe:
+          'adm-dolby: Dolby Atmos master (ADM BWF); adm-itu: ADM BWF by BS.2076-2; stems: a scene file and a WAV for each element in NAME.stems beside it. Default: as the name of the file says; a .wav keeps the flavour of an ADM BWF and is adm-dolby else',
       })
       .options({
         layout: sceneOptions.layout,
         programme: sceneOptions.programme,
         'allow-outside': sceneOptions['allow-outside'],
       })
-      .option('overwrite', { type: 'boolean', default: false, describe: 'Replace an existing file' })
+      .options({
+        overwrite: { type: 'boolean', default: false, describe: 'Replace existing files' },
+        'dry-run': {
+          type: 'boolean',
+          default: false,
+          describe: 'Say what would be written and what the format does not hold, write nothing',
+        },
+      })
       .example('$0 convert song.scene.json song.atmos.wav --to adm-dolby', 'A Dolby Atmos master of stems')
-      .example('$0 convert master.wav plain.wav --to adm-itu', 'The same scene for ITU-R tools'),
+      .example('$0 convert master.wav plain.wav --to adm-itu', 'The same scene for ITU-R tools')
+      .example('$0 convert master.wav song/song.scene.json', 'A scene file and its stems')
+      .example('$0 convert song.scene.json song.atmos.wav --dry-run', 'What a master would not hold'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
       const { convertScene } = await import('../../job/convert-scene.ts');
       const result = await convertScene({
         scene: args.scene as string,
         out: args.out as string,
-        to: args.to as ConvertOptions['to'],
+        to: args.to as ConvertOptions['to'] | undefined,
         layout: args.layout as string | undefined,
         programme: args.programme as string | undefined,
         allowOutside: args['allow-outside'] as boolean,
         overwrite: args.overwrite as boolean,
+        dryRun: args['dry-run'] as boolean,
         onWarning: terminal.onWarning,
         onProgress: terminal.onProgress,
         signal: terminal.signal,
       });
-      terminal.print(terminal.flags.json ? formatJson(result).trimEnd() : result.file);
+      terminal.print(terminal.flags.json ? formatJson(result).trimEnd() : result.files.join('\n'));
     }),
 };

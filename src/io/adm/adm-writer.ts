@@ -1,7 +1,7 @@
 import type { AudioBlock } from '../../base/audio-block.ts';
 import { ConfigError } from '../../base/errors.ts';
 import type { AudioWriter } from '../audio-file.ts';
-import type { SceneWriterOptions } from '../scene-writer.ts';
+import type { ScenePlan, SceneWriterOptions } from '../scene-writer.ts';
 import { createWavWriter } from '../wav/wav-writer.ts';
 import type { RawChunk } from '../wav/wav-header.ts';
 import { formatChna } from './chna.ts';
@@ -12,16 +12,12 @@ import { planItu } from './plan-itu.ts';
 import type { AdmFlavour, AdmPlanOptions } from './write-plan.ts';
 
 /**
- * Starts an ADM BWF: 24 bit, RIFF below 4 GiB and BW64 above, chunks in the order of studio masters (JUNK or ds64, fmt,
- * data, axml, chna, dbmd). Blocks to write have the tracks of the scene.
- * @throws UnsupportedError for what the flavour cannot hold; ConfigError 'adm-empty'; OutputError
+ * Plans an ADM BWF: 24 bit, RIFF below 4 GiB and BW64 above, chunks in the order of studio masters (JUNK or ds64, fmt,
+ * data, axml, chna, dbmd).
+ * @throws UnsupportedError for what the flavour cannot hold; ConfigError 'adm-empty'
  */
-export async function createAdmWriter(
-  file: string,
-  flavour: AdmFlavour,
-  options: SceneWriterOptions,
-): Promise<AudioWriter> {
-  const { scene, kernels, sampleRateHz, frameCount, overwrite, tool, onWarning = () => undefined } = options;
+export function planAdm(file: string, flavour: AdmFlavour, options: SceneWriterOptions): ScenePlan {
+  const { scene, sampleRateHz, frameCount, tool, onWarning = () => undefined } = options;
   const planOptions: AdmPlanOptions = { file, sampleRateHz, frameCount, onWarning };
   const objects = (flavour === 'dolby' ? planDolby : planItu)(scene, planOptions);
   const sources = objects.flatMap(({ channels }) => channels.map(({ sceneTrack }) => sceneTrack));
@@ -33,6 +29,16 @@ export async function createAdmWriter(
     chunk('chna', formatChna(chnaEntriesOf(objects))),
     ...(flavour === 'dolby' ? [chunk('dbmd', formatStudioMetadata(scene, objects, tool))] : []),
   ];
+  return { files: [file], start: () => startAdm(file, sources, chunks, options) };
+}
+
+/** @param sources track of the scene for every channel of the file; undefined for silence */
+async function startAdm(
+  file: string,
+  sources: readonly (number | undefined)[],
+  chunks: readonly RawChunk[],
+  { kernels, sampleRateHz, overwrite }: SceneWriterOptions,
+): Promise<AudioWriter> {
   const writer = await createWavWriter(file, {
     kernels,
     sampleRateHz,

@@ -51,7 +51,9 @@ export function createStemReader(options: StemReaderOptions): SceneReader {
   };
 }
 
-const endOf = ({ startSample, reader }: PlacedStem): number => startSample + reader.frameCount;
+/** Where the audio of a file ends; one that holds none ends nowhere. */
+const endOf = ({ startSample, reader }: PlacedStem): number =>
+  reader.frameCount === 0 ? 0 : startSample + reader.frameCount;
 
 /** Stems that start with the scene are expected to last as long; one that starts later is a clip. */
 function warnOfShortStems({ stems, sampleRateHz, onWarning }: StemReaderOptions, frameCount: number): void {
@@ -75,6 +77,7 @@ function stemInfo({ reader, startSample, tracks }: PlacedStem, scene: Scene): St
     container,
     sampleFormat,
     bitDepth,
+    sampleRateHz: reader.fileSampleRateHz ?? reader.sampleRateHz,
     channelCount,
     frameCount,
     startSample,

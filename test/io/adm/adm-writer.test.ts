@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createAudioBlock } from '../../../src/base/audio-block.ts';
 import type { Warning } from '../../../src/base/errors.ts';
 import { rationalToSec } from '../../../src/base/time.ts';
-import { createAdmWriter } from '../../../src/io/adm/adm-writer.ts';
+import { planAdm } from '../../../src/io/adm/adm-writer.ts';
 import type { AdmFlavour } from '../../../src/io/adm/write-plan.ts';
 import { openScene } from '../../../src/io/stems/open-scene.ts';
 import { loadKernels } from '../../../src/kernels/load-kernels.ts';
@@ -30,14 +30,14 @@ async function writeAndRead(scene: Scene, flavour: AdmFlavour) {
   const warnings: Warning[] = [];
   const onWarning = (warning: Warning): void => void warnings.push(warning);
   const tool = { name: 'periphon', version: [1, 2, 3] as const };
-  const writer = await createAdmWriter(file, flavour, {
+  const writer = await planAdm(file, flavour, {
     scene,
     kernels,
     sampleRateHz,
     frameCount,
     tool,
     onWarning,
-  });
+  }).start();
   const block = createAudioBlock(sceneTracks(scene).length, frameCount);
   for (const [track, samples] of block.channels.entries()) samples.fill((track + 1) / 256);
   await writer.write(block);
@@ -231,9 +231,9 @@ test('a master takes 118 objects, those of divided beds included, and 48 or 96 k
     frameCount,
     tool: { name: 'x', version: [1, 0, 0] as const },
   };
-  await expect(createAdmWriter(join(folder, 'rate.wav'), 'dolby', options)).rejects.toMatchObject({
-    code: 'adm-sample-rate',
-  });
+  expect(() => planAdm(join(folder, 'rate.wav'), 'dolby', options)).toThrow(
+    expect.objectContaining({ code: 'adm-sample-rate' }),
+  );
 });
 
 test('delivery metadata and the modes of tracks go through dbmd', async () => {
