@@ -55,7 +55,9 @@ export function planEarSteps(
       const stepFrames = Math.floor(room / stepGrain) * stepGrain;
       if (stepFrames < stepGrain) break;
       const binCost =
-        stageCost * Math.log2(fftLength) + settingCost * blockSteps + productCost * (blockSteps + 2);
+        stageCost * Math.log2(fftLength) +
+        settingCost * blockSteps +
+        productCost * (blockSteps + earOverlapSteps);
       const cost = (fftLength * binCost) / (blockSteps * stepFrames);
       if (cost >= leastCost) continue;
       leastCost = cost;
@@ -64,15 +66,20 @@ export function planEarSteps(
   return best;
 }
 
+/** Steps of a window of an ear convolver. */
+const earWindowSteps = 4;
+
+/** Steps before a block whose windows reach into it. */
+export const earOverlapSteps = earWindowSteps - 1;
+
 /**
- * The window of an ear convolver [3 stepFrames]: a quadratic B-spline. Windows a step apart add up to 1, and what is
- * linear over time between their centres stays so.
+ * The window of an ear convolver [earWindowSteps * stepFrames]: a cubic B-spline. Windows a step apart add up to 1, and
+ * what is linear over time between their centres stays so.
  */
 export function earWindow(stepFrames: number): Float32Array {
-  return Float32Array.from({ length: 3 * stepFrames }, (_, n) => {
-    const x = n / stepFrames;
-    if (x < 1) return (x * x) / 2;
-    if (x < 2) return 0.75 - (x - 1.5) ** 2;
-    return (3 - x) ** 2 / 2;
+  return Float32Array.from({ length: earWindowSteps * stepFrames }, (_, n) => {
+    const fromMiddle = Math.abs(n / stepFrames - 2);
+    if (fromMiddle < 1) return 2 / 3 - fromMiddle ** 2 + fromMiddle ** 3 / 2;
+    return (2 - fromMiddle) ** 3 / 6;
   });
 }

@@ -1,4 +1,5 @@
 import { InternalError } from '../base/errors.ts';
+import { earOverlapSteps } from './ear-convolver-plan.ts';
 import { bytesPerSample } from './kernels.ts';
 import type {
   BiquadCoefficients,
@@ -248,7 +249,7 @@ export function requireEarMix(
   { responses, delaySamples }: EarMix,
 ): void {
   requireInteger('source', source, 0, sourceCount - 1);
-  requireInteger('step', step, -2, stepCount - 1);
+  requireInteger('step', step, -earOverlapSteps, stepCount - 1);
   for (let j = 0; j < 3; j++) requireInteger('response', responses[j]!, 0, responseCount - 1);
   for (let ear = 0; ear < 2; ear++) {
     const delay = delaySamples[ear]!;

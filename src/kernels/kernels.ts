@@ -486,14 +486,17 @@ export interface EarMix {
   readonly weights: Float64Array;
   /** Delay of each ear [left, right], 0..maximumDelaySamples. */
   readonly delaySamples: Float64Array;
+  /** How much that delay changes in a step [left, right], at most about 1; 0 leaves high frequencies as they are. */
+  readonly driftSamples: Float64Array;
 }
 
 /**
  * Brings many sources that move to two ears. Each ear hears each source through a weighted sum of responses, delayed
  * by any fraction of a sample; both are set anew for every step. What a source sounds like at a time is the sum of
- * what it sounds like through three settings, each under its window of three steps (`earWindow`): from one setting to
- * the next the sound passes along a quadratic B-spline. As the windows are those of the outputs, all sources share
- * them. Filters are circular in the length of the transform, and weighted by bin (`earBand`).
+ * what it sounds like through four settings, each under its window of four steps (`earWindow`): from one setting to
+ * the next the sound passes along a cubic B-spline. As the windows are those of the outputs, all sources share them.
+ * Where a delay drifts, settings differ in phase and their sum is less than each, by a sixth of the square of the turn
+ * in a step: so much is given back. Filters are circular in the length of the transform, and weighted by bin (`earBand`).
  */
 export interface EarConvolverKernel {
   readonly sourceCount: number;
@@ -502,10 +505,10 @@ export interface EarConvolverKernel {
   /** Keeps a pair of responses under a number; each at most tapCount long. */
   setResponse(response: number, left: Float32Array, right: Float32Array): void;
   /**
-   * Sets how a source is heard in a step of the next hop: its window is centred on step + 1.5 steps after the hop's
-   * start. A step that is not set is heard like the one before; this costs next to nothing. The last two steps of a
-   * hop reach into the next one; the first hop, and the first after a reset, have none before them and need steps -2
-   * and -1 as well.
+   * Sets how a source is heard in a step of the next hop: its window is centred on step + 2 steps after the hop's
+   * start. A step that is not set is heard like the one before; this costs next to nothing. The last three steps of a
+   * hop reach into the next one; the first hop, and the first after a reset, have none before them and need steps -3
+   * to -1 as well.
    */
   setSource(source: number, step: number, mix: EarMix): void;
   /** Takes hopFrames of every source and gives hopFrames of both outputs. */

@@ -30,7 +30,7 @@ describe('a sine that circles the head once in 4 s', () => {
       const sine = Float32Array.from({ length: 4 * sampleRateHz }, (_, n) =>
         Math.sin((2 * Math.PI * frequencyHz * n) / sampleRateHz),
       );
-      const updateHz = sampleRateHz / 352;
+      const updateHz = sampleRateHz / 704;
       let largest = 0;
       for (const ear of render(renderer, [sine], 4096)) {
         const middle = ear.subarray(sampleRateHz, 3 * sampleRateHz);

@@ -921,6 +921,7 @@ test('a set that has made its kernels does not grow its memory', async () => {
       responses: Int32Array.of(0, 1, 2),
       weights: Float64Array.of(0.5, 0.2, 0.3),
       delaySamples: Float64Array.of(20 + round, 30),
+      driftSamples: Float64Array.of(1, 0),
     });
     ears.processHop(audio, new Float32Array(512), new Float32Array(512));
     energy.load(audio, 0, 512);
@@ -1841,22 +1842,34 @@ function referenceEar(
   band: Float32Array,
   responseAt: (step: number) => Float64Array,
   delayAt: (step: number) => number,
+  driftAt: (step: number) => number,
 ): Float64Array {
   const output = new Float64Array(input.length);
   const window = earWindow(stepFrames);
+  const [cosines, sines] = [Math.cos, Math.sin].map((of) =>
+    Float64Array.from({ length: fftLength }, (_, n) => of((2 * Math.PI * n) / fftLength)),
+  ) as [Float64Array, Float64Array];
   const blockFrames = blockSteps * stepFrames;
   for (let start = 0; start < input.length; start += blockFrames) {
     const first = start + blockFrames - fftLength;
     const heard = Float64Array.from({ length: fftLength }, (_, n) => input[first + n] ?? 0);
-    for (let i = -2; i < blockSteps; i++) {
+    for (let i = -3; i < blockSteps; i++) {
       const step = start / stepFrames + i;
       const delay = delayAt(step);
-      const kernel = Float64Array.from({ length: fftLength }, (_, n) => {
-        let sum = 1;
-        for (let k = 1; k < band.length; k++)
-          sum += 2 * band[k]! * Math.cos((2 * Math.PI * k * (n - delay)) / fftLength);
-        return sum / fftLength;
+      const rise = ((2 * Math.PI * driftAt(step)) / fftLength) ** 2 / 6;
+      const spectrum = Array.from(band, (weight, k) => {
+        const [gain, turn] = [
+          k === 0 ? 1 : 2 * weight * (1 + rise * k * k),
+          (2 * Math.PI * k * delay) / fftLength,
+        ];
+        return [(gain * Math.cos(turn)) / fftLength, (gain * Math.sin(turn)) / fftLength] as const;
       });
+      const kernel = Float64Array.from({ length: fftLength }, (_, n) =>
+        spectrum.reduce(
+          (sum, [re, im], k) => sum + re * cosines[(k * n) % fftLength]! + im * sines[(k * n) % fftLength]!,
+          0,
+        ),
+      );
       const filtered = circularConvolution(circularConvolution(kernel, responseAt(step)), heard);
       for (let n = start; n < start + blockFrames; n++)
         output[n]! += (window[n - step * stepFrames] ?? 0) * filtered[n - first]!;
@@ -1895,7 +1908,8 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
   const mixAt = (source: number, step: number): EarMix => ({
     responses: Int32Array.of(source % 7, (source + step + 7) % 7, (source + 2 * step + 8) % 7),
     weights: Float64Array.of(0.5, 0.2 + 0.1 * (step % 3), -0.1 * source),
-    delaySamples: Float64Array.of((source * 3.7 + (step + 2) * 0.31) % 30, step % 4 === 3 ? 30 : 12),
+    delaySamples: Float64Array.of((source * 3.7 + (step + 3) * 0.31) % 30, step % 4 === 3 ? 30 : 12),
+    driftSamples: Float64Array.of(step % 3 === 1 ? 0.31 : 0, -0.2 * source),
   });
   const create = (sourceCount: number, tapCount: number, steps: EarSteps): EarConvolverKernel => {
     const convolver = kernels.createEarConvolver(optionsOf(sourceCount, tapCount, steps));
@@ -1914,7 +1928,7 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
     cut(left.length, hopFrames, (from, to) => {
       const first = (from / hopFrames) * stepCount;
       for (let s = 0; s < inputs.length; s++)
-        for (let step = from === 0 ? -2 : 0; step < stepCount; step++)
+        for (let step = from === 0 ? -3 : 0; step < stepCount; step++)
           if (!rests(s, first + step)) convolver.setSource(s, step, mixAt(s, first + step));
       convolver.processHop(slices(inputs, from, to), left.subarray(from, to), right.subarray(from, to));
     });
@@ -1955,6 +1969,7 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
             earBand(fftLength, options.bandwidth),
             mixed,
             (step) => heardAs(step).delaySamples[ear]!,
+            (step) => heardAs(step).driftSamples[ear]!,
           );
           one.forEach((sample, n) => (expected[n]! += sample));
         });
@@ -1966,11 +1981,12 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
   test('a setting that stays is a plain delayed filter', () => {
     const convolver = create(1, 1, { stepFrames: 64, blockSteps: 2 });
     convolver.setResponse(0, Float32Array.of(0.5), Float32Array.of(1));
-    for (const step of [-2, -1])
+    for (const step of [-3, -2, -1])
       convolver.setSource(0, step, {
         responses: new Int32Array(3),
         weights: Float64Array.of(1, 0, 0),
         delaySamples: Float64Array.of(3, 11),
+        driftSamples: new Float64Array(2),
       });
     const input = Float32Array.from({ length: 768 }, (_, n) => Math.sin(0.3 * n));
     const [left, right] = [new Float32Array(768), new Float32Array(768)];
@@ -1997,7 +2013,7 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
 
   test('NaN leaves with its windows', () => {
     const convolver = create(1, 300, { stepFrames: 128, blockSteps: 1 });
-    for (const step of [-2, -1]) convolver.setSource(0, step, mixAt(0, step));
+    for (const step of [-3, -2, -1]) convolver.setSource(0, step, mixAt(0, step));
     const outputs = [new Float32Array(256), new Float32Array(256)] as const;
     convolver.processHop([new Float32Array(256).fill(NaN)], ...outputs);
     for (let hop = 0; hop < 10; hop++) convolver.processHop(rows(1, 256), ...outputs);
@@ -2011,7 +2027,7 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
     const work = (signal: readonly Float32Array[]) => (): void => {
       for (let hop = 0; hop < 7; hop++) {
         for (let s = 0; s < 8; s++)
-          for (let step = -2; step < 4; step++) convolver.setSource(s, step, mixAt(s, step));
+          for (let step = -3; step < 4; step++) convolver.setSource(s, step, mixAt(s, step));
         convolver.processHop(signal, ...outputs);
       }
     };
@@ -2040,7 +2056,7 @@ describe.each(sets)('%s ear convolver', (_, kernels) => {
     expect(() => convolver.setResponse(7, ear, ear)).toThrow('0..6');
     expect(() => convolver.setResponse(0, ear, new Float32Array(17))).toThrow('right.length');
     expect(() => convolver.setSource(1, 0, mixAt(0, 0))).toThrow('0..0');
-    expect(() => convolver.setSource(0, 4, mixAt(0, 0))).toThrow('-2..3');
+    expect(() => convolver.setSource(0, 4, mixAt(0, 0))).toThrow('-3..3');
     expect(() => convolver.setSource(0, 0, { ...mixAt(0, 0), responses: Int32Array.of(0, 7, 0) })).toThrow(
       '0..6',
     );

@@ -5,10 +5,10 @@ test('windows a step apart add up to 1, and keep what is linear over time', () =
   const stepFrames = 40;
   const window = earWindow(stepFrames);
   for (let n = 0; n < stepFrames; n++) {
-    const [a, b, c] = [window[n]!, window[n + stepFrames]!, window[n + 2 * stepFrames]!];
-    expect(a + b + c).toBeCloseTo(1, 6);
-    // Centres of the three windows: one step ahead, here, one behind, from the middle of the step.
-    expect(a - c).toBeCloseTo(n / stepFrames - 0.5, 6);
+    const [a, b, c, d] = [0, 1, 2, 3].map((step) => window[n + step * stepFrames]!);
+    expect(a! + b! + c! + d!).toBeCloseTo(1, 6);
+    // Centres of the four windows: two steps ahead, one ahead, here, one behind, from the start of the step.
+    expect(2 * a! + b! - d!).toBeCloseTo(n / stepFrames, 6);
   }
 });
 
@@ -27,14 +27,14 @@ test('a band that is limited ends softly', () => {
 });
 
 test('steps are as long as the limit allows, and blocks fill their transform', () => {
-  expect(planEarSteps(279, 41, 360)).toEqual({ stepFrames: 352, blockSteps: 2 });
+  expect(planEarSteps(279, 41, 720)).toEqual({ stepFrames: 704, blockSteps: 1 });
   for (const [tapCount, longest] of [
-    [1, 360],
-    [64, 360],
-    [256, 330],
-    [558, 720],
-    [2048, 360],
-    [20_000, 360],
+    [1, 720],
+    [64, 720],
+    [256, 660],
+    [558, 1440],
+    [2048, 720],
+    [20_000, 720],
   ] as const) {
     const steps = planEarSteps(tapCount, 41, longest);
     const { stepFrames, blockSteps } = steps;

@@ -93,6 +93,7 @@ describe('kernel options', () => {
       responses: new Int32Array(3),
       weights: new Float64Array(3),
       delaySamples: Float64Array.of(0, 8),
+      driftSamples: new Float64Array(2),
     };
     requireEarMix(ears, 1, 8, mix);
     expect(() => requireEarMix(ears, 1, 9, mix)).toThrow('step');

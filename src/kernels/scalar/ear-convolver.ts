@@ -1,4 +1,4 @@
-import { earBand, earFftLength, earWindow } from '../ear-convolver-plan.ts';
+import { earBand, earFftLength, earOverlapSteps, earWindow } from '../ear-convolver-plan.ts';
 import { requireEarConvolver, requireEarMix, requireFrames, requireResponse } from '../kernel-options.ts';
 import type { EarConvolverKernel, EarConvolverOptions, EarMix } from '../kernels.ts';
 import { createComplexFft, type ComplexFft } from './fft.ts';
@@ -44,7 +44,7 @@ class ScalarEarConvolver implements EarConvolverKernel {
   /** The last samples, as many as a transform takes [source]. */
   private readonly lines: Float32Array[];
   private readonly responses: EarSpectra[];
-  /** How a source is heard in steps -2 .. stepCount - 1 [source * (stepCount + 2) + step + 2]. */
+  /** How a source is heard in each step, those that reach into the hop first [source][earOverlapSteps + step]. */
   private readonly heard: EarSpectra[];
   /** Room for them, which steps that are not set do not use, and whether each is set. */
   private readonly rooms: readonly EarSpectra[];
@@ -68,7 +68,8 @@ class ScalarEarConvolver implements EarConvolverKernel {
     this.window = earWindow(stepFrames);
     this.lines = Array.from({ length: sourceCount }, () => new Float32Array(length));
     this.responses = Array.from({ length: responseCount }, () => spectraOf(this.binCount));
-    this.rooms = Array.from({ length: sourceCount * (stepCount + 2) }, () => spectraOf(this.binCount));
+    const placeCount = sourceCount * (stepCount + earOverlapSteps);
+    this.rooms = Array.from({ length: placeCount }, () => spectraOf(this.binCount));
     this.heard = [...this.rooms];
     this.isSet = new Uint8Array(this.rooms.length);
     [this.re, this.im] = pairOf(length);
@@ -104,7 +105,7 @@ class ScalarEarConvolver implements EarConvolverKernel {
     right.fill(0, 0, this.hopFrames);
     for (let step = 0; step < stepCount; step += blockSteps) {
       this.takeBlock(inputs, step);
-      for (let setting = step - 2; setting < step + blockSteps; setting++) {
+      for (let setting = step - earOverlapSteps; setting < step + blockSteps; setting++) {
         this.sumRe.fill(0);
         this.sumIm.fill(0);
         for (let source = 0; source < sourceCount; source++) this.addSource(source, setting);
@@ -113,7 +114,7 @@ class ScalarEarConvolver implements EarConvolverKernel {
       }
     }
     for (let source = 0; source < sourceCount; source++)
-      for (const step of [-2, -1])
+      for (let step = -earOverlapSteps; step < 0; step++)
         copySpectra(
           this.heard[this.placeOf(source, step + stepCount)]!,
           this.rooms[this.placeOf(source, step)]!,
@@ -126,11 +127,12 @@ class ScalarEarConvolver implements EarConvolverKernel {
     this.isSet.fill(0);
     const silence = spectraOf(this.binCount);
     for (let source = 0; source < this.sourceCount; source++)
-      for (const step of [-2, -1]) copySpectra(silence, this.rooms[this.placeOf(source, step)]!);
+      for (let step = -earOverlapSteps; step < 0; step++)
+        copySpectra(silence, this.rooms[this.placeOf(source, step)]!);
   }
 
   private placeOf(source: number, step: number): number {
-    return source * (this.options.stepCount + 2) + step + 2;
+    return source * (this.options.stepCount + earOverlapSteps) + step + earOverlapSteps;
   }
 
   /** Decides how a source is heard in the steps of a hop. */
@@ -142,8 +144,11 @@ class ScalarEarConvolver implements EarConvolverKernel {
   }
 
   /** Works out what one ear hears a source through. */
-  private mixEar({ responses, weights, delaySamples }: EarMix, ear: 0 | 1, output: EarSpectra): void {
-    const turnRad = (-2 * Math.PI * delaySamples[ear]!) / this.fft.length;
+  private mixEar(mix: EarMix, ear: 0 | 1, output: EarSpectra): void {
+    const { responses, weights, delaySamples, driftSamples } = mix;
+    const binRad = (-2 * Math.PI) / this.fft.length;
+    const turnRad = binRad * delaySamples[ear]!;
+    const rise = (binRad * driftSamples[ear]!) ** 2 / 6;
     for (let k = 0; k < this.binCount; k++) {
       let re = 0;
       let im = 0;
@@ -152,8 +157,8 @@ class ScalarEarConvolver implements EarConvolverKernel {
         re += weights[j]! * real[ear][k]!;
         im += weights[j]! * imaginary[ear][k]!;
       }
-      const c = Math.cos(turnRad * k);
-      const s = Math.sin(turnRad * k);
+      const c = (1 + rise * k * k) * Math.cos(turnRad * k);
+      const s = (1 + rise * k * k) * Math.sin(turnRad * k);
       output.real[ear][k] = re * c - im * s;
       output.imaginary[ear][k] = k === 0 ? 0 : re * s + im * c;
     }

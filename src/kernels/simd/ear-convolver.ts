@@ -41,7 +41,7 @@ export function createEarConvolver(wasm: WasmInstance, options: EarConvolverOpti
     },
     setSource(source, step, mix) {
       requireEarMix(options, source, step, mix);
-      const { responses, weights, delaySamples } = mix;
+      const { responses, weights, delaySamples, driftSamples } = mix;
       exports.earSetSource(
         convolver,
         source,
@@ -54,6 +54,8 @@ export function createEarConvolver(wasm: WasmInstance, options: EarConvolverOpti
         weights[2]!,
         delaySamples[0]!,
         delaySamples[1]!,
+        driftSamples[0]!,
+        driftSamples[1]!,
       );
     },
     processHop(channels, left, right) {

@@ -234,6 +234,8 @@ export interface WasmExports {
     weight2: number,
     leftDelaySamples: number,
     rightDelaySamples: number,
+    leftDriftSamples: number,
+    rightDriftSamples: number,
   ): void;
   earProcessHop(convolver: number): void;
   earReset(convolver: number): void;

@@ -47,8 +47,8 @@ export interface BinauralRendererOptions extends BinauralSettings {
   readonly onWarning?: WarningHandler | undefined;
 }
 
-/** Longest time from one setting of a moving source to the next; with the default set it is 7.3 ms. */
-const longestStepSec = 0.0075;
+/** Longest time from one setting of a moving source to the next; with the default set it is 14.7 ms. */
+const longestStepSec = 0.015;
 
 /** About this long is a hop: longer ones are cheaper. */
 const hopSec = 0.058;

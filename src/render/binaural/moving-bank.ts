@@ -1,6 +1,6 @@
 import type { HrtfInterpolator } from '../../hrtf/hrtf-interpolator.ts';
 import { createRefinedHrtf } from '../../hrtf/refined-hrtf.ts';
-import type { EarSteps } from '../../kernels/ear-convolver-plan.ts';
+import { earOverlapSteps, type EarSteps } from '../../kernels/ear-convolver-plan.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { createMovingPoint, createMovingSpread, maximumDelaySamples } from './moving-source.ts';
 import { createResponseSlots } from './response-slots.ts';
@@ -40,7 +40,10 @@ export function createMovingBank(
   const { stepFrames } = steps;
   const refined = createRefinedHrtf(interpolator);
   const spreadCount = sources.filter(({ track }) => !track.isPoint).length;
-  const sharedCount = Math.min(refined.nodeCount, Math.max(slotCount, 3 * (stepCount + 2) * sources.length));
+  const sharedCount = Math.min(
+    refined.nodeCount,
+    Math.max(slotCount, 3 * (stepCount + earOverlapSteps) * sources.length),
+  );
   const convolver = kernels.createEarConvolver({
     sourceCount: sources.length,
     responseCount: sharedCount + 2 * spreadCount,

@@ -1,6 +1,7 @@
 import type { Vec3 } from '../../base/coordinates.ts';
 import { createEarResponses, type HrtfInterpolator } from '../../hrtf/hrtf-interpolator.ts';
 import { createNodePlace, type RefinedHrtf } from '../../hrtf/refined-hrtf.ts';
+import { earOverlapSteps } from '../../kernels/ear-convolver-plan.ts';
 import type { EarConvolverKernel, EarMix } from '../../kernels/kernels.ts';
 import { respond } from './ear-filters.ts';
 import type { ObjectTrack } from './object-track.ts';
@@ -38,7 +39,19 @@ const createMix = (): EarMix => ({
   responses: new Int32Array(3),
   weights: new Float64Array(3),
   delaySamples: new Float64Array(2),
+  driftSamples: new Float64Array(2),
 });
+
+/** A delay that changes by more than this in a step jumps. */
+const mostDriftSamples = 1;
+
+/** How much a delay drifts that changes from one step to the next. */
+function driftOf(changeSamples: number): number {
+  return Math.abs(changeSamples) <= mostDriftSamples ? changeSamples : 0;
+}
+
+/** Centre of the window of a step, in steps after its start. */
+const windowCentre = (earOverlapSteps + 1) / 2;
 
 /**
  * Renders a source that moves and is a single direction: in each step it is heard through the aligned responses of
@@ -53,27 +66,39 @@ export function createMovingPoint(
   const place = createNodePlace();
   const mix = createMix();
   const scratch: [number, number, number] = [0, 0, 0];
+  const { delaySamples, driftSamples } = mix;
   const last: [number, number, number] = [NaN, NaN, NaN];
   let isFresh = true;
 
+  /** Whether a direction is the last one, and the source no longer drifts. */
+  const restsAt = (direction: Vec3): boolean =>
+    direction[0] === last[0] &&
+    direction[1] === last[1] &&
+    direction[2] === last[2] &&
+    driftSamples[0] === 0 &&
+    driftSamples[1] === 0;
+
   function moveTo(direction: Vec3, step: number): void {
-    const rests = direction[0] === last[0] && direction[1] === last[1] && direction[2] === last[2];
-    if (rests && step >= 0) return;
+    if (restsAt(direction) && step >= 0) return;
     for (let i = 0; i < 3; i++) last[i] = direction[i]!;
     refined.locate(direction, place);
     for (let j = 0; j < 3; j++) {
       mix.responses[j] = slots.slotOf(place.nodes[j]!);
       mix.weights[j] = gain * place.shares[j]!;
     }
-    for (let ear = 0; ear < 2; ear++) mix.delaySamples[ear] = baseDelaySamples + place.arrivalSamples[ear]!;
+    for (let ear = 0; ear < 2; ear++) {
+      const delay = baseDelaySamples + place.arrivalSamples[ear]!;
+      driftSamples[ear] = isFresh ? 0 : driftOf(delay - delaySamples[ear]!);
+      delaySamples[ear] = delay;
+    }
+    isFresh = false;
     convolver.setSource(source, step, mix);
   }
 
   return {
     setSteps(startSample) {
-      for (let step = isFresh ? -2 : 0; step < stepCount; step++)
-        moveTo(track.directionAt(startSample + (step + 1.5) * stepFrames, scratch), step);
-      isFresh = false;
+      for (let step = isFresh ? -earOverlapSteps : 0; step < stepCount; step++)
+        moveTo(track.directionAt(startSample + (step + windowCentre) * stepFrames, scratch), step);
     },
     reset: () => void (isFresh = true),
   };
@@ -96,6 +121,7 @@ export function createMovingSpread(
   }));
   let [from, to] = [keys[0]!, keys[1]!];
   let placement: Placement | undefined;
+  let isStill = false;
 
   /** Works out the responses of a placement, in the key that is free. */
   function moveTo(next: Placement): void {
@@ -111,27 +137,32 @@ export function createMovingSpread(
     mix.responses[1] = mix.responses[2] = to.slot;
     mix.weights[0] = gain * (1 - share);
     mix.weights[1] = gain * share;
-    for (let ear = 0; ear < 2; ear++)
-      mix.delaySamples[ear] =
-        baseDelaySamples +
-        (1 - share) * from.responses.arrivalSamples[ear]! +
-        share * to.responses.arrivalSamples[ear]!;
+    for (let ear = 0; ear < 2; ear++) {
+      const [start, end] = [from.responses.arrivalSamples[ear]!, to.responses.arrivalSamples[ear]!];
+      mix.delaySamples[ear] = baseDelaySamples + (1 - share) * start + share * end;
+      mix.driftSamples[ear] = step < 0 ? 0 : driftOf((end - start) / stepCount);
+    }
     convolver.setSource(source, step, mix);
   }
 
   return {
     setSteps(startSample) {
-      const firstCentre = startSample + 1.5 * stepFrames;
+      const firstCentre = startSample + windowCentre * stepFrames;
       if (!placement) {
         moveTo(track.placementAt(firstCentre - stepFrames));
-        setStep(-2, 1);
-        setStep(-1, 1);
+        for (let step = -earOverlapSteps; step < 0; step++) setStep(step, 1);
       }
       const next = track.placementAt(firstCentre + (stepCount - 1) * stepFrames);
-      if (isSamePlacement(placement!, next)) return;
+      const wasStill = isStill;
+      isStill = isSamePlacement(placement!, next);
+      // The first hop at rest takes away the drift.
+      if (isStill && wasStill) return;
       moveTo(next);
       for (let step = 0; step < stepCount; step++) setStep(step, (step + 1) / stepCount);
     },
-    reset: () => (placement = undefined),
+    reset() {
+      placement = undefined;
+      isStill = false;
+    },
   };
 }

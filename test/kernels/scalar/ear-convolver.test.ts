@@ -13,11 +13,12 @@ test('responses are mixed with their weights, and each ear has its own delay', (
   const convolver = createEarConvolver({ ...options, maximumDelaySamples: 16, bandwidth: 1 });
   convolver.setResponse(0, Float32Array.of(1, 0.5), Float32Array.of(1));
   convolver.setResponse(1, Float32Array.of(0, 1), Float32Array.of(0, 0));
-  for (const step of [-2, -1])
+  for (const step of [-3, -2, -1])
     convolver.setSource(0, step, {
       responses: Int32Array.of(0, 1, 1),
       weights: Float64Array.of(1, 0.25, 0.25),
       delaySamples: Float64Array.of(4, 9),
+      driftSamples: new Float64Array(2),
     });
   const input = Float32Array.from({ length: 256 }, (_, n) => Math.sin(0.2 * n));
   const [left, right] = [new Float32Array(256), new Float32Array(256)];

@@ -1,4 +1,5 @@
 import { allocate } from './memory';
+import { addTo, differenceOf, sumOf } from './vector';
 
 /**
  * Spectra of both ears as the ear convolver keeps them, from bin 0 up, four bins to 64 bytes: left real, left
@@ -7,18 +8,27 @@ import { allocate } from './memory';
 
 /**
  * How a source is heard in a step: three addresses of spectra (u32), what the last two count against the first (f32),
- * two delays and the weight of the first (f64).
+ * two delays, two drifts and the weight of the first (f64).
  */
 const ratiosOffset: usize = 12;
 const delaysOffset: usize = 24;
-const weightOffset: usize = 40;
+const driftsOffset: usize = 40;
+const weightOffset: usize = 56;
 
 /** Bytes of such a setting. */
-export const settingBytes: usize = 48;
+export const settingBytes: usize = 64;
+
+/** Squares of all bins of a spectrum [bin], float32. */
+export function createSquares(binCount: i32): usize {
+  const squares = allocate(<usize>binCount << 2);
+  for (let k = 0; k < binCount; k++) store<f32>(squares + (<usize>k << 2), <f32>(k * k));
+  return squares;
+}
 
 /** Writes a setting; the response of most weight becomes the first. */
 export function storeSetting(
   setting: usize, r0: usize, r1: usize, r2: usize, w0: f64, w1: f64, w2: f64, left: f64, right: f64,
+  leftDrift: f64, rightDrift: f64,
 ): void {
   if (abs(w1) > abs(w0)) {
     const r = r0, w = w0;
@@ -43,13 +53,15 @@ export function storeSetting(
   store<f32>(setting, w0 === 0 ? 0 : <f32>(w2 / w0), ratiosOffset + 4);
   store<f64>(setting, left, delaysOffset);
   store<f64>(setting, right, delaysOffset + 8);
+  store<f64>(setting, leftDrift, driftsOffset);
+  store<f64>(setting, rightDrift, driftsOffset + 8);
   store<f64>(setting, w0, weightOffset);
 }
 
 /** to = the mixed responses of a setting, each ear with its delay. @param length of the transform */
-export function mixSpectra(setting: usize, length: i32, to: usize, bytes: usize): void {
-  mixEar(setting, 0, length, to, bytes);
-  mixEar(setting, 1, length, to + 32, bytes);
+export function mixSpectra(setting: usize, length: i32, squares: usize, to: usize, bytes: usize): void {
+  mixEar(setting, 0, length, squares, to, bytes);
+  mixEar(setting, 1, length, squares, to + 32, bytes);
 }
 
 /** Turns of the bins of a run, four bins to 32 bytes (real parts, imaginary parts): exp(i angle bin). */
@@ -95,9 +107,15 @@ function fillRun(angle: f64): void {
   }
 }
 
-/** Mixes for one ear: a run of bins has the turns of the first one, times weight and turn of its first bin. */
-function mixEar(setting: usize, ear: usize, length: i32, to: usize, bytes: usize): void {
-  fillRun((-2 * Math.PI) / <f64>length * load<f64>(setting + (ear << 3), delaysOffset));
+/**
+ * Mixes for one ear: a run of bins has the turns of the first one, times weight and turn of its first bin. A drift
+ * makes more of each bin by a sixth of the square of its turn in a step.
+ */
+function mixEar(setting: usize, ear: usize, length: i32, squares: usize, to: usize, bytes: usize): void {
+  const binAngle = (-2 * Math.PI) / <f64>length;
+  fillRun(binAngle * load<f64>(setting + (ear << 3), delaysOffset));
+  const drift = binAngle * load<f64>(setting + (ear << 3), driftsOffset);
+  const rise = f32x4.splat(<f32>(drift * drift / 6)), one = f32x4.splat(1);
   const w1 = v128.load32_splat(setting, ratiosOffset), w2 = v128.load32_splat(setting, ratiosOffset + 4);
   const offset = ear << 5;
   let r0 = load<usize>(setting) + offset, r1 = load<usize>(setting, 4) + offset, r2 = load<usize>(setting, 8) + offset;
@@ -105,8 +123,9 @@ function mixEar(setting: usize, ear: usize, length: i32, to: usize, bytes: usize
   for (const end = to + bytes; to < end;) {
     const c = f32x4.splat(<f32>runRe), s = f32x4.splat(<f32>runIm);
     const turnsEnd = runTurns + min(runBytes, (end - to) >> 1);
-    for (let turns = runTurns; turns < turnsEnd; turns += 32, to += 64, r0 += 64, r1 += 64, r2 += 64) {
-      const cr = v128.load(turns), ci = v128.load(turns, 16);
+    for (let turns = runTurns; turns < turnsEnd; turns += 32, to += 64, r0 += 64, r1 += 64, r2 += 64, squares += 16) {
+      const more = f32x4.add(one, f32x4.mul(rise, v128.load(squares)));
+      const cr = f32x4.mul(more, v128.load(turns)), ci = f32x4.mul(more, v128.load(turns, 16));
       const re = f32x4.sub(f32x4.mul(cr, c), f32x4.mul(ci, s)), im = f32x4.add(f32x4.mul(cr, s), f32x4.mul(ci, c));
       const hr = f32x4.add(
         f32x4.add(v128.load(r0), f32x4.mul(v128.load(r1), w1)), f32x4.mul(v128.load(r2), w2),
@@ -121,6 +140,24 @@ function mixEar(setting: usize, ear: usize, length: i32, to: usize, bytes: usize
     runIm = runRe * turnIm + runIm * turnRe;
     runRe = next;
   }
+}
+
+/** sums += x h + y g for both ears: see `addProducts`. */
+export function addPairProducts(sums: usize, x: usize, h: usize, y: usize, g: usize, bytes: usize): void {
+  for (const end = sums + bytes; sums < end; sums += 64, h += 64, g += 64, x += 32, y += 32) {
+    const xr = v128.load(x), xi = v128.load(x, 16), yr = v128.load(y), yi = v128.load(y, 16);
+    addPairProduct(sums, xr, xi, h, yr, yi, g);
+    addPairProduct(sums + 32, xr, xi, h + 32, yr, yi, g + 32);
+  }
+}
+
+/** Four bins of one ear. */
+// @ts-ignore: decorator
+@inline
+function addPairProduct(sum: usize, xr: v128, xi: v128, h: usize, yr: v128, yi: v128, g: usize): void {
+  const hr = v128.load(h), hi = v128.load(h, 16), gr = v128.load(g), gi = v128.load(g, 16);
+  addTo(sum, f32x4.add(differenceOf(xr, hr, xi, hi), differenceOf(yr, gr, yi, gi)));
+  addTo(sum + 16, f32x4.add(sumOf(xr, hi, xi, hr), sumOf(yr, gi, yi, gr)));
 }
 
 /** sums += x h for both ears. @param x spectrum of a signal, four bins to 32 bytes */
