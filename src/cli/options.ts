@@ -106,22 +106,22 @@ export const deliveryOptions = {
     group: 'Deliverables:',
   },
   'lfe-stereo': {
-    type: 'number',
+    type: 'string',
     describe: 'Fold the LFE into stereo at this level in dB; dropped by default',
     group: 'Deliverables:',
   },
   'centre-level': {
-    type: 'number',
+    type: 'string',
     describe: 'Level of the centre in the stereo fold-down, dB; -3 by default',
     group: 'Deliverables:',
   },
   'surround-level': {
-    type: 'number',
+    type: 'string',
     describe: 'Level of the surrounds in the stereo fold-down, dB; -3 by default',
     group: 'Deliverables:',
   },
   'sample-rate': {
-    type: 'number',
+    type: 'string',
     describe: "Sample rate of the deliverables in Hz, 8000 to 192000; the scene's own by default",
     group: 'Deliverables:',
   },
@@ -131,7 +131,7 @@ export const deliveryOptions = {
     describe: 'Say what would be done, write nothing',
     group: 'Deliverables:',
   },
-  threads: { type: 'number', describe: 'Threads to use; as many as the machine has', group: 'Running:' },
+  threads: { type: 'string', describe: 'Threads to use; as many as the machine has', group: 'Running:' },
   'scratch-dir': {
     type: 'string',
     describe: "Folder for temporary audio; the system's temporary folder",
@@ -164,7 +164,7 @@ export const albumOptions = {
 /** Flags that say how scenes are rendered; `renderSettings` reads them. */
 export const renderingOptions = {
   importance: {
-    type: 'number',
+    type: 'string',
     describe: 'Leave out elements and blocks of lower importance, 0 to 10; none by default',
     group: 'Rendering:',
   },

@@ -77,7 +77,7 @@ const surroundRules: ReadonlyMap<unknown, 'direct' | 'room-balance' | 'lo-ro' | 
 
 function parseImportance(value: unknown): number | undefined {
   if (value === undefined) return undefined;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 10) return value;
+  if (/^([0-9]|10)$/.test(String(value))) return Number(value);
   throw new ConfigError(
     'bad-number',
     `--importance is "${String(value)}"; it takes a whole number from 0 to 10`,
@@ -143,10 +143,12 @@ function parseRules(texts: readonly string[] | undefined): MasterSceneOptions['l
   );
 }
 
-/** A numeric flag as it is. Throws ConfigError for what is no number, given twice, or too low. */
+/** A numeric flag as it was typed. Throws ConfigError for what is no number, given twice, or too low. */
 export function checkNumber(value: unknown, flag: string, lowest = -Infinity): number | undefined {
   if (value === undefined) return undefined;
-  if (typeof value === 'number' && Number.isFinite(value) && value >= lowest) return value;
+  const isText = typeof value === 'string' && value.trim() !== '';
+  const number = isText || typeof value === 'number' ? Number(value) : NaN;
+  if (Number.isFinite(number) && number >= lowest) return number;
   const allowed = lowest === -Infinity ? 'one number' : `one number, ${lowest} or more`;
   throw new ConfigError('bad-number', `--${flag} is "${String(value)}"; it takes ${allowed}`);
 }

@@ -1,7 +1,11 @@
 import { loadKernels } from '../kernels/load-kernels.ts';
+import type { Target } from '../master/targets.ts';
 import { explainRender } from '../render/explain/explain-render.ts';
+import { explainChoices, type RenderChoice } from '../render/explain/explain-choices.ts';
 import { groupLevels, type GroupLevel } from '../render/explain/group-levels.ts';
 import type { TrackExplanation } from '../render/explain/explanation.ts';
+import type { RenderFormat } from '../render/render-format.ts';
+import type { Scene } from '../scene/scene.ts';
 import { planTargets } from './plan.ts';
 import { defaultTargets } from './render-scene.ts';
 import { planOptionsOf, openJobScene, resolveTargets, type SceneJobOptions } from './scene-job.ts';
@@ -10,6 +14,8 @@ import { planOptionsOf, openJobScene, resolveTargets, type SceneJobOptions } fro
 export interface TargetExplanation {
   readonly target: string;
   readonly description: string;
+  /** What was chosen for it and by whom; nothing for headphones and ambisonics. */
+  readonly choices: readonly RenderChoice[];
   /** In the order of the scene's tracks. */
   readonly tracks: readonly TrackExplanation[];
   /** The same by groups of tracks. */
@@ -42,10 +48,23 @@ export async function explainScene(options: SceneJobOptions): Promise<SceneExpla
         settings: options.rendering,
         fold: fold && { ...fold, labels: layout!.loudspeakers.map(({ label }) => label) },
       });
-      return { target: target.name, description, tracks, groups: groupLevels(scene, tracks) };
+      const choices = choicesOf(target, plan.buses[busIndex].format, scene, options);
+      return { target: target.name, description, choices, tracks, groups: groupLevels(scene, tracks) };
     });
     return { version: 1, scene: options.scene, targets };
   } finally {
     await reader.close();
   }
+}
+
+function choicesOf(
+  target: Target,
+  format: RenderFormat,
+  { delivery }: Scene,
+  { fold, rendering }: SceneJobOptions,
+): RenderChoice[] {
+  if (format.kind !== 'loudspeakers' || target.kind === 'ambisonics' || target.kind === 'binaural') return [];
+  const isFolded = target.layout.foldFrom !== undefined;
+  const kind = target.kind === 'stereo' ? 'stereo' : isFolded ? 'folded' : 'layout';
+  return explainChoices({ format, kind, delivery, fold, trims: rendering?.trims });
 }

@@ -46,6 +46,7 @@ export async function loadListening(
   sampleRateHz: number,
   kernels: Kernels,
 ): Promise<Listening> {
+  warnOfUnused({ listening, rendering, onWarning }, plan);
   if (plan.buses.every(({ format }) => format.kind === 'loudspeakers')) return { hrtf: undefined, rendering };
   const { hrtf, headTrack, headphoneEq } = listening ?? {};
   return {
@@ -74,4 +75,20 @@ async function loadHrtf(
 ): Promise<HrtfSet> {
   if (file === undefined) return loadDefaultHrtf(sampleRateHz);
   return resampleHrtf(await loadHrtfFile(file, onWarning), sampleRateHz);
+}
+
+/** Ambisonic targets are measured through an HRTF set, and no more. */
+function warnOfUnused({ listening = {}, rendering, onWarning }: ListeningOptions, { buses }: Plan): void {
+  const kinds = new Set(buses.map(({ format }) => format.kind));
+  if (kinds.has('binaural')) return;
+  const { head, room } = rendering?.binaural ?? {};
+  const unused = [
+    ...(listening.hrtf !== undefined && !kinds.has('ambisonics') ? ['the HRTF set'] : []),
+    ...(head !== undefined || listening.headTrack !== undefined ? ['how the head is turned'] : []),
+    ...(room === 'scene' ? ['the room'] : []),
+    ...(listening.headphoneEq !== undefined ? ['the equalisation of the headphones'] : []),
+  ];
+  if (unused.length === 0) return;
+  const message = `no target is binaural: ${unused.join(', ')} ${unused.length > 1 ? 'change' : 'changes'} nothing`;
+  onWarning?.({ code: 'unused-listening', message });
 }

@@ -44,11 +44,12 @@ test('rules for all targets or one', () => {
 });
 
 test('numbers that are none, or too low, are refused', () => {
-  expect(checkNumber(-3, 'centre-level')).toBe(-3);
+  expect([-3, '-3', ' 4.5e1'].map((value) => checkNumber(value, 'centre-level'))).toEqual([-3, -3, 45]);
   expect(checkNumber(undefined, 'threads', 1)).toBeUndefined();
-  expect(() => checkNumber(NaN, 'centre-level')).toThrow('--centre-level is "NaN"; it takes one number');
-  expect(() => checkNumber([1, 2], 'threads', 1)).toThrow(/--threads is "1,2"/);
-  expect(() => checkNumber(0, 'threads', 1)).toThrow(/1 or more/);
+  expect(() => checkNumber('abc', 'centre-level')).toThrow('--centre-level is "abc"; it takes one number');
+  expect(() => checkNumber('', 'centre-level')).toThrow(/--centre-level is ""/);
+  expect(() => checkNumber(['1', '2'], 'threads', 1)).toThrow(/--threads is "1,2"/);
+  expect(() => checkNumber('0', 'threads', 1)).toThrow(/1 or more/);
 });
 
 test('ambisonic flags become settings of the renderers', () => {
@@ -67,12 +68,12 @@ test('ambisonic flags become settings of the renderers', () => {
 });
 
 test('rendering flags become settings of the renderers', () => {
-  expect(renderSettings({ lfeBinaural: '-6.5', importance: 4 })).toMatchObject({
+  expect(renderSettings({ lfeBinaural: '-6.5', importance: '4' })).toMatchObject({
     importanceThreshold: 4,
     binaural: { lfeDb: -6.5 },
   });
   expect(renderSettings({ lfeBinaural: 'off' })).toMatchObject({ binaural: { lfeDb: 'off' } });
-  expect(() => renderSettings({ importance: 11 })).toThrow(/--importance is "11".*0 to 10/);
+  expect(() => renderSettings({ importance: '11' })).toThrow(/--importance is "11".*0 to 10/);
   expect(renderSettings({ head: '-30,5.5, 0' }).binaural!.head).toEqual({
     yawDeg: -30,
     pitchDeg: 5.5,
@@ -83,11 +84,15 @@ test('rendering flags become settings of the renderers', () => {
   expect(() => renderSettings({ lfeBinaural: 'loud' })).toThrow(/--lfe-binaural is "loud".*in dB, or off/);
 });
 
-test('trims and warp: as the scene has them, or as asked for', () => {
+test('trims and 5.1 downmix: as the scene has them, or as asked for', () => {
   expect(renderSettings({ trim: 'scene', warp: 'scene' }).trims).toEqual({
     trim: undefined,
-    warp: undefined,
+    surround: undefined,
   });
-  expect(renderSettings({ trim: 'auto', warp: 'on' }).trims).toEqual({ trim: 'auto', warp: true });
-  expect(renderSettings({ trim: 'off', warp: 'off' }).trims).toEqual({ trim: 'off', warp: false });
+  expect(renderSettings({ trim: 'auto', warp: 'on' }).trims).toEqual({
+    trim: 'auto',
+    surround: 'room-balance',
+  });
+  const surrounds = ['off', 'lo-ro', 'pl2x'].map((warp) => renderSettings({ warp }).trims!.surround);
+  expect(surrounds).toEqual(['direct', 'lo-ro', 'pl2x']);
 });

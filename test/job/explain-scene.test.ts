@@ -25,5 +25,14 @@ test('every target with every track, and nothing written', async () => {
   expect(stereo!.tracks[2]!.mostLevelDb).toBeCloseTo(-3, 1);
   expect(binaural!.tracks[3]!.rule).toBe('LFE to both ears alike');
   expect(stereo!.groups.map(({ group }) => group)).toEqual(['front', 'side', 'LFE', 'objects', 'all']);
+  expect(stereo!.choices.map(({ name, origin }) => [name, origin])).toEqual([
+    ['stereo downmix', 'default'],
+    ['phase shift', 'default'],
+    ['levels', 'default'],
+    ['5.1 downmix', 'default'],
+    ['trims', 'default'],
+  ]);
+  expect(immersive!.choices.map(({ name }) => name)).toEqual(['trims']);
+  expect(binaural!.choices).toEqual([]);
   expect(readdirSync(folder)).toEqual(before);
 });

@@ -67,3 +67,22 @@ test('a file that is missing is named', async () => {
     message: expect.stringContaining('no.sofa') as string,
   });
 });
+
+test('what no target uses is warned of', async () => {
+  const given = { listening: { hrtf }, rendering: { binaural: { head: noTurn, room: 'scene' } } } as const;
+  const warningsOf = async (target: string, options: Parameters<typeof loadListening>[0]) => {
+    const messages: string[] = [];
+    const onWarning = ({ message }: { message: string }): void => void messages.push(message);
+    await loadListening({ ...options, onWarning }, planOf(target), 48000, kernels);
+    return messages;
+  };
+  expect(await warningsOf('stereo', given)).toEqual([
+    'no target is binaural: the HRTF set, how the head is turned, the room change nothing',
+  ]);
+  // The set serves to measure ambisonics.
+  expect(await warningsOf('ambix1', given)).toEqual([expect.not.stringContaining('HRTF')]);
+  expect(await warningsOf('binaural', given)).toEqual([]);
+  expect(await warningsOf('stereo', { rendering: { binaural: { room: 'off', lfeDb: 0 } } })).toEqual([]);
+});
+
+const noTurn = { yawDeg: 10, pitchDeg: 0, rollDeg: 0 };

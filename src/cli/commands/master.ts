@@ -79,7 +79,7 @@ export const masterCommand: CommandModule = {
           group: 'Mastering:',
         },
         'max-reduction': {
-          type: 'number',
+          type: 'string',
           default: 6,
           describe: 'Most limiting that is allowed, in dB',
           group: 'Mastering:',

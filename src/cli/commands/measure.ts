@@ -5,6 +5,7 @@ import type { FileMeasurement } from '../../job/measure-file.ts';
 import { measurementText } from '../measurement-text.ts';
 import { codecPreviewOption, outputFlags } from '../options.ts';
 import { playbackTexts, type Playback } from '../playback-text.ts';
+import { checkNumber } from '../settings.ts';
 import { runCommand, type Terminal } from '../terminal.ts';
 
 /** `periphon measure`: loudness, peaks and more of audio files. */
@@ -31,7 +32,7 @@ export const measureCommand: CommandModule = {
           'How true peaks are found: standard, by the filter of BS.1770-5 as other meters; or precise, within 0.05 dB',
       })
       .option('ceiling', {
-        type: 'number',
+        type: 'string',
         default: -1,
         describe: 'True peaks above this level in dBTP are listed as overs',
       })
@@ -65,7 +66,7 @@ export const measureCommand: CommandModule = {
         layout: args.layout as string | undefined,
         channelOrder: args.channelOrder as 'wav' | 'itu' | 'film' | undefined,
         truePeakMode: args.truePeak as 'standard' | 'precise',
-        ceilingDbtp: args.ceiling as number,
+        ceilingDbtp: checkNumber(args.ceiling, 'ceiling'),
         withCurve: args.curve as boolean,
         onWarning: terminal.onWarning,
         onProgress: terminal.onProgress,

@@ -27,6 +27,11 @@ export const renderCommand: CommandModule = {
       .example('$0 render song.scene.json --to 7.1.4 --to binaural --out renders', 'Two renders in one read')
       .example('$0 render mix_7.1.4.wav --to stereo', 'Fold a finished mix down')
       .example('$0 render mix_7.1.4.wav --to stereo --downmix lt-rt-pl2', 'Stereo for Pro Logic II decoders')
+      .example(
+        '$0 render master.wav --to 5.1 --to stereo --warp pl2x',
+        '5.1, and stereo from it, folded from 7.1',
+      )
+      .example('$0 render mix_5.1.wav --to stereo --phase-shift on', 'Surrounds turned by 90 degrees')
       .example('$0 render mix_7.1.4.wav --to 5.1 --explain', 'What goes where, and what it loses'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
@@ -65,9 +70,24 @@ const explanationText = ({ scene, targets }: SceneExplanation): string =>
   targets
     .map(
       (target) =>
-        `${scene} to ${target.target}: ${target.description}\n${trackTable(target)}\n\n${groupTable(target)}`,
+        `${scene} to ${target.target}: ${target.description}\n${choiceTable(target)}${trackTable(target)}\n\n${groupTable(target)}`,
     )
     .join('\n\n');
+
+/** What was chosen, if anything could be. */
+function choiceTable({ choices }: TargetExplanation): string {
+  if (choices.length === 0) return '';
+  const table = formatTable(
+    [
+      { title: 'choice' },
+      { title: 'is' },
+      { title: 'by' },
+      { title: 'source (A a standard, B third parties, C not verified)' },
+    ],
+    choices.map(({ name, choice, origin, source }) => [name, choice, origin, source]),
+  );
+  return `${table}\n\n`;
+}
 
 function trackTable({ tracks }: TargetExplanation): string {
   return formatTable(

@@ -6,8 +6,8 @@ import type { LayoutClass } from './layout-class.ts';
 
 /**
  * Trims of object masters. Their fields are those of ETSI TS 103 420; what a renderer does with them is not published.
- * The formulas and constants of this file are those of public third-party renderers, but for `centreShare`, which is
- * our own: where an object counts as being at the front centre is stated nowhere.
+ * The formulas and constants of this file are those of public third-party renderers (trust B), but for `centreShare`,
+ * which is our own (trust C): where an object counts as being at the front centre is stated nowhere.
  */
 
 /** Where an object is from front wall (0) to back wall (1). */

@@ -93,6 +93,12 @@ function warp(position: ObjectPosition): ObjectPosition {
 
 const warpText = 'warped to the back';
 
+/** B and C as in `RenderChoice.source`. */
+const trustText = (trim: LayoutTrims['trim'], name: string): string =>
+  name === '2.0' && trim !== undefined && trim !== 'automatic'
+    ? 'third-party formulas, B; where the centre is: ours, C'
+    : 'third-party formulas, B';
+
 function ruleText({ trim, isWarped }: LayoutTrims, layoutClass: LayoutClass): string | undefined {
   const { name } = layoutClass;
   const parts: string[] = [];
@@ -106,5 +112,5 @@ function ruleText({ trim, isWarped }: LayoutTrims, layoutClass: LayoutClass): st
       parts.push(`balances overhead ${overheadFloorBalance}, listener ${listenerBalance}`);
   }
   if (isWarped) parts.push(warpText);
-  return parts.length === 0 ? undefined : `${parts.join(', ')} (constants from third parties)`;
+  return parts.length === 0 ? undefined : `${parts.join(', ')} (${trustText(trim, name)})`;
 }

@@ -41,7 +41,7 @@ test('automatic trims turn objects down, and leave beds alone', () => {
   expect(trimmed.scene.elements[0]).toBe(bed);
   expect(trimmed.rules).toEqual([
     undefined,
-    'automatic trim of 5.1, -3 dB at most (constants from third parties)',
+    'automatic trim of 5.1, -3 dB at most (third-party formulas, B)',
   ]);
 });
 
