@@ -44,6 +44,22 @@ export {
   type MeasureOptions,
   type MeasureResult,
 } from './job/measure-file.ts';
+export type { MetadataChange } from './job/metadata-changes.ts';
+export type { BinauralModeEdit, MetadataEdits, TrimEdit } from './job/metadata-edits.ts';
+export type { ChannelMetadata, ElementMetadata, FileMetadata } from './job/metadata-file.ts';
+export { metadataPresets, withPreset } from './job/metadata-presets.ts';
+export {
+  setMetadata,
+  type EditedFile,
+  type SetMetadataOptions,
+  type SetMetadataResult,
+} from './job/metadata-set.ts';
+export {
+  showMetadata,
+  type ShowMetadataOptions,
+  type ShowMetadataResult,
+  type ShownMetadata,
+} from './job/metadata-show.ts';
 export { defaultTargets, renderScene, type RenderResult } from './job/render-scene.ts';
 export { readRecipe } from './job/read-recipe.ts';
 export { parseTrackMarkers, readTrackMarkers, type TrackMarker } from './job/track-markers.ts';

@@ -6,6 +6,8 @@ export interface PeriphonErrorOptions {
   readonly path?: string | undefined;
   /** One sentence that says what to do. */
   readonly hint?: string | undefined;
+  /** All faults, where there may be several. */
+  readonly issues?: readonly Issue[] | undefined;
   readonly cause?: unknown;
 }
 
@@ -19,6 +21,7 @@ export class PeriphonError extends Error {
   readonly file: string | undefined;
   readonly path: string | undefined;
   readonly hint: string | undefined;
+  readonly issues: readonly Issue[];
 
   constructor(code: string, message: string, options: PeriphonErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -27,6 +30,7 @@ export class PeriphonError extends Error {
     this.file = options.file;
     this.path = options.path;
     this.hint = options.hint;
+    this.issues = options.issues ?? [];
   }
 }
 
@@ -56,18 +60,7 @@ export interface Issue {
 }
 
 /** A scene that breaks its rules; `issues` holds every fault. */
-export class SceneError extends PeriphonError {
-  readonly issues: readonly Issue[];
-
-  constructor(
-    code: string,
-    message: string,
-    options: PeriphonErrorOptions & { readonly issues?: readonly Issue[] } = {},
-  ) {
-    super(code, message, options);
-    this.issues = options.issues ?? [];
-  }
-}
+export class SceneError extends PeriphonError {}
 
 /** A loudspeaker layout that is unknown, or cannot be rendered to. */
 export class LayoutError extends PeriphonError {}
@@ -76,18 +69,7 @@ export class LayoutError extends PeriphonError {}
 export class HrtfError extends PeriphonError {}
 
 /** A setting (flag, recipe entry, option) with a value that is not allowed. */
-export class ConfigError extends PeriphonError {
-  readonly issues: readonly Issue[];
-
-  constructor(
-    code: string,
-    message: string,
-    options: PeriphonErrorOptions & { readonly issues?: readonly Issue[] } = {},
-  ) {
-    super(code, message, options);
-    this.issues = options.issues ?? [];
-  }
-}
+export class ConfigError extends PeriphonError {}
 
 /** Something that a standard allows and periphon does not do; names the feature. */
 export class UnsupportedError extends PeriphonError {}

@@ -14,7 +14,8 @@ export function admText({ version, programme, programmes, dbmd }: AdmSummary): s
   return [...lines, ...atmosLines(dbmd), ...supplementLines(dbmd), ...digitalPlusLines(dbmd)].join('\n');
 }
 
-const said = (value: string | undefined): string =>
+/** A value of studio metadata in words. */
+export const said = (value: string | undefined): string =>
   value === undefined ? 'unknown' : (spelled[value] ?? value);
 
 const spelled: Readonly<Record<string, string>> = {

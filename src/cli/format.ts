@@ -1,5 +1,4 @@
 import type { PeriphonError } from '../base/errors.ts';
-import { type Issue } from '../base/errors.ts';
 
 /** A number with fixed decimals and a true minus sign kept plain; silence and absent values are a dash. */
 export function formatNumber(value: number | undefined, decimals = 1): string {
@@ -62,7 +61,7 @@ const shownIssues = 50;
 /** What a command prints of an error: what it is about, what is wrong, every fault of a list, and the hint. */
 export function formatError(error: PeriphonError): string {
   const place = [error.file, error.path].filter((part) => part !== undefined && part !== '').join(', ');
-  const issues = (error as { issues?: readonly Issue[] }).issues ?? [];
+  const { issues } = error;
   // Errors with a list repeat it in their message, for those who see nothing else.
   const message = issues.length > 0 ? error.message.split('\n', 1)[0] : error.message;
   const lines = [`periphon: ${place && !message.includes(place) ? `${place}: ` : ''}${message}`];

@@ -9,6 +9,7 @@ import { initCommand } from './commands/init.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { masterCommand } from './commands/master.ts';
 import { measureCommand } from './commands/measure.ts';
+import { metadataCommand } from './commands/metadata.ts';
 import { profilesCommand } from './commands/profiles.ts';
 import { renderCommand } from './commands/render.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -27,6 +28,7 @@ await yargs(joinNegativeLists(hideBin(process.argv)))
   .command(masterCommand)
   .command(renderCommand)
   .command(convertCommand)
+  .command(metadataCommand)
   .command(measureCommand)
   .command(checkCommand)
   .command(profilesCommand)
@@ -38,7 +40,7 @@ await yargs(joinNegativeLists(hideBin(process.argv)))
   .example('$0 master song.scene.json --out delivery', 'Master to 7.1.4, binaural, ambisonics and stereo')
   .demandCommand(
     1,
-    'Name a command: init, inspect, render, master, convert, measure, check, profiles or hrtf.',
+    'Name a command: init, inspect, render, master, convert, metadata, measure, check, profiles or hrtf.',
   )
   .recommendCommands()
   .strict()

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { OutputError } from '../base/errors.ts';
+import { OutputError, PeriphonError } from '../base/errors.ts';
 
 /** A file under construction beside its target, which appears there only when it is whole. */
 export interface AtomicFile {
@@ -9,8 +9,11 @@ export interface AtomicFile {
   readonly file: string;
   /** Writes all of `bytes` at a byte position. @throws OutputError 'disk-full' or 'output-unwritable' */
   write(bytes: Uint8Array, position: number): Promise<void>;
-  /** Syncs to disk, closes and renames. On failure nothing is left behind. */
-  finish(): Promise<void>;
+  /**
+   * Syncs to disk, closes and renames. On failure nothing is left behind.
+   * @param check reads the whole file under its temporary name; what it throws keeps the file from its own
+   */
+  finish(check?: (temporaryFile: string) => Promise<void>): Promise<void>;
   /** Closes and removes; does nothing after `finish` or a failure. */
   abort(): Promise<void>;
 }
@@ -33,9 +36,9 @@ const reasons: Readonly<Record<string, string>> = {
 };
 const fullDiskCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
-/** Turns a system error met while writing `file` into an OutputError ('disk-full' or 'output-unwritable'). */
-export function toOutputError(error: unknown, file: string): OutputError {
-  if (error instanceof OutputError) return error;
+/** Turns a system error met while writing `file` into an OutputError ('disk-full' or 'output-unwritable'); ours stay. */
+export function toOutputError(error: unknown, file: string): PeriphonError {
+  if (error instanceof PeriphonError) return error;
   const systemCode = (error as NodeJS.ErrnoException).code ?? '';
   if (fullDiskCodes.has(systemCode)) {
     return new OutputError('disk-full', `${file}: no room left on the disk (${systemCode})`, {
@@ -126,10 +129,11 @@ export async function createAtomicFile(file: string, options: OutputFileOptions 
     file,
     abort,
     write: (bytes, position) => orAbort(() => writeAll(handle, bytes, position)),
-    finish: () =>
+    finish: (check) =>
       orAbort(async () => {
         await handle.sync();
         await handle.close();
+        await check?.(temporary);
         await checkTarget(file, options);
         await rename(temporary, file);
         isOpen = false;

@@ -1,4 +1,4 @@
-import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { open, readFile, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { FormatError } from '../base/errors.ts';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -79,4 +79,12 @@ export async function readWholeFile(file: string): Promise<Uint8Array> {
   } catch (error) {
     throw toInputError(error, file);
   }
+}
+
+/** What tells a file from all others, by whatever path it is named; undefined where there is none. */
+export async function fileIdentity(file: string): Promise<string | undefined> {
+  const found = await stat(file, { bigint: true }).catch(() => undefined);
+  if (!found) return undefined;
+  // Some file systems have no numbers for files.
+  return found.ino === 0n ? realpath(file) : `${found.dev}:${found.ino}`;
 }

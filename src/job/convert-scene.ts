@@ -1,8 +1,8 @@
-import { realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AbortedError, OutputError, type Warning, type WarningHandler } from '../base/errors.ts';
 import { makeFolder, removeFolders } from '../io/atomic-file.ts';
 import type { AudioWriter } from '../io/audio-file.ts';
+import { fileIdentity } from '../io/input-file.ts';
 import { sceneFormats, type SceneFormatName } from '../io/scene-formats.ts';
 import type { SceneReader } from '../io/scene-reader.ts';
 import type { ScenePlan } from '../io/scene-writer.ts';
@@ -12,7 +12,7 @@ import { fittingFormat, possibleFormats } from './convert-format.ts';
 import { createProgressReporter } from './progress.ts';
 import { createPassThrough, pump } from './pump.ts';
 import { excerptOf, openJobScene, type SceneJobOptions } from './scene-job.ts';
-import { packageVersion } from './version.ts';
+import { creationTool } from './version.ts';
 
 /** Options of `convertScene`. */
 export interface ConvertOptions extends Pick<
@@ -76,7 +76,7 @@ export async function convertScene(options: ConvertOptions): Promise<ConvertResu
       sampleRateHz: reader.sampleRateHz,
       frameCount,
       sources: reader.stems,
-      tool: { name: 'periphon', version: versionNumbers() },
+      tool: creationTool,
       overwrite,
       onWarning,
     });
@@ -134,10 +134,10 @@ async function checkOutputs(
     ...reader.stems.map(({ file }) => file),
     reader.stereoMasterFile ?? reader.file,
   ];
-  const sources = new Set(await Promise.all(inputs.map(identityOf)));
+  const sources = new Set(await Promise.all(inputs.map(fileIdentity)));
   const existing: string[] = [];
   for (const file of files) {
-    const identity = await identityOf(file);
+    const identity = await fileIdentity(file);
     if (identity === undefined) continue;
     if (sources.has(identity)) {
       const message = `${file} is a file that the scene is read from; it is not written over`;
@@ -152,14 +152,6 @@ async function checkOutputs(
     hint: 'choose another name or allow overwriting',
   });
 }
-
-/** What tells files apart, whatever they are called; undefined where there is none. */
-const identityOf = async (file: string): Promise<string | undefined> => {
-  const found = await stat(file, { bigint: true }).catch(() => undefined);
-  if (!found) return undefined;
-  // Some file systems have no numbers for files.
-  return found.ino === 0n ? realpath(file) : `${found.dev}:${found.ino}`;
-};
 
 async function writeScene(
   plan: ScenePlan,
@@ -189,11 +181,4 @@ async function writeScene(
     await removeFolders(madeFolders);
     throw error;
   }
-}
-
-function versionNumbers(): [number, number, number] {
-  const [major = 0, minor = 0, micro = 0] = packageVersion
-    .split(/[.-]/)
-    .map((part) => Number.parseInt(part, 10) || 0);
-  return [major, minor, micro];
 }

@@ -119,7 +119,7 @@ function checkPath(name: string, location: DocumentPath, sideFiles: SideFiles): 
     return [];
   } catch (error) {
     if (!(error instanceof PeriphonError)) throw error;
-    const inner = 'issues' in error ? (error.issues as readonly { code: string; message: string }[]) : [];
+    const inner = error.issues;
     return inner.length === 0
       ? [issueAt(location, error.code, error.message)]
       : inner.map(({ code, message }) => issueAt(location, code, `${name} ${message}`));

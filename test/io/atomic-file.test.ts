@@ -72,6 +72,20 @@ test('a failure to sync leaves nothing behind', async () => {
   expect(readdirSync(dir)).toEqual(['probe']);
 });
 
+test('what a check of the whole file throws keeps it from its name', async () => {
+  const file = join(dir, 'a.bin');
+  const refuse = new OutputError('metadata-verify', 'not what was written');
+  for (const isRight of [false, true]) {
+    const target = await createAtomicFile(file);
+    await target.write(Buffer.from('abc'), 0);
+    const finished = target.finish(async (temporary) => {
+      if (readFileSync(temporary, 'utf8') !== 'abc' || !isRight) throw refuse;
+    });
+    await (isRight ? finished : expect(finished).rejects.toBe(refuse));
+    expect(readdirSync(dir)).toEqual(isRight ? ['a.bin'] : []);
+  }
+});
+
 test('folders are made with those above them, or refused at once', async () => {
   const deep = join(dir, 'a b', 'c');
   await makeFolder(deep);

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openInputFile, toInputError } from '../../src/io/input-file.ts';
+import { fileIdentity, openInputFile, toInputError } from '../../src/io/input-file.ts';
 
 let dir = '';
 beforeAll(() => {
@@ -37,4 +37,15 @@ test('a missing file, a folder and a device are no input', async () => {
 test('system errors keep their cause', () => {
   const cause = Object.assign(new Error('x'), { code: 'EACCES' });
   expect(toInputError(cause, 'stem.wav')).toMatchObject({ code: 'file-unreadable', file: 'stem.wav', cause });
+});
+
+test('a file is the same by any of its names, and no other', async () => {
+  const [file, other] = ['same', 'other'].map((name) => join(dir, name));
+  writeFileSync(file!, 'x');
+  writeFileSync(other!, 'x');
+  linkSync(file!, join(dir, 'linked'));
+  const identity = await fileIdentity(file!);
+  expect(await fileIdentity(join(dir, 'linked'))).toBe(identity);
+  expect(await fileIdentity(other!)).not.toBe(identity);
+  expect(await fileIdentity(join(dir, 'none such'))).toBeUndefined();
 });

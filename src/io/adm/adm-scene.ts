@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { FormatError, UnsupportedError, type WarningHandler } from '../../base/errors.ts';
+import { FormatError, type WarningHandler } from '../../base/errors.ts';
 import { rationalToSamplesCeil } from '../../base/time.ts';
 import type { Screen } from '../../layouts/screen.ts';
 import { createScene } from '../../scene/make-scene.ts';
@@ -7,30 +7,15 @@ import type { Scene } from '../../scene/scene.ts';
 import type { AudioReader } from '../audio-file.ts';
 import type { SceneReader } from '../scene-reader.ts';
 import { createStemReader } from '../stems/stem-reader.ts';
-import type { RiffChunk } from '../wav/riff-chunks.ts';
 import type { WavReader } from '../wav/wav-reader.ts';
-import { deliveryOf, readStudioMetadata, withMasterModes, type StudioMetadata } from './adm-delivery.ts';
-import { buildElements, type AdmElement } from './adm-elements.ts';
+import { deliveryOf, withMasterModes, type StudioMetadata } from './adm-delivery.ts';
+import type { AdmElement } from './adm-elements.ts';
 import { collectExtras } from './adm-extras.ts';
-import { selectItems } from './adm-items.ts';
+import { readAdmMetadata, type ReadAdmOptions } from './adm-metadata.ts';
 import { parseReferenceScreen } from './adm-screen.ts';
-import { normalizeId } from './adm-values.ts';
-import { parseAxml, type AdmDocument } from './axml.ts';
-import { parseChna } from './chna.ts';
+import type { AdmDocument } from './axml.ts';
 import { restoreBeds } from '../dolby/restore-beds.ts';
-import { createUidResolver } from './track-uids.ts';
 import type { XmlNode } from './xml-tree.ts';
-
-/** Options of `openAdmScene`. */
-export interface OpenAdmOptions {
-  /** ID or name of the programme; the first where undefined. */
-  readonly programme?: string | undefined;
-  readonly onWarning?: WarningHandler | undefined;
-}
-
-/** More than this is no metadata that a programme needs. */
-const maxAxmlBytes = 128 * 1024 * 1024;
-const maxSmallChunkBytes = 4 * 1024 * 1024;
 
 /** Whether an open file is an ADM BWF: a WAVE file with the chunks `axml` and `chna`. */
 export function isAdmFile(reader: AudioReader): reader is WavReader {
@@ -45,32 +30,18 @@ const hasChunks = ({ chunks }: WavReader): boolean =>
  * tracks and delivery metadata; what the scene does not say is kept in `extras.adm`.
  * @throws FormatError 'adm-...', 'xml-...'; UnsupportedError 'adm-...'; ConfigError 'adm-programme'
  */
-export async function openAdmScene(reader: WavReader, options: OpenAdmOptions = {}): Promise<SceneReader> {
+export async function openAdmScene(reader: WavReader, options: ReadAdmOptions = {}): Promise<SceneReader> {
   const { onWarning = () => undefined } = options;
   const { file } = reader;
-  const entries = parseChna((await readChunk(reader, 'chna', maxSmallChunkBytes))!, file);
-  const document = parseAxml((await readChunk(reader, 'axml', maxAxmlBytes))!, file);
-  const dbmd = await readChunk(reader, 'dbmd', maxSmallChunkBytes);
-  const studio = dbmd && readStudioMetadata(dbmd, file, onWarning);
-
-  const resolveUid = createUidResolver(document, entries, reader.channelCount, onWarning);
-  const uids = [...new Set(entries.map(({ uid }) => normalizeId(uid)))];
-  const selected = selectItems(document, { programme: options.programme, resolveUid, uids, onWarning });
-  const built = buildElements(selected.items, { document, onWarning });
-  const made = restoreBeds(withMasterModes(built, studio?.supplement));
+  const adm = await readAdmMetadata(reader, { ...options, onWarning });
+  const { document, programme, studio, dbmd } = adm;
+  const made = restoreBeds(withMasterModes(adm.elements, studio?.supplement));
   if (made.length === 0) {
     const message = `${file}: its programme plays nothing: no audioObject with a pack and tracks was found`;
     throw new FormatError('adm-empty', message, { file, chunk: 'axml' });
   }
-  const scene = sceneOf(document, selected.programme, made, studio, dbmd);
+  const scene = sceneOf(document, programme, made, studio, dbmd);
   return playAdm(reader, scene, made, onWarning);
-}
-
-async function readChunk(reader: WavReader, id: string, maxBytes: number): Promise<Uint8Array | undefined> {
-  const chunk: RiffChunk | undefined = reader.chunks.find((candidate) => candidate.id === id);
-  if (!chunk || chunk.sizeBytes <= maxBytes) return chunk && reader.readChunk(chunk);
-  const message = `${reader.file}: chunk ${id} of ${chunk.sizeBytes} bytes; at most ${maxBytes} are read`;
-  throw new UnsupportedError('adm-size', message, { file: reader.file });
 }
 
 function sceneOf(

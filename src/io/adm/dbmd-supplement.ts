@@ -27,6 +27,13 @@ export interface SupplementChannel {
   readonly headTracking: HeadTracking | 'notIndicated' | undefined;
 }
 
+/** What a channel has that nothing is said of. */
+export const silentChannel: SupplementChannel = Object.freeze({
+  trim: 'notIndicated',
+  binauralMode: 'notIndicated',
+  headTracking: 'notIndicated',
+});
+
 const sync = 0xf8726fbd;
 const trimBytes = 15;
 const at = { sync: 0, count: 4, trims: 7 } as const;
@@ -54,8 +61,8 @@ export function parseSupplement(payload: Uint8Array): AtmosSupplement | undefine
 }
 
 /**
- * Writes segment 10 over a copy of `payload`, or anew where that is of another number of channels; undefined fields
- * leave their bits.
+ * Writes segment 10 over a copy of `payload`; where that is of another number of channels, only what stands before them
+ * is kept of it. Undefined fields leave their bits.
  */
 export function formatSupplement(
   { trims, channels }: AtmosSupplement,
@@ -65,6 +72,7 @@ export function formatSupplement(
   const sizeBytes = channelsAt + 2 * count;
   const fits = payload.length >= sizeBytes && viewOf(payload).getUint16(at.count, true) === count;
   const bytes = fits ? payload.slice() : new Uint8Array(sizeBytes);
+  if (!fits) bytes.set(payload.subarray(0, channelsAt));
   const view = viewOf(bytes);
   view.setUint32(at.sync, sync, true);
   view.setUint16(at.count, count, true);

@@ -54,10 +54,12 @@ export function formatStudioMetadata(
 /** Masters number their track UIDs as their tracks. */
 const trackOfUid = (uid: string): number => Number.parseInt(uid.slice(4), 16) - 1;
 
-const payloadOf = (dbmd: Dbmd | undefined, wanted: number): Uint8Array | undefined =>
+/** The payload of the first segment of a number. */
+export const payloadOf = (dbmd: Dbmd | undefined, wanted: number): Uint8Array | undefined =>
   dbmd?.segments.find(({ id }) => id === wanted)?.payload;
 
-const automaticTrim: LayoutTrim = Object.freeze({
+/** What a layout class has that no master gives trims for. */
+export const automaticTrim: LayoutTrim = Object.freeze({
   automatic: true,
   centreDb: 0,
   surroundDb: 0,
@@ -78,8 +80,8 @@ function supplementChannel(modes: TrackModes, before: SupplementChannel | undefi
   };
 }
 
-/** Puts segments in the place of those of their number, or behind them. */
-function withSegments(dbmd: Dbmd, made: readonly DbmdSegment[]): Dbmd {
+/** Puts segments in the place of those of their number, or behind all. */
+export function withSegments(dbmd: Dbmd, made: readonly DbmdSegment[]): Dbmd {
   const segments = dbmd.segments.map((segment) => {
     const own = made.find(({ id }) => id === segment.id);
     if (!own) return segment;
@@ -112,8 +114,8 @@ function clockOf(timeSec: number): FirstFrameOfAction {
   return { hours, minutes, seconds: timeSec - hours * 3600 - minutes * 60 };
 }
 
-/** Bytes of unknown meaning are those that all files in circulation have there. */
-function newDbmd(tool: CreationTool): Dbmd {
+/** A chunk that says nothing yet. Bytes of unknown meaning are those that all files in circulation have there. */
+export function newDbmd(tool: CreationTool): Dbmd {
   const digitalPlus = new Uint8Array(96);
   digitalPlus.set([0x47, 0, 0, 0, 0x60, 0, 0, 0x24, 0x24], 1);
   return {
@@ -127,7 +129,8 @@ function newDbmd(tool: CreationTool): Dbmd {
   };
 }
 
-function newAtmos({ name, version: toolVersion }: CreationTool): Uint8Array {
+/** Segment 9 that says nothing but which tool made it. */
+export function newAtmos({ name, version: toolVersion }: CreationTool): Uint8Array {
   const payload = new Uint8Array(248);
   const at: readonly (readonly [offset: number, bytes: readonly number[]])[] = [
     [99, [0, 0, 0, 0, 3, 0, 5, 1]],

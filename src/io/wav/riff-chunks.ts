@@ -185,8 +185,11 @@ async function withBytes({ input }: Scan, chunk: RiffChunk): Promise<RiffChunk> 
 
 const fillerIds = new Set(['JUNK', 'junk', 'FLLR', 'PAD ']);
 
-/** An odd chunk is followed by a zero byte, which some writers forget: then the next id stands there at once. */
-async function offsetAfter(input: InputFile, { byteOffset, sizeBytes }: RiffChunk): Promise<number> {
+/**
+ * Where a chunk ends and the next may begin: an odd chunk is followed by a zero byte, which some writers forget; then
+ * the next id stands there at once.
+ */
+export async function offsetAfter(input: InputFile, { byteOffset, sizeBytes }: RiffChunk): Promise<number> {
   const end = byteOffset + sizeBytes;
   if (sizeBytes % 2 === 0) return end;
   const next = await input.readBytes(end, 8);

@@ -21,8 +21,8 @@ export interface WavHeaderOptions {
 }
 
 const unknownSize = 0xffffffff;
-/** `ds64` without a table. The room is reserved by a JUNK chunk of the same length (EBU Tech 3306, clause 3.5). */
-const ds64Bytes = 28;
+/** Length of `ds64` without a table. The room is reserved by a JUNK chunk of the same length (EBU Tech 3306, clause 3.5). */
+export const ds64Bytes = 28;
 
 /** Largest file that plain RIFF can describe: the outer size is what follows its first 8 bytes. */
 export const maxRiffFileBytes = unknownSize - 1 + 8;

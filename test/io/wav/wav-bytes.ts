@@ -74,3 +74,14 @@ export function int16(...samples: number[]): Buffer {
   samples.forEach((sample, index) => bytes.writeInt16LE(sample, 2 * index));
   return bytes;
 }
+
+/** The chunks of a file whose sizes are all stated where they stand. */
+export function chunksIn(bytes: Buffer): { id: string; payload: Buffer }[] {
+  const chunks: { id: string; payload: Buffer }[] = [];
+  for (let at = 12; at < bytes.length;) {
+    const size = bytes.readUInt32LE(at + 4);
+    chunks.push({ id: bytes.toString('latin1', at, at + 4), payload: bytes.subarray(at + 8, at + 8 + size) });
+    at += 8 + size + (size % 2);
+  }
+  return chunks;
+}
