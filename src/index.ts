@@ -38,12 +38,8 @@ export type { ListeningFiles } from './job/listening.ts';
 export { masterAlbum, type MasterAlbumOptions } from './job/master-album.ts';
 export type { MasterSceneOptions } from './job/master-options.ts';
 export { masterScene, type MasterResult } from './job/master-scene.ts';
-export {
-  measureFiles,
-  type FileMeasurement,
-  type MeasureOptions,
-  type MeasureResult,
-} from './job/measure-file.ts';
+export type { FileMeasurement, MeasureOptions, MeasureResult } from './job/file-measurement.ts';
+export { measureFiles } from './job/measure-file.ts';
 export type { MetadataChange } from './job/metadata-changes.ts';
 export type { BinauralModeEdit, MetadataEdits, TrimEdit } from './job/metadata-edits.ts';
 export type { ChannelMetadata, ElementMetadata, FileMetadata } from './job/metadata-file.ts';

@@ -1,4 +1,4 @@
-import type { FileMeasurement } from '../job/measure-file.ts';
+import type { FileMeasurement, SceneRender } from '../job/file-measurement.ts';
 import { formatDuration, formatNumber, formatTable, formatTime, type Column } from './format.ts';
 
 /** What of a measurement is printed. */
@@ -15,10 +15,11 @@ const printedEvents = 5;
 /** The figures of one file for people: a paragraph, and the channels of more than stereo below it. */
 export function measurementText(file: FileMeasurement, options: MeasurementTextOptions): string {
   const lines = [
-    `${file.file}  (${file.layout}, ${formatDuration(file.durationSec)})`,
+    `${file.file}  (${renderText(file.layout, file.render)}, ${formatDuration(file.durationSec)})`,
     `  integrated ${formatNumber(file.integratedLufs, 2)} LUFS   max momentary ${formatNumber(file.momentaryMaxLufs)}   max short-term ${formatNumber(file.shortTermMaxLufs)}   range ${formatNumber(file.loudnessRangeLu)} LU`,
     `  true peak ${formatNumber(file.truePeakDbtp, 2)} dBTP   sample peak ${formatNumber(file.samplePeakDbfs, 2)} dBFS   PLR ${formatNumber(file.plrDb)}   DR ${formatNumber(file.dynamicRange, 0)}`,
   ];
+  lines.push(...reRenderLines(file));
   if (options.details) return [...lines, ...detailLines(file)].join('\n');
   if (file.channels.length <= 2 && !options.everyChannel) return lines.join('\n');
   const columns = ['channel', 'dBTP', 'dBFS'];
@@ -29,6 +30,19 @@ export function measurementText(file: FileMeasurement, options: MeasurementTextO
   ]);
   return [...lines, ...table(columns, rows)].join('\n');
 }
+
+/** Figures of a scene on smaller layouts. */
+const reRenderLines = ({ reRenders = {}, render }: FileMeasurement): string[] =>
+  render === undefined
+    ? []
+    : Object.entries(reRenders).map(
+        ([name, figures]) =>
+          `  rendered to ${name}: integrated ${formatNumber(figures.integratedLufs, 2)} LUFS   true peak ${formatNumber(figures.truePeakDbtp, 2)} dBTP`,
+      );
+
+/** What a file is and was measured on: "ADM BWF rendered to 7.1.4 by periphon 0.1.0, ITU-R BS.2127". */
+export const renderText = (layout: string, render: SceneRender | undefined): string =>
+  render ? `${render.source} rendered to ${layout} by ${render.renderer}` : layout;
 
 /** A table set in, its first columns to the left and the others to the right. */
 function table(titles: readonly string[], rows: readonly (readonly string[])[], leftCount = 1): string[] {

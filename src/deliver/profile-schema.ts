@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileRules } from './file-rules.ts';
 
 const dateSchema = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/);
 
@@ -79,6 +80,12 @@ const ruleSchema = z.union([
     measure: z.literal('tailSilenceSamples'),
     minimum: z.int().min(0).optional(),
     maximum: z.int().min(0),
+  }),
+  /** A rule of `fileRules`, by its id. */
+  z.strictObject({
+    ...commonShape,
+    measure: z.literal('rule'),
+    rule: z.string().refine((id) => fileRules.has(id), 'names no rule that there is'),
   }),
   /** A rule that only a human being, or metadata that is not read, can confirm. */
   z.strictObject({ ...commonShape, measure: z.literal('text'), text: z.string().min(1) }),

@@ -12,6 +12,7 @@ import deezer from '../../profiles/deezer.json' with { type: 'json' };
 import soundcloud from '../../profiles/soundcloud.json' with { type: 'json' };
 import pandora from '../../profiles/pandora.json' with { type: 'json' };
 import qobuz from '../../profiles/qobuz.json' with { type: 'json' };
+import dolbyAtmosMaster from '../../profiles/dolby-atmos-master.json' with { type: 'json' };
 import dolbyAtmosMusic from '../../profiles/dolby-atmos-music.json' with { type: 'json' };
 import umgAtmos from '../../profiles/umg-atmos.json' with { type: 'json' };
 import sony360ra from '../../profiles/sony-360ra.json' with { type: 'json' };
@@ -42,6 +43,7 @@ export const profiles: readonly Profile[] = Object.freeze(
     soundcloud,
     pandora,
     qobuz,
+    dolbyAtmosMaster,
     dolbyAtmosMusic,
     umgAtmos,
     sony360ra,

@@ -1,4 +1,5 @@
 import type { DeliveredFigures } from './figures.ts';
+import type { Fault } from './master-rules/rule.ts';
 import type { Confidence } from './profile.ts';
 
 /** Figures of another render of the same programme, printed beside a deliverable. */
@@ -62,6 +63,8 @@ export interface AppliedProcessing {
 export interface Check {
   /** Id of the profile. */
   readonly profile: string;
+  /** Stable name of the rule: "block-gap", "integratedLufs". */
+  readonly id: string;
   /** The rule in words, with its bounds. */
   readonly rule: string;
   readonly result: 'pass' | 'fail' | 'not-verifiable';
@@ -69,6 +72,10 @@ export interface Check {
   readonly measured: number | string | undefined;
   /** What was found, or why nothing can be. */
   readonly message: string;
+  /** Why the rule matters, where that is known. */
+  readonly reason?: string | undefined;
+  /** Everything that breaks it, with its place in the file; the list has the first 20. */
+  readonly faults?: { readonly count: number; readonly list: readonly Fault[] } | undefined;
   /** Whether the receiver insists on the rule or advises it. */
   readonly strength: 'required' | 'recommended';
   /** How far the rule's figures can be trusted: 'memory' is unverified; undefined for rules without figures. */

@@ -1,3 +1,4 @@
+import { fileRules } from './file-rules.ts';
 import type { Evidence, ProfileRule } from './profile.ts';
 
 const measures = Object.freeze({
@@ -12,15 +13,19 @@ const measures = Object.freeze({
   tailSilenceSamples: { name: 'silence at the end', unit: 'samples' },
 });
 
-/** A rule in words: "true peak at most -1 dBTP", "integrated loudness -24 +-2 LUFS of the 5.1 re-render". */
-export function ruleText(rule: ProfileRule): string {
+/**
+ * A rule in words: "true peak at most -1 dBTP", "integrated loudness -24 +-2 LUFS of the 5.1 re-render".
+ * @param isReRendered whether what is judged has more channels than the layout that the rule names
+ */
+export function ruleText(rule: ProfileRule, isReRendered = true): string {
   if (rule.measure === 'text') return rule.text;
+  if (rule.measure === 'rule') return fileRules.get(rule.rule)!.text;
   const { name, unit } = measures[rule.measure];
-  const on = 'on' in rule && rule.on !== undefined ? ` of the ${rule.on} re-render` : '';
+  const on = isReRendered && 'on' in rule && rule.on !== undefined ? ` of the ${rule.on} re-render` : '';
   return `${name} ${boundsText(rule)} ${unit}${on}`;
 }
 
-function boundsText(rule: Exclude<ProfileRule, { readonly measure: 'text' }>): string {
+function boundsText(rule: Exclude<ProfileRule, { readonly measure: 'text' | 'rule' }>): string {
   if ('allowed' in rule) return rule.allowed.join(' or ');
   if ('target' in rule) return `${rule.target} +-${rule.tolerance}`;
   const { minimum, maximum } = rule;

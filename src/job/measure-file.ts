@@ -1,8 +1,11 @@
 import { basename } from 'node:path';
 import { ConfigError, type WarningHandler } from '../base/errors.ts';
+import { isAdmFile, openAdmScene } from '../io/adm/adm-scene.ts';
 import type { AudioReader } from '../io/audio-file.ts';
-import { fileOrder, labelsOfFile, type ChannelOrder } from '../io/channel-order.ts';
+import type { TrackFacts } from '../deliver/file-facts.ts';
+import { fileOrder, labelsOfFile } from '../io/channel-order.ts';
 import { openAudioFile } from '../io/open-audio-file.ts';
+import { openScene } from '../io/stems/open-scene.ts';
 import { normalizationInName } from '../io/stems/infer-channels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import { builtInLayouts, findLayout, getLayout } from '../layouts/built-in.ts';
@@ -11,59 +14,21 @@ import type { Layout, Loudspeaker } from '../layouts/layout.ts';
 import { shChannelCount } from '../math/spherical-harmonics.ts';
 import { createLoudnessMeter } from '../meter/loudness-meter.ts';
 import { createProgrammeMeter, joinMeasurement, type ProgrammeMeterOptions } from '../meter/measure.ts';
-import type { Measurement, ProgrammeFigures } from '../meter/measurement.ts';
 import { createSignalMeter } from '../meter/signal-meter.ts';
-import type { TruePeakMode } from '../meter/true-peak-meter.ts';
+import { createTrackMeter } from '../meter/track-meter.ts';
 import { ambisonicChannelLabels } from '../render/ambisonic/ambisonic-format.ts';
 import { createRenderer } from '../render/renderer.ts';
 import { ambisonicScene, type AmbisonicContent } from '../scene/make-scene.ts';
-import { createProgressReporter, type ProgressHandler } from './progress.ts';
+import { isSceneFile, measureScene } from './measure-scene.ts';
+import { createProgressReporter } from './progress.ts';
+import type { FileMeasurement, MeasureOptions, MeasureResult } from './file-measurement.ts';
 import { createPassThrough, pump, type Lane } from './pump.ts';
 import { createReRenderTap, programmeFigures } from './re-render.ts';
 import { resolveLayout } from './scene-job.ts';
 
-/** Figures of one file; silence is -Infinity. */
-export interface FileMeasurement extends Omit<Measurement, 'frameCount'> {
-  readonly file: string;
-  /** Name of the layout whose positions gave the weights; ambisonics take those of their 7.1.4 decode. */
-  readonly layout: string;
-  readonly durationSec: number;
-  /** What the file is: "WAV", "RF64", "FLAC" ... */
-  readonly container: string;
-  readonly sampleRateHz: number;
-  /** Bits of a sample; 32 is 32-bit float. */
-  readonly bitDepth: number;
-  /** Figures of the re-renders that were asked for, by the layout's name; none of smaller and unknown layouts. */
-  readonly reRenders?: Readonly<Record<string, ProgrammeFigures>> | undefined;
-}
-
-/** Figures of files, as `periphon measure --json` prints them. */
-export interface MeasureResult {
-  readonly version: 1;
-  readonly files: readonly FileMeasurement[];
-}
-
-/** Options of `measureFiles`. */
-export interface MeasureOptions {
-  /** Layout of the channels; what the file says where undefined. */
-  readonly layout?: string | undefined;
-  /** Order of the channels when a layout is given; by the file's mask where undefined. */
-  readonly channelOrder?: ChannelOrder | undefined;
-  /** Layouts ("5.1") that files with more channels are re-rendered to and measured on, as beds. */
-  readonly reRenders?: readonly string[] | undefined;
-  /** 'standard' (BS.1770-5 Annex 2) unless given; 'precise' for the band-limited signal. */
-  readonly truePeakMode?: TruePeakMode | undefined;
-  /** True peaks above it are listed as overs; -1 dBTP unless given. */
-  readonly ceilingDbtp?: number | undefined;
-  /** Whether loudness over time is wanted; it is not unless asked for. */
-  readonly withCurve?: boolean | undefined;
-  readonly onWarning?: WarningHandler | undefined;
-  readonly onProgress?: ProgressHandler | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
 /**
- * Measures loudness (BS.1770-5, EBU Tech 3341 and 3342) and peaks of audio files.
+ * Measures loudness (BS.1770-5, EBU Tech 3341 and 3342) and peaks of audio files. Scenes and ADM BWF files are measured
+ * as what they are: rendered to 7.1.4, and to smaller layouts beside it.
  * @throws FormatError for damaged files, ConfigError where the layout does not fit the channels
  */
 export async function measureFiles(
@@ -78,8 +43,16 @@ export async function measureFiles(
 async function measureFile(file: string, options: MeasureOptions): Promise<FileMeasurement> {
   const onWarning = options.onWarning ?? (() => {});
   const kernels = await loadKernels({ onWarning });
+  if (isSceneFile(file)) {
+    const { allowOutside } = options;
+    return measureScene(await openScene(file, { kernels, allowOutside, onWarning }), 'scene', options);
+  }
   const reader = await openAudioFile(file, { kernels, onWarning });
   try {
+    if (isAdmFile(reader)) {
+      const { programme } = options;
+      return await measureScene(await openAdmScene(reader, { programme, onWarning }), 'ADM BWF', options);
+    }
     const ambisonic = ambisonicContentOf(reader, options.layout);
     const layout = ambisonic === undefined ? layoutOfFile(reader, options, onWarning) : undefined;
     const { sampleRateHz, channelCount, frameCount } = reader;
@@ -131,6 +104,8 @@ function measureLoudspeakers(
   const { kernels, sampleRateHz } = settings;
   const meter = createProgrammeMeter({ ...settings, layout });
   const processor = createPassThrough(layout.loudspeakers.length);
+  const lfes = [...layout.loudspeakers.keys()].filter((index) => layout.loudspeakers[index]!.isLfe);
+  const tracks = createTrackMeter(lfes.length, sampleRateHz, [...lfes.keys()]);
   const others = reRenders
     .filter((name) => getLayout(name).loudspeakers.length < layout.loudspeakers.length)
     .map((name) => ({
@@ -139,11 +114,30 @@ function measureLoudspeakers(
     }));
   return {
     lanes: [
-      { processor, taps: [{ take: (block) => meter.process(block) }, ...others.map(({ tap }) => tap)] },
+      {
+        processor,
+        taps: [
+          { take: (block) => meter.process(block) },
+          {
+            take: ({ channels, frameCount }) =>
+              tracks.process({ channels: lfes.map((channel) => channels[channel]!), frameCount }),
+          },
+          ...others.map(({ tap }) => tap),
+        ],
+      },
     ],
     finish() {
       const { frameCount: _frames, ...figures } = meter.finish();
+      const { peaksDbfs, highSharesDb } = tracks.finish();
+      const lfeFacts = (channel: number, index: number): TrackFacts => ({
+        name: layout.loudspeakers[channel]!.label,
+        kind: 'bed',
+        isLfe: true,
+        peakDbfs: peaksDbfs[index]!,
+        highShareDb: highSharesDb[index]!,
+      });
       return {
+        tracks: lfes.length > 0 ? lfes.map(lfeFacts) : undefined,
         layout: layout.aliases[0] ?? layout.name,
         ...figures,
         reRenders:

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { measurementText } from '../../src/cli/measurement-text.ts';
-import type { FileMeasurement } from '../../src/job/measure-file.ts';
+import type { FileMeasurement } from '../../src/job/file-measurement.ts';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
 import { getLayout } from '../../src/layouts/built-in.ts';
 import { createProgrammeMeter } from '../../src/meter/measure.ts';

@@ -1,9 +1,9 @@
 import type { CommandModule } from 'yargs';
 import { ConfigError } from '../../base/errors.ts';
 import { formatJson } from '../../deliver/report.ts';
-import type { FileMeasurement } from '../../job/measure-file.ts';
+import type { FileMeasurement } from '../../job/file-measurement.ts';
 import { measurementText } from '../measurement-text.ts';
-import { codecPreviewOption, outputFlags } from '../options.ts';
+import { codecPreviewOption, outputFlags, sceneOptions } from '../options.ts';
 import { playbackTexts, type Playback } from '../playback-text.ts';
 import { checkNumber } from '../settings.ts';
 import { runCommand, type Terminal } from '../terminal.ts';
@@ -14,7 +14,12 @@ export const measureCommand: CommandModule = {
   describe: 'Measure loudness, true peak, dynamics, correlation and spectrum of audio files',
   builder: (argv) =>
     argv
-      .positional('file', { type: 'string', array: true, demandOption: true, describe: 'Audio files' })
+      .positional('file', {
+        type: 'string',
+        array: true,
+        demandOption: true,
+        describe: 'Audio files, ADM BWF masters or scenes',
+      })
       .option('layout', {
         type: 'string',
         describe: 'Layout of the channels; by default what the file says',
@@ -52,10 +57,12 @@ export const measureCommand: CommandModule = {
         describe: 'Say what the normalisation of each service does to mono and stereo files',
       })
       .option('codec-preview', codecPreviewOption)
+      .options({ programme: sceneOptions.programme, 'allow-outside': sceneOptions['allow-outside'] })
       .example('$0 measure master.wav', 'Loudness, range and peaks')
       .example('$0 measure master.wav --details --true-peak precise', 'All figures, peaks to 0.05 dB')
       .example('$0 measure master.wav --json --curve', 'Loudness over time')
       .example('$0 measure master.wav --platforms --codec-preview', 'What listeners of services will hear')
+      .example('$0 measure master.adm.wav', 'An ADM master on its renders to 7.1.4, 5.1, 2.0 and headphones')
       .example('$0 measure *.wav --json', 'For machines; silence is null'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
@@ -68,6 +75,9 @@ export const measureCommand: CommandModule = {
         truePeakMode: args.truePeak as 'standard' | 'precise',
         ceilingDbtp: checkNumber(args.ceiling, 'ceiling'),
         withCurve: args.curve as boolean,
+        withBinaural: true,
+        programme: args.programme as string | undefined,
+        allowOutside: args['allow-outside'] as boolean,
         onWarning: terminal.onWarning,
         onProgress: terminal.onProgress,
         signal: terminal.signal,

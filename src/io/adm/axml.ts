@@ -91,23 +91,21 @@ export function parseAxml(bytes: Uint8Array, file: string): AdmDocument {
       return true;
     },
   });
-  const format = findFormat(root);
-  if (!format) {
-    const message = `${file}: chunk axml holds no audioFormatExtended`;
-    throw new FormatError('adm-missing', message, { file, chunk: 'axml' });
-  }
-  return collect(format, channels, file);
+  return collect(findFormat(root, file), channels, file);
 }
 
 const isVersion2 = (version: string | undefined): boolean => /BS\.2076-[2-9]/.test(version ?? '');
 
-function findFormat(node: XmlNode): XmlNode | undefined {
-  if (node.name === 'audioFormatExtended') return node;
-  for (const child of node.children) {
-    const found = findFormat(child);
-    if (found) return found;
-  }
-  return undefined;
+/** The element audioFormatExtended of a document. @throws FormatError 'adm-missing' */
+export function findFormat(root: XmlNode, file: string): XmlNode {
+  const find = (node: XmlNode): XmlNode | undefined =>
+    node.name === 'audioFormatExtended'
+      ? node
+      : node.children.reduce<XmlNode | undefined>((found, child) => found ?? find(child), undefined);
+  const format = find(root);
+  if (format) return format;
+  const message = `${file}: chunk axml holds no audioFormatExtended`;
+  throw new FormatError('adm-missing', message, { file, chunk: 'axml' });
 }
 
 /** The channel of an audioChannelFormat, made when first asked for. */

@@ -45,6 +45,19 @@ export function parseChna(bytes: Uint8Array, file: string): ChnaEntry[] {
   return entries;
 }
 
+/** Where in a `chna` chunk the entries stand that `parseChna` gives, and what its head says of their number. */
+export function chnaPlaces(bytes: Uint8Array): {
+  readonly trackCount: number;
+  readonly uidCount: number;
+  readonly byteOffsets: readonly number[];
+} {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const uidCount = view.getUint16(2, true);
+  const all = Array.from({ length: uidCount }, (_, index) => headBytes + index * entryBytes);
+  const byteOffsets = all.filter((at) => view.getUint16(at, true) !== 0);
+  return { trackCount: view.getUint16(0, true), uidCount, byteOffsets };
+}
+
 /** Makes a `chna` chunk of these entries, without spare ones. */
 export function formatChna(entries: readonly ChnaEntry[]): Uint8Array {
   const bytes = new Uint8Array(headBytes + entries.length * entryBytes);

@@ -1,7 +1,8 @@
 import { UnsupportedError } from '../../base/errors.ts';
 import { dbToGain } from '../../base/units.ts';
+import type { DolbyBedChannel } from '../../layouts/dolby-beds.ts';
 import type { AudioObject, Bed, BinauralMode, Scene } from '../../scene/scene.ts';
-import { bedObjectName, divideBed, type DividedBed, type DolbyBedChannel } from '../dolby/dolby-bed.ts';
+import { bedObjectName, divideBed, type DividedBed } from '../dolby/dolby-bed.ts';
 import { designDolbyBlocks, dolbyRampText, type DolbyBlock } from './dolby-blocks.ts';
 import type { DolbyState } from '../dolby/dolby-moves.ts';
 import { trackModesOf } from '../dolby/track-modes.ts';

@@ -8,6 +8,8 @@ export interface XmlNode {
   readonly children: readonly XmlNode[];
   /** All text directly in it, trimmed. */
   readonly text: string;
+  /** Line on which its start tag ends, from 1, where lines were asked for. */
+  readonly line?: number | undefined;
 }
 
 /** Options of `parseXmlTree`. */
@@ -18,12 +20,14 @@ export interface XmlTreeOptions {
    * @param ancestors what it stands in, root first, as far as it has been read
    */
   readonly take: (node: XmlNode, ancestors: readonly XmlNode[]) => boolean;
+  /** Whether elements say where they stand; they do not unless asked for. */
+  readonly withLines?: boolean | undefined;
+  /** Elements that are kept, at most; those that are taken do not count. 100,000 unless given. */
+  readonly maxNodeCount?: number | undefined;
 }
 
 /** Elements within elements, at most. */
 const maxDepth = 64;
-/** Elements that are kept, at most; those that are taken do not count. */
-const maxNodeCount = 100_000;
 const maxTextLength = 1 << 20;
 const pieceBytes = 1 << 16;
 
@@ -31,6 +35,7 @@ interface OpenNode {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: XmlNode[];
+  readonly line: number | undefined;
   text: string;
   /** Elements that were kept when it began. */
   readonly countBefore: number;
@@ -41,7 +46,10 @@ interface OpenNode {
  * known, so nothing can grow when it is read. NULs and blanks that fill a chunk are left out.
  * @throws FormatError 'xml-syntax', 'xml-limit'
  */
-export function parseXmlTree(bytes: Uint8Array, { file, take }: XmlTreeOptions): XmlNode {
+export function parseXmlTree(
+  bytes: Uint8Array,
+  { file, take, withLines = false, maxNodeCount = 100_000 }: XmlTreeOptions,
+): XmlNode {
   const stack: OpenNode[] = [];
   let root: XmlNode | undefined;
   let nodeCount = 0;
@@ -64,7 +72,8 @@ export function parseXmlTree(bytes: Uint8Array, { file, take }: XmlTreeOptions):
     const countBefore = nodeCount++;
     if (nodeCount > maxNodeCount) limit(`more than ${maxNodeCount} elements`);
     const known = { name: localName(name), attributes: localAttributes(attributes) };
-    stack.push({ ...known, children: [], text: '', countBefore });
+    const line = withLines ? parser.line : undefined;
+    stack.push({ ...known, children: [], line, text: '', countBefore });
   });
   parser.on('text', (text) => {
     const open = stack.at(-1);
@@ -74,8 +83,9 @@ export function parseXmlTree(bytes: Uint8Array, { file, take }: XmlTreeOptions):
     if (open.text.length > maxTextLength) limit(`a text of more than ${maxTextLength} characters`);
   });
   parser.on('closetag', () => {
-    const { name, attributes, children, text, countBefore } = stack.pop()!;
-    const node: XmlNode = { name, attributes, children, text: text.trim() };
+    const { name, attributes, children, line, text, countBefore } = stack.pop()!;
+    const plain: XmlNode = { name, attributes, children, text: text.trim() };
+    const node = line === undefined ? plain : { ...plain, line };
     const parent = stack.at(-1);
     if (!parent) root = node;
     else if (take(node, stack)) nodeCount = countBefore;

@@ -1,5 +1,6 @@
 import type { Vec3 } from '../../base/coordinates.ts';
 import { polarToCube } from '../../base/cube-coordinates.ts';
+import { dolbyBeds, type DolbyBedChannel } from '../../layouts/dolby-beds.ts';
 import { nominalPosition } from '../../layouts/labels.ts';
 import type { Bed, BedChannel } from '../../scene/scene.ts';
 
@@ -7,57 +8,6 @@ import type { Bed, BedChannel } from '../../scene/scene.ts';
  * Beds as studio masters may have them: channels of these sets, in this order. What a bed has beyond its set goes into
  * static objects, named so that a reader can put the bed together again.
  */
-
-/** A channel that beds of studio masters may have. */
-export interface DolbyBedChannel {
-  /** BS.2051 label in our scenes. */
-  readonly label: string;
-  /** "RoomCentricLeft". */
-  readonly name: string;
-  /** "RC_L". */
-  readonly speakerLabel: string;
-  readonly xyz: Vec3;
-}
-
-const channel = (label: string, name: string, short: string, xyz: Vec3): DolbyBedChannel => ({
-  label,
-  name: `RoomCentric${name}`,
-  speakerLabel: `RC_${short}`,
-  xyz,
-});
-
-const front = [
-  channel('M+030', 'Left', 'L', [-1, 1, 0]),
-  channel('M-030', 'Right', 'R', [1, 1, 0]),
-  channel('M+000', 'Center', 'C', [0, 1, 0]),
-] as const;
-const lfe = channel('LFE1', 'LFE', 'LFE', [-1, 1, -1]);
-const surrounds = [
-  channel('M+110', 'LeftSurround', 'Ls', [-1, -0.36397, 0]),
-  channel('M-110', 'RightSurround', 'Rs', [1, -0.36397, 0]),
-];
-const sidesAndRears = [
-  channel('M+090', 'LeftSideSurround', 'Lss', [-1, 0, 0]),
-  channel('M-090', 'RightSideSurround', 'Rss', [1, 0, 0]),
-  channel('M+135', 'LeftRearSurround', 'Lrs', [-1, -1, 0]),
-  channel('M-135', 'RightRearSurround', 'Rrs', [1, -1, 0]),
-];
-const tops = [
-  channel('U+090', 'LeftTopSurround', 'Lts', [-1, 0, 1]),
-  channel('U-090', 'RightTopSurround', 'Rts', [1, 0, 1]),
-];
-
-/** All sets, small ones first. */
-const sets: readonly (readonly DolbyBedChannel[])[] = [
-  front.slice(0, 2),
-  front,
-  [...front, ...surrounds],
-  [...front, lfe, ...surrounds],
-  [...front, ...sidesAndRears],
-  [...front, lfe, ...sidesAndRears],
-  [...front, ...sidesAndRears, ...tops],
-  [...front, lfe, ...sidesAndRears, ...tops],
-];
 
 /** A bed divided; no channels where all are objects. Indices are those of its channels. */
 export interface DividedBed {
@@ -75,13 +25,13 @@ export function divideBed({ channels }: Bed): DividedBed | undefined {
   };
   const countOf = (set: readonly DolbyBedChannel[]): number =>
     set.filter((format) => indexOf(format) !== undefined).length;
-  let best = sets.reduce((first, set) => (countOf(set) > countOf(first) ? set : first));
+  let best = dolbyBeds.reduce((first, set) => (countOf(set) > countOf(first) ? set : first));
   const isLeft = (set: readonly DolbyBedChannel[], index: number): boolean =>
     !set.some((format) => indexOf(format) === index);
   const hasOtherTops = channels.some(({ label }, index) => label.startsWith('U') && isLeft(best, index));
   // With heights beside it a bed is 7.1.2, as studios have it, if its top pair is silent.
   if (hasOtherTops && best.length >= 7 && !best.some(({ label }) => label === 'U+090'))
-    best = [...best, ...tops];
+    best = best.some(({ label }) => label === 'LFE1') ? dolbyBeds.at(-1)! : dolbyBeds.at(-2)!;
   const objects: { index: number; xyz: Vec3 }[] = [];
   for (const [index, own] of channels.entries()) {
     if (!isLeft(best, index)) continue;

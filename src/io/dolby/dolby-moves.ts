@@ -3,7 +3,8 @@ import { polarExtentToCube, polarToCube } from '../../base/cube-coordinates.ts';
 import { rationalToSec, type RationalSeconds } from '../../base/time.ts';
 import { dbToGain } from '../../base/units.ts';
 import type { AudioObject, ObjectBlock } from '../../scene/scene.ts';
-import { dolbyZoneName, type DolbyZoneName } from './dolby-zones.ts';
+import type { DolbyZoneName } from '../../scene/dolby-zones.ts';
+import { dolbyZoneName } from './dolby-zones.ts';
 
 /** Objects in the terms of studio masters: states in the cube, and the moves from one to the next. */
 

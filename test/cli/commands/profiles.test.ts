@@ -12,9 +12,11 @@ test('one profile, for people and for machines', () => {
   expect(periphon(['profiles', 'umg-atmos']).stdout).toMatch(
     /integrated loudness at most -18 LUFS of the 5\.1 re-render \[1\][\s\S]*contentguide\.universalmusic\.com \(owner\)/,
   );
+  const masters = periphon(['profiles', 'dolby-atmos-master']).stdout;
+  expect(masters).toMatch(/^ {2}each block starts where the one before ends \[\d\]$/m);
   const { profiles } = JSON.parse(periphon(['profiles', 'umg-atmos', '--json']).stdout);
   expect(profiles).toHaveLength(1);
-  expect(profiles[0].rules[0]).toMatchObject({
+  expect(profiles[0].rules[1]).toMatchObject({
     measure: 'integratedLufs',
     maximum: -18,
     on: '5.1',

@@ -1,0 +1,4 @@
+import { bedRules } from '../../../src/deliver/master-rules/beds.ts';
+import { testRules } from './rule-suite.ts';
+
+testRules(bedRules);
