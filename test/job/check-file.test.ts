@@ -1,8 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { checkFiles } from '../../src/job/check-file.ts';
 import { sine, writeWav } from '../cli/cli-support.ts';
-import { jobFolder } from './scenes.ts';
+import { chunksOf, editText, inFolder, riffOf, writeMaster } from '../deliver/master-rules/master-files.ts';
+import { jobFolder, writeTinyScene } from './scenes.ts';
 
 const folder = jobFolder();
 const file = join(folder, 'tone.wav');
@@ -27,4 +29,36 @@ test('each file has the checks of all profiles, in their order', async () => {
 test('an unknown profile is refused before anything is read', async () => {
   const running = checkFiles([join(folder, 'absent.wav')], { profiles: ['vinyl'] });
   await expect(running).rejects.toMatchObject({ code: 'unknown-profile' });
+});
+
+test('a master that no renderer takes is checked all the same', async () => {
+  const broken = await writeMaster(inFolder(folder, 'broken'));
+  const edit = editText([/(AB_00031001_00000001[\s\S]*?coordinate="X">)[^<]*/, '$1left']);
+  writeFileSync(broken, riffOf(edit(chunksOf(readFileSync(broken)))));
+  const [checked] = (await checkFiles([broken], { profiles: ['dolby-atmos-master', 'umg-atmos'] })).files;
+  expect(checked).toMatchObject({ layout: 'ADM BWF', render: undefined });
+  const of = (profile: string, id: string) =>
+    checked!.checks.find((check) => check.profile === profile && check.id === id)!;
+  expect(of('dolby-atmos-master', 'block-position')).toMatchObject({ result: 'fail', message: 'X left' });
+  expect(of('dolby-atmos-master', 'renders')).toMatchObject({ result: 'fail', strength: 'recommended' });
+  expect(of('umg-atmos', 'frame-rate-24').result).toBe('pass');
+  for (const id of ['layout', 'integratedLufs', 'empty-objects', 'tailSilenceSamples'])
+    expect(of('umg-atmos', id)).toMatchObject({
+      result: 'not-verifiable',
+      message: expect.stringMatching(/^cannot be rendered: .*left/),
+    });
+});
+
+test('a scene file is measured on its render, with the stereo master that it names', async () => {
+  const scene = writeTinyScene(folder, 48_000);
+  const document = JSON.parse(readFileSync(scene, 'utf8'));
+  writeFileSync(scene, JSON.stringify({ ...document, stereoMaster: 'tone.wav' }));
+  const [checked] = (await checkFiles([scene], { profiles: ['umg-atmos'] })).files;
+  expect(checked).toMatchObject({ layout: '7.1.4', render: { source: 'scene' } });
+  const of = (id: string) => checked!.checks.find((check) => check.id === id)!;
+  expect(of('adm-bwf')).toMatchObject({ result: 'fail', message: 'not an ADM BWF: a scene file' });
+  expect(of('channel-count')).toMatchObject({ result: 'not-verifiable', message: 'not an ADM BWF' });
+  expect(of('binaural-stated').message).toMatch(/^bed M\+030 has none, and 6 more$/);
+  // The tone lasts 2 s, the scene 1 s.
+  expect(of('stereo-length')).toMatchObject({ result: 'fail', message: '-1.000 s (-48000 samples)' });
 });

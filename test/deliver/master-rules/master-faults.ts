@@ -11,7 +11,7 @@ export interface MasterFault {
   /** What is told of it. */
   readonly found?: RegExp;
   readonly place?: RegExp;
-  /** Whether MediaInfo has no such rule. */
+  /** Whether MediaInfo has no such rule; of 119 objects its JSON cannot be parsed. */
   readonly isOurs?: boolean;
 }
 
@@ -90,6 +90,7 @@ const containerFaults: readonly MasterFault[] = [
     rule: 'sample-rate',
     edit: fmt((bytes) => bytes.writeUInt32LE(44_100, 4)),
     found: /44100 Hz/,
+    isOurs: true,
   },
   {
     name: '16 bit',
@@ -100,6 +101,7 @@ const containerFaults: readonly MasterFault[] = [
         bytes.writeUInt16LE(16, 14);
       })(chunks),
     found: /16 bit/,
+    isOurs: true,
   },
 ];
 
@@ -114,7 +116,6 @@ const structureFaults: readonly MasterFault[] = [
     edit: editText(['end="00:00:00.25000"', 'end="00:00:00.20000"']),
     found: /end 00:00:00.20000, the audio lasts 0.25000 s/,
     place: /^axml line 6, APR_1001$/,
-    isOurs: true,
   },
   {
     name: 'an object that starts late',
@@ -203,6 +204,7 @@ const idFaults: readonly MasterFault[] = [
     rule: 'object-count',
     edit: editText([objectStart, `${manyObjects(116)}${objectStart}`]),
     found: /119 objects/,
+    isOurs: true,
   },
   {
     name: '129 packs',
@@ -235,7 +237,6 @@ const idFaults: readonly MasterFault[] = [
     name: 'a pack that is there twice',
     rule: 'unique-ids',
     edit: editText([/(<audioPackFormat audioPackFormatID="AP_00031001"[\s\S]*?<\/audioPackFormat>)/, '$1$1']),
-    isOurs: true,
   },
 ];
 
@@ -367,19 +368,22 @@ const bedFaults: readonly MasterFault[] = [
       '<audioChannelFormatIDRef>AC_00011003</audioChannelFormatIDRef>$1<audioChannelFormatIDRef>AC_00011002</audioChannelFormatIDRef>',
     ]),
     found: /^L C R LFE/,
+    isOurs: true,
   },
   {
     name: 'a bed channel of another name',
     rule: 'bed-names',
     edit: editText(['"RoomCentricCenter"', '"Centre"']),
     found: /Centre with RC_C/,
+    isOurs: true,
   },
-  { name: 'another speaker label', rule: 'bed-names', edit: editText(['>RC_LFE<', '>LFE1<']) },
+  { name: 'another speaker label', rule: 'bed-names', edit: editText(['>RC_LFE<', '>LFE1<']), isOurs: true },
   {
     name: 'a bed channel in another place',
     rule: 'bed-positions',
     edit: editText([/(AB_00011003_00000001[\s\S]*?coordinate="Y">)1\.0+/, '$10.5']),
     found: /Y 0.5/,
+    isOurs: true,
   },
   {
     name: 'a bed that moves',
@@ -442,15 +446,15 @@ const blockFaults: readonly MasterFault[] = [
     name: 'a place outside the room',
     rule: 'block-position',
     edit: editText([/(AB_00031001_00000001[\s\S]*?coordinate="X">)-1/, '$1-2']),
-    isOurs: true,
   },
   {
     name: 'another interpolation',
     rule: 'block-jump',
     edit: editText(['interpolationLength="0.005208"', 'interpolationLength="0.010000"']),
     found: /0.010000 in block 2/,
+    isOurs: true,
   },
-  { name: 'no jump', rule: 'block-jump', edit: editText([/(<jumpPosition [^>]*>)1</, '$10<']) },
+  { name: 'no jump', rule: 'block-jump', edit: editText([/(<jumpPosition [^>]*>)1</, '$10<']), isOurs: true },
   {
     name: 'a block shorter than its interpolation',
     rule: 'block-ramp',

@@ -80,7 +80,7 @@ export type TrackSignal = (track: number, frame: number) => number;
 
 /** A tone in each track, of 40 Hz and so low enough for an LFE, to the last sample. */
 export const lowTones: TrackSignal = (track, frame) =>
-  0.05 * Math.cos((2 * Math.PI * 40 * frame) / 48_000 + track);
+  0.05 * Math.sin((2 * Math.PI * 40 * frame) / 48_000 + Math.PI * track);
 
 /** Writes a master of a scene. */
 export async function writeMaster(
@@ -124,6 +124,21 @@ export function riffOf(chunks: readonly Chunk[]): Buffer {
   head.write('RIFF');
   head.writeUInt32LE(body.length, 4);
   return Buffer.concat([head, body]);
+}
+
+/** The same file in the 64-bit form of BS.2088, whose sizes stand in place of the filler. */
+export function bw64Of(bytes: Buffer): Buffer {
+  const made = Buffer.from(bytes);
+  const filler = 12;
+  if (made.toString('latin1', filler, filler + 4) !== 'JUNK') throw new Error('no filler');
+  made.write('BW64', 0, 'latin1');
+  made.writeUInt32LE(0xffffffff, 4);
+  made.write('ds64', filler, 'latin1');
+  made.fill(0, filler + 8, filler + 8 + made.readUInt32LE(filler + 4));
+  made.writeBigUInt64LE(BigInt(made.length - 8), filler + 8);
+  const data = chunksOf(bytes).find(({ id }) => id === 'data')!;
+  made.writeBigUInt64LE(BigInt(data.bytes.length), filler + 16);
+  return made;
 }
 
 /** Changes one chunk. */
