@@ -1,7 +1,6 @@
 import { FormatError, UnsupportedError } from '../../base/errors.ts';
 import type { RationalSeconds } from '../../base/time.ts';
 import type { AudioObject, SceneElement } from '../../scene/scene.ts';
-import { zeroSec } from '../../scene/block-timing.ts';
 import type { AdmItem, ItemChannel } from './adm-items.ts';
 import { objectValues, type BuildContext, type ObjectValues } from './adm-object.ts';
 import { normalizeId } from './adm-values.ts';
@@ -107,7 +106,7 @@ function buildObject(
     positionOffset: values.positionOffset,
     blocks,
   };
-  return { element, item, channels: [channel], startSec: zeroSec, endSec: undefined };
+  return { element, item, channels: [channel], startSec: values.startSec, endSec: values.endSec };
 }
 
 /** All blocks ask for no HRTF. BS.2076-2 clause 10.3. */

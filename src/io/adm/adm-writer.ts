@@ -4,6 +4,7 @@ import type { AudioWriter } from '../audio-file.ts';
 import type { ScenePlan, SceneWriterOptions } from '../scene-writer.ts';
 import { createWavWriter } from '../wav/wav-writer.ts';
 import type { RawChunk } from '../wav/wav-header.ts';
+import { warnOfLosses } from './adm-losses.ts';
 import { formatChna } from './chna.ts';
 import { chnaEntriesOf, formatAxml } from './format-axml.ts';
 import { formatStudioMetadata } from './format-dbmd.ts';
@@ -19,6 +20,7 @@ import type { AdmFlavour, AdmPlanOptions } from './write-plan.ts';
 export function planAdm(file: string, flavour: AdmFlavour, options: SceneWriterOptions): ScenePlan {
   const { scene, sampleRateHz, frameCount, tool, onWarning = () => undefined } = options;
   const planOptions: AdmPlanOptions = { file, sampleRateHz, frameCount, onWarning };
+  warnOfLosses(scene, flavour, planOptions);
   const objects = (flavour === 'dolby' ? planDolby : planItu)(scene, planOptions);
   const sources = objects.flatMap(({ channels }) => channels.map(({ sceneTrack }) => sceneTrack));
   if (sources.length === 0)

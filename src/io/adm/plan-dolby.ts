@@ -7,6 +7,7 @@ import { designDolbyBlocks, dolbyRampText, type DolbyBlock } from './dolby-block
 import type { DolbyState } from '../dolby/dolby-moves.ts';
 import { trackModesOf } from '../dolby/track-modes.ts';
 import { dolbyZoneAttributes } from '../dolby/dolby-zones.ts';
+import { maxDolbyNameLength } from './adm-losses.ts';
 import { blockIdOf, formatDecimal, formatTicks, hexDigits, ticksPerSec, xmlNode } from './format-values.ts';
 import {
   firstFormatNumber,
@@ -23,7 +24,6 @@ const maxChannels = 128;
 const firstBedId = 0x1001;
 const maxBeds = 10;
 const firstObjectId = firstBedId + maxBeds;
-const maxNameLength = 64;
 
 /**
  * Plans a scene as a Dolby Atmos Master (ADM profile 1.1): beds first, then objects, in the order of the scene.
@@ -139,7 +139,7 @@ function createChannelMaker() {
 }
 
 const nameOf = (name: string, otherwise: string): string =>
-  [...name.trim()].slice(0, maxNameLength).join('') || otherwise;
+  [...name.trim()].slice(0, maxDolbyNameLength).join('') || otherwise;
 
 const timesOf = (durationText: string) => ({ start: formatTicks(0), duration: durationText });
 

@@ -57,6 +57,7 @@ export function planItu(scene: Scene, options: AdmPlanOptions): PlannedObject[] 
       case 'bed': {
         const common = commonBed(element, firstTrack);
         if (common) return { ...base, type: 'DirectSpeakers', ...common };
+        warnOfOwnPack(element, options);
         const packId = `AP_0001${hexDigits(counts['0001'])}`;
         const channels = element.channels.map((_, channel) =>
           speakerChannel(element, channel, `AC_0001${hexDigits(counts['0001'] + channel)}`, firstTrack),
@@ -190,6 +191,18 @@ function commonBed({ layout, channels }: Bed, firstTrack: number): Pack | undefi
       makeBlocks: () => [],
     })),
   };
+}
+
+/** Channels of a pack of its own are found by their positions, not by the rules for layouts. */
+function warnOfOwnPack({ id, name, layout, channels }: Bed, { file, onWarning }: AdmPlanOptions): void {
+  const named = layout === undefined ? [] : [`that it is of layout ${layout}`];
+  const unplaced = channels.some(({ position }) => !position)
+    ? ['that its channels go by labels (they get the positions of these)']
+    : [];
+  const losses = [...named, ...unplaced];
+  if (losses.length === 0) return;
+  const message = `${file}: bed "${name}" loses ${losses.join(', ')}: no common definition has its channels as they are`;
+  onWarning({ code: 'adm-lossy', message, file, path: id });
 }
 
 /** Low-pass of an LFE, as ADM files state it. */

@@ -108,6 +108,8 @@ function stateOf(block: ObjectBlock, object: AudioObject, losses: Set<string>): 
   if (block.diffuse > 0 && block.diffuse < 1) losses.add('diffuseness between 0 and 1');
   const gain = object.mute ? 0 : dbToGain(object.gainDb + block.gainDb);
   const importance = block.importance === undefined ? undefined : Math.round(block.importance);
+  const isTooLow = importance === 0 && gain > 0;
+  if (isTooLow) losses.add('importance 0 (it becomes 1)');
   return {
     xyz: cubePositionOf(block, object, losses),
     gain,
@@ -115,7 +117,7 @@ function stateOf(block: ObjectBlock, object: AudioObject, losses: Set<string>): 
     isDiffuse: block.diffuse >= 0.5,
     isSnapped: block.channelLock !== undefined,
     zones,
-    importance: importance === 0 && gain > 0 ? 1 : importance,
+    importance: isTooLow ? 1 : importance,
   };
 }
 

@@ -103,7 +103,8 @@ test('what the profile cannot say is named; mute is gain 0; importance 0 is kept
     ]),
     second,
   );
-  expect(losses).toHaveLength(7);
+  expect(losses).toHaveLength(8);
+  expect(losses).toContain('importance 0 (it becomes 1)');
   expect(blocks[0]).toMatchObject({
     xyz: [1, 0, 0],
     importance: 1,
