@@ -207,10 +207,10 @@ export const properties: readonly Property[] = [
   ),
   object('trim bypass', elementIn('trimBypass'), /trim bypass/, {}, { trimBypass: true }),
   object('head tracking', elementIn('headTracking'), /head tracking/, {}, { headTracking: 'head' }),
-  bed('beds 2.0, 5.1, 7.1, 7.1.2', elementIn('layout'), /layout/, bedScene({}, '7.1.2')),
+  bed('beds 2.0, 5.1, 7.1, 7.1.2', (s) => (elementOf(s) as Bed).layout, /layout/, bedScene({}, '7.1.2')),
   bed(
     'beds 5.1.4 and 7.1.4',
-    (s) => [elementOf(s).kind, elementIn('layout' as never)(s)],
+    (s) => [elementOf(s).kind, (elementOf(s) as Bed).layout],
     /static objects/,
     bedScene({}, '7.1.4'),
   ),

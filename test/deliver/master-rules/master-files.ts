@@ -4,7 +4,7 @@ import { createAudioBlock } from '../../../src/base/audio-block.ts';
 import type { MasterFacts } from '../../../src/deliver/master-facts.ts';
 import { masterRules } from '../../../src/deliver/master-rules/master-rules.ts';
 import type { Fault } from '../../../src/deliver/master-rules/rule.ts';
-import { createAdmWriter } from '../../../src/io/adm/adm-writer.ts';
+import { planAdm } from '../../../src/io/adm/adm-writer.ts';
 import { dbmdChecksum } from '../../../src/io/adm/dbmd.ts';
 import { openWavFile } from '../../../src/io/wav/wav-reader.ts';
 import { readMasterFile } from '../../../src/job/master-facts.ts';
@@ -45,6 +45,7 @@ export const labelDelivery: DeliveryMetadata = {
   downmixType: 'loRo',
   frameRate: '24',
   firstFrameOfActionSec: undefined,
+  phaseShift90: undefined,
 };
 
 /** A 7.1.2 bed, an object that jumps, one with a size, and one of importance 3. */
@@ -91,7 +92,7 @@ export async function writeMaster(
 ): Promise<string> {
   const tool = { name: 'periphon', version: [0, 1, 0] as const };
   const options = { scene, kernels, sampleRateHz: 48_000, frameCount: frames, tool };
-  const writer = await createAdmWriter(file, 'dolby', options);
+  const writer = await planAdm(file, 'dolby', options).start();
   const block = createAudioBlock(sceneTracks(scene).length, frames);
   for (const [track, samples] of block.channels.entries())
     for (let frame = 0; frame < frames; frame++) samples[frame] = signal(track, frame);
