@@ -6,8 +6,7 @@ import { createScalarKernels } from '../../../src/kernels/scalar/scalar-kernels.
 import { createFoldProcessor } from '../../../src/render/downmix/fold-processor.ts';
 import { designStereoFold, type StereoRule } from '../../../src/render/downmix/stereo-rules.ts';
 
-const sampleRateHz = 48_000;
-const make = (rule: Exclude<StereoRule, 'direct'>, kernels = createScalarKernels()) =>
+const make = (rule: Exclude<StereoRule, 'direct'>, kernels = createScalarKernels(), sampleRateHz = 48_000) =>
   createFoldProcessor({
     kernels,
     fold: designStereoFold({ rule }),
@@ -38,10 +37,10 @@ function run(
 }
 
 /** Amplitude and phase (degrees, against a cosine of the input's time) of a tone from a frame on. */
-function toneOf(signal: Float32Array, hz: number, from: number, frames: number, latency: number) {
+function toneOf(signal: Float32Array, radPerSample: number, from: number, frames: number, latency: number) {
   let [real, imaginary] = [0, 0];
   for (let n = from; n < from + frames; n++) {
-    const phase = (2 * Math.PI * hz * (n - latency)) / sampleRateHz;
+    const phase = radPerSample * (n - latency);
     real += signal[n]! * Math.cos(phase);
     imaginary -= signal[n]! * Math.sin(phase);
   }
@@ -52,16 +51,20 @@ function toneOf(signal: Float32Array, hz: number, from: number, frames: number, 
 }
 
 describe('lt-rt-pl2', () => {
-  test.each([40, 1000, 20_000])(
-    '%i Hz: left surround leads by 90 degrees left, lags right; left waits',
-    (hz) => {
-      const processor = make('lt-rt-pl2');
+  const rates = [44_100, 48_000, 96_000];
+  test.each(rates.flatMap((rate) => [40, 1000, 20_000].map((hz) => [hz, rate] as const)))(
+    '%i Hz at %i Hz: left surround leads by 90 degrees left, lags right; left waits',
+    (hz, rate) => {
+      const processor = make('lt-rt-pl2', undefined, rate);
       const latency = processor.latencySamples;
-      const frames = latency + 8192 + 4800;
-      const tone = (frame: number): number => Math.cos((2 * Math.PI * hz * frame) / sampleRateHz);
+      // A whole number of periods of every tone.
+      const measured = rate / 10;
+      const frames = latency + 8192 + measured;
+      const radPerSample = (2 * Math.PI * hz) / rate;
+      const tone = (frame: number): number => Math.cos(radPerSample * frame);
       const surround = run(processor, (input, frame) => (input === 4 ? tone(frame) : 0), frames, 4096);
       const [lt, rt] = [surround.left, surround.right].map((side) =>
-        toneOf(side, hz, frames - 4800, 4800, latency),
+        toneOf(side, radPerSample, frames - measured, measured, latency),
       );
       expect(Math.abs(20 * Math.log10(lt!.gain / 0.87178))).toBeLessThan(0.05);
       expect(Math.abs(20 * Math.log10(rt!.gain / 0.4899))).toBeLessThan(0.05);
