@@ -16,6 +16,7 @@ const benches = [
   'binaural-quality',
   'ambisonic',
   'job',
+  'convert',
 ];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.includes(name));

@@ -1,4 +1,5 @@
 import { planAdm } from './adm/adm-writer.ts';
+import { planDamf } from './damf/damf-writer.ts';
 import type { ScenePlanner } from './scene-writer.ts';
 import { planStems } from './stems/stems-writer.ts';
 
@@ -19,6 +20,7 @@ const adm = { extension: '.wav', needsExtension: false, holdsFloat: false } as c
 export const sceneFormats = {
   'adm-dolby': { ...adm, plan: (file, options) => planAdm(file, 'dolby', options) },
   'adm-itu': { ...adm, plan: (file, options) => planAdm(file, 'itu', options) },
+  damf: { extension: '.atmos', needsExtension: true, holdsFloat: false, plan: planDamf },
   stems: { extension: '.json', needsExtension: true, holdsFloat: true, plan: planStems },
 } as const satisfies Readonly<Record<string, SceneFormat>>;
 

@@ -12,6 +12,7 @@ const folder = jobFolder();
 test.each([
   ['adm-dolby', 'ebuCoreMain'],
   ['adm-itu', 'ITU-R_BS.2076-2'],
+  ['damf', 'bedInstances'],
   ['stems', '"objects"'],
 ] as const)('%s writes %s', async (name, mark) => {
   const { extension, plan } = sceneFormats[name];

@@ -4,7 +4,7 @@ import type { ConvertOptions } from '../../job/convert-scene.ts';
 import { outputFlags, sceneOptions } from '../options.ts';
 import { runCommand } from '../terminal.ts';
 
-const formats = ['adm-dolby', 'adm-itu', 'stems'] as const satisfies readonly NonNullable<
+const formats = ['adm-dolby', 'adm-itu', 'damf', 'stems'] as const satisfies readonly NonNullable<
   ConvertOptions['to']
 >[];
 
@@ -17,7 +17,7 @@ export const convertCommand: CommandModule = {
       .positional('scene', {
         type: 'string',
         demandOption: true,
-        describe: 'Scene file, ADM BWF or audio file',
+        describe: 'Scene file, ADM BWF, .atmos or audio file',
       })
       .positional('out', {
         type: 'string',
@@ -28,7 +28,7 @@ export const convertCommand: CommandModule = {
         type: 'string',
         choices: formats,
         describe:
-          'adm-dolby: Dolby Atmos master (ADM BWF); adm-itu: ADM BWF by BS.2076-2; stems: a scene file and a WAV for each element in NAME.stems beside it. Default: as the name of the file says; a .wav keeps the flavour of an ADM BWF and is adm-dolby else',
+          'adm-dolby: Dolby Atmos master (ADM BWF); adm-itu: ADM BWF by BS.2076-2; damf: Dolby Atmos master in DAMF, NAME.atmos and two files beside it (experimental); stems: a scene file and a WAV for each element in NAME.stems beside it. Default: as the name of the file says; a .wav keeps the flavour of an ADM BWF and is adm-dolby else',
       })
       .options({
         layout: sceneOptions.layout,
@@ -45,6 +45,7 @@ export const convertCommand: CommandModule = {
       })
       .example('$0 convert song.scene.json song.atmos.wav --to adm-dolby', 'A Dolby Atmos master of stems')
       .example('$0 convert master.wav plain.wav --to adm-itu', 'The same scene for ITU-R tools')
+      .example('$0 convert master.wav master.atmos', 'The same master in DAMF')
       .example('$0 convert master.wav song/song.scene.json', 'A scene file and its stems')
       .example('$0 convert song.scene.json song.atmos.wav --dry-run', 'What a master would not hold'),
   handler: (args) =>

@@ -9,6 +9,8 @@ import { parseScene } from '../../scene/parse-scene.ts';
 import type { ParsedScene } from '../../scene/parse-scene.ts';
 import { sideFilesOf } from '../../scene/side-files.ts';
 import type { AudioReader } from '../audio-file.ts';
+import { isDamfName } from '../damf/damf-files.ts';
+import { openDamfScene } from '../damf/damf-scene.ts';
 import { toInputError } from '../input-file.ts';
 import { openAudioFile } from '../open-audio-file.ts';
 import { createResampledReader } from '../resampled-reader.ts';
@@ -36,7 +38,8 @@ export interface OpenSceneOptions {
 }
 
 /**
- * Opens a scene: a scene file (`*.json`) over its stems, an ADM BWF, or a finished audio file as a scene of one bed.
+ * Opens a scene: a scene file (`*.json`) over its stems, an ADM BWF, a master in DAMF (`*.atmos`), or a finished audio file
+ * as a scene of one bed.
  * Stems are resolved relative to the scene file. Stems that end before the scene are followed by silence,
  * with the warning 'stem-short'. The scene has the sample rate of most of its files, of the first named among
  * equals; the others are converted to it, with the warning 'stem-rate'.
@@ -44,12 +47,14 @@ export interface OpenSceneOptions {
  * 'stem-channels', each with all faults of its kind; FormatError for files that cannot be read
  */
 export async function openScene(file: string, options: OpenSceneOptions): Promise<SceneReader> {
-  if (!/\.json$/i.test(file)) return openAudioScene(file, options);
   const { allowOutside = false, layout, onWarning = () => undefined } = options;
+  const isDamf = isDamfName(file);
+  if (!isDamf && !/\.json$/i.test(file)) return openAudioScene(file, options);
   if (layout) {
-    const message = `${file}: a scene file states its own layouts; "${layout.name}" is not used`;
+    const message = `${file}: a ${isDamf ? 'master' : 'scene file'} states its own layouts; "${layout.name}" is not used`;
     onWarning({ code: 'layout-unused', message, file });
   }
+  if (isDamf) return openDamfScene(file, options);
   const document = parseJsonText(await readText(file), { file });
   const folder = await openStemFolder(file, allowOutside);
   const parsed = await parseDocument(document, file, folder);

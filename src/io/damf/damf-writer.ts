@@ -1,0 +1,148 @@
+import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { ConfigError } from '../../base/errors.ts';
+import type { AudioWriter } from '../audio-file.ts';
+import { createAtomicFile, type AtomicFile } from '../atomic-file.ts';
+import { createCafWriterOn } from '../caf/caf-writer.ts';
+import type { ScenePlan, SceneWriterOptions } from '../scene-writer.ts';
+import { damfExtrasOf } from './damf-extras.ts';
+import { damfFilesOf, type DamfFiles } from './damf-files.ts';
+import { formatTrackEvents, type FormattedEvent } from './format-events.ts';
+import { formatDamfRoot } from './format-root.ts';
+import { planDamfElements, type PlannedElement, type PlannedTrack } from './plan-damf.ts';
+
+/**
+ * Plans a master in DAMF: NAME.atmos, NAME.atmos.metadata and NAME.atmos.audio (CAF of 24 bit), each under a temporary
+ * name until all are whole.
+ * @throws UnsupportedError for what the format cannot hold; ConfigError 'damf-empty', 'damf-name'
+ */
+export function planDamf(file: string, options: SceneWriterOptions): ScenePlan {
+  const { scene, sampleRateHz, frameCount, onWarning = () => undefined } = options;
+  if (!/\.atmos$/i.test(file)) {
+    const message = `${file}: a master in DAMF is three files, the first of which is called NAME.atmos`;
+    throw new ConfigError('damf-name', message, { file });
+  }
+  const planned = planDamfElements(scene, { file, sampleRateHz, frameCount, onWarning });
+  if (planned.length === 0)
+    throw new ConfigError('damf-empty', `${file}: the scene has no tracks to write`, { file });
+  const files = damfFilesOf(file);
+  return {
+    files: [files.root, files.metadata, files.audio],
+    start: () => startMaster(files, planned, options),
+  };
+}
+
+async function startMaster(
+  files: DamfFiles,
+  planned: readonly PlannedElement[],
+  options: SceneWriterOptions,
+): Promise<AudioWriter> {
+  const { scene, kernels, sampleRateHz, tool, overwrite = false } = options;
+  const tracks = planned.flatMap((element) => element.tracks).sort((a, b) => a.id - b.id);
+  const targets: AtomicFile[] = [];
+  const abortAll = async (): Promise<void> => {
+    for (const target of targets) await target.abort();
+  };
+  try {
+    for (const name of [files.audio, files.metadata, files.root])
+      targets.push(await createAtomicFile(name, { overwrite }));
+    const [audio, metadata, root] = targets as [AtomicFile, AtomicFile, AtomicFile];
+    await writeEvents(metadata, tracks, options);
+    const names = { metadata: basename(files.metadata), audio: basename(files.audio) };
+    await root.write(new TextEncoder().encode(formatDamfRoot(scene, planned, names, tool)), 0);
+    const caf = createCafWriterOn(audio, { kernels, sampleRateHz, channelCount: tracks.length });
+    return createMasterWriter(files.root, tracks, { caf, metadata, root, abortAll, overwrite });
+  } catch (error) {
+    await abortAll();
+    throw error;
+  }
+}
+
+interface MasterParts {
+  readonly caf: AudioWriter;
+  readonly metadata: AtomicFile;
+  readonly root: AtomicFile;
+  readonly overwrite: boolean;
+  abortAll(): Promise<void>;
+}
+
+function createMasterWriter(
+  file: string,
+  tracks: readonly PlannedTrack[],
+  { caf, metadata, root, overwrite, abortAll }: MasterParts,
+): AudioWriter {
+  let silence = new Float32Array(0);
+  const orAbort = async (action: () => Promise<void>): Promise<void> => {
+    try {
+      await action();
+    } catch (error) {
+      await abortAll();
+      throw error;
+    }
+  };
+  return {
+    file,
+    abort: abortAll,
+    write: ({ channels, frameCount }) =>
+      orAbort(async () => {
+        if (silence.length < frameCount) silence = new Float32Array(frameCount);
+        const given = tracks.map(({ sceneTrack }) =>
+          sceneTrack === undefined ? silence : channels[sceneTrack]!,
+        );
+        await caf.write({ channels: given, frameCount });
+      }),
+    finish: () =>
+      orAbort(async () => {
+        // The root file comes last: where it is, the others are.
+        const done: string[] = [];
+        try {
+          for (const part of [caf, metadata, root]) {
+            await part.finish();
+            done.push(part.file);
+          }
+        } catch (error) {
+          if (!overwrite) for (const part of done) await rm(part, { force: true });
+          throw error;
+        }
+      }),
+  };
+}
+
+const pieceLength = 1 << 16;
+
+/** Writes the events of all tracks in order of time, of one time in order of their IDs. */
+async function writeEvents(
+  target: AtomicFile,
+  tracks: readonly PlannedTrack[],
+  { scene, sampleRateHz }: SceneWriterOptions,
+): Promise<void> {
+  const extras = damfExtrasOf(scene);
+  const scale = extras ? sampleRateHz / extras.sampleRateHz : 1;
+  const running = tracks.map((track) => {
+    const kept = track.oldId === undefined ? [] : (extras?.events[track.oldId] ?? []);
+    const events = formatTrackEvents(track, {
+      sampleRateHz,
+      kept: kept.map(([samplePos, key, text]) => [Math.round(samplePos * scale), key, text]),
+    });
+    return { id: track.id, events, next: events.next().value as FormattedEvent | undefined };
+  });
+  let position = 0;
+  let text = `sampleRate: ${sampleRateHz}\nevents:\n`;
+  const flush = async (): Promise<void> => {
+    const bytes = new TextEncoder().encode(text);
+    text = '';
+    await target.write(bytes, position);
+    position += bytes.length;
+  };
+  for (;;) {
+    let earliest: (typeof running)[number] | undefined;
+    for (const track of running)
+      if (track.next && (!earliest || track.next.samplePos < earliest.next!.samplePos)) earliest = track;
+    if (!earliest) break;
+    const event = earliest.next!;
+    text += `  - ID: ${earliest.id}\n    samplePos: ${event.samplePos}\n${event.text}`;
+    earliest.next = earliest.events.next().value as FormattedEvent | undefined;
+    if (text.length >= pieceLength) await flush();
+  }
+  await flush();
+}
