@@ -1,4 +1,4 @@
-import type { AdmSummary } from '../job/inspect-file.ts';
+import type { AdmSummary, DamfSummary } from '../job/inspect-file.ts';
 
 type Studio = NonNullable<AdmSummary['dbmd']>;
 type Trim = NonNullable<Studio['supplement']>['trims']['5.1'];
@@ -47,14 +47,17 @@ const two = (value: number): string => String(value).padStart(2, '0');
 function supplementLines({ supplement }: Studio): string[] {
   if (!supplement) return [];
   const { channels, trims } = supplement;
-  const manual = Object.entries(trims).filter(([, trim]) => !trim.automatic);
-  const automatic =
-    manual.length === 0 ? 'automatic' : `automatic but for ${manual.map(manualText).join('; ')}`;
   return [
     `binaural modes: ${counted(channels.map(({ binauralMode }) => said(binauralMode)))}`,
-    `trims: ${automatic}`,
+    `trims: ${trimsText(trims)}`,
     `trims by channel: ${counted(channels.map(({ trim }) => said(trim)))}`,
   ];
+}
+
+/** The trims that are manual, in words. */
+export function trimsText(trims: DamfSummary['delivery']['trims']): string {
+  const manual = Object.entries(trims).filter(([, trim]) => !trim.automatic);
+  return manual.length === 0 ? 'automatic' : `automatic but for ${manual.map(manualText).join('; ')}`;
 }
 
 const manualText = ([layout, trim]: [string, Trim]): string =>

@@ -3,10 +3,11 @@ import type { WarningHandler } from '../base/errors.ts';
 import { writeFileAtomically } from '../io/atomic-file.ts';
 import { readStudioMetadata, type StudioMetadata } from '../io/adm/adm-delivery.ts';
 import { admExtrasOf } from '../io/adm/adm-extras.ts';
+import { damfExtrasOf } from '../io/damf/damf-extras.ts';
 import type { StemInfo } from '../io/scene-reader.ts';
 import { openScene } from '../io/stems/open-scene.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
-import type { AudioObject, ObjectBlock, Scene, SceneElement } from '../scene/scene.ts';
+import type { AudioObject, DeliveryMetadata, ObjectBlock, Scene, SceneElement } from '../scene/scene.ts';
 import { trajectorySvg } from '../scene/trajectory-svg.ts';
 import { resolveLayout } from './scene-job.ts';
 
@@ -48,11 +49,22 @@ export interface AdmSummary {
   readonly dbmd: StudioMetadata | undefined;
 }
 
+/** What a master in DAMF says beyond its elements. */
+export interface DamfSummary {
+  /** Of the format, as the file states it. */
+  readonly version: string;
+  /** "home", "cinema"; undefined where the file does not say. */
+  readonly type: string | undefined;
+  /** Program that made it, with its version. */
+  readonly creationTool: string | undefined;
+  readonly delivery: DeliveryMetadata;
+}
+
 /** What a scene or an audio file holds. */
 export interface Inspection {
   readonly version: 1;
   readonly file: string;
-  readonly kind: 'scene' | 'audio' | 'adm';
+  readonly kind: 'scene' | 'audio' | 'adm' | 'damf';
   readonly name: string;
   readonly sampleRateHz: number;
   readonly frameCount: number;
@@ -64,6 +76,8 @@ export interface Inspection {
   readonly elements: readonly ElementSummary[];
   /** ADM files only. */
   readonly adm: AdmSummary | undefined;
+  /** Masters in DAMF only. */
+  readonly damf: DamfSummary | undefined;
 }
 
 /** Options of `inspectFile`. */
@@ -91,10 +105,11 @@ export async function inspectFile(file: string, options: InspectOptions = {}): P
     await writeFileAtomically(options.svg, trajectorySvg(scene), { overwrite: options.overwrite });
   }
   const adm = summarizeAdm(scene, file);
+  const damf = summarizeDamf(scene);
   return {
     version: 1,
     file,
-    kind: /\.json$/i.test(file) ? 'scene' : adm ? 'adm' : 'audio',
+    kind: /\.json$/i.test(file) ? 'scene' : adm ? 'adm' : damf ? 'damf' : 'audio',
     name: scene.name,
     sampleRateHz,
     frameCount,
@@ -103,6 +118,7 @@ export async function inspectFile(file: string, options: InspectOptions = {}): P
     stems: reader.stems,
     elements: scene.elements.map(summarizeElement),
     adm,
+    damf,
   };
 }
 
@@ -124,6 +140,21 @@ function summarizeAdm(scene: Scene, file: string): AdmSummary | undefined {
       extras.dbmd === undefined
         ? undefined
         : readStudioMetadata(Buffer.from(extras.dbmd, 'base64'), file, quiet),
+  };
+}
+
+function summarizeDamf(scene: Scene): DamfSummary | undefined {
+  const extras = damfExtrasOf(scene);
+  if (!extras) return undefined;
+  const { type, creationTool, creationToolVersion } = extras.presentation;
+  const text = (value: unknown): string | undefined =>
+    typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  const tool = [text(creationTool), text(creationToolVersion)].filter((part) => part !== undefined);
+  return {
+    version: extras.version,
+    type: text(type),
+    creationTool: tool.length > 0 ? tool.join(' ') : undefined,
+    delivery: scene.delivery,
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { rootText, saveMaster } from '../io/damf/open-damf.ts';
 import { inspectFile } from '../../src/job/inspect-file.ts';
 import { jobFolder, writeTinyScene } from './scenes.ts';
 
@@ -38,4 +39,21 @@ test('a picture on demand', async () => {
   await inspectFile(scene, { svg });
   expect(readFileSync(svg, 'utf8')).toMatch(/^<svg/);
   await expect(inspectFile(scene, { svg })).rejects.toMatchObject({ code: 'output-exists' });
+});
+
+test('a master in DAMF, by any of its files', async () => {
+  const root = saveMaster(folder, {
+    root: rootText(['fps: 25']).replaceAll('mix.', 'master.'),
+    name: 'master',
+  });
+  const inspection = await inspectFile(`${root}.audio`);
+  expect(inspection).toMatchObject({
+    kind: 'damf',
+    name: 'master',
+    channelCount: 3,
+    stems: [{ container: 'CAF', bitDepth: 24 }],
+    adm: undefined,
+    damf: { version: '0.5.1', type: 'home', delivery: { frameRate: '25' } },
+  });
+  expect(inspection.elements.map(({ name }) => name)).toEqual(['Bed 1', 'Object 10', 'lead']);
 });

@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { formatJson } from '../../deliver/report.ts';
 import type { ElementSummary, Inspection } from '../../job/inspect-file.ts';
 import { admText } from '../adm-text.ts';
+import { damfText } from '../damf-text.ts';
 import { formatDuration, formatTable } from '../format.ts';
 import { outputFlags, sceneOptions } from '../options.ts';
 import { runCommand } from '../terminal.ts';
@@ -9,14 +10,14 @@ import { runCommand } from '../terminal.ts';
 /** `periphon inspect`: what a scene or audio file holds. */
 export const inspectCommand: CommandModule = {
   command: 'inspect <file..>',
-  describe: 'Say what is in a scene, an ADM BWF or an audio file',
+  describe: 'Say what is in a scene, an ADM BWF, a master in DAMF or an audio file',
   builder: (argv) =>
     argv
       .positional('file', {
         type: 'string',
         array: true,
         demandOption: true,
-        describe: 'Scene files, ADM BWF files or audio files',
+        describe: 'Scene files, ADM BWF files, .atmos files or audio files',
       })
       .options({
         layout: sceneOptions.layout,
@@ -27,6 +28,7 @@ export const inspectCommand: CommandModule = {
       .option('overwrite', { type: 'boolean', default: false, describe: 'Replace an existing picture' })
       .example('$0 inspect song.scene.json', 'Elements, durations and paths')
       .example('$0 inspect mix.wav', 'Programme, elements and studio metadata of an ADM BWF')
+      .example('$0 inspect mix.atmos', 'The same of a master in DAMF')
       .example('$0 inspect song.scene.json --svg song.svg', 'A picture of the trajectories'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
@@ -70,7 +72,8 @@ function inspectionText(inspection: Inspection): string {
       elementText(element),
     ]),
   );
-  const more = inspection.adm ? `\n${admText(inspection.adm)}` : '';
+  const { adm, damf } = inspection;
+  const more = adm ? `\n${admText(adm)}` : damf ? `\n${damfText(damf)}` : '';
   return `${head}\n${table}${more}`;
 }
 

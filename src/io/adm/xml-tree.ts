@@ -71,15 +71,22 @@ export function parseXmlTree(
     if (stack.length >= maxDepth) limit(`more than ${maxDepth} elements within each other`);
     const countBefore = nodeCount++;
     if (nodeCount > maxNodeCount) limit(`more than ${maxNodeCount} elements`);
-    const known = { name: localName(name), attributes: localAttributes(attributes) };
-    const line = withLines ? parser.line : undefined;
-    stack.push({ ...known, children: [], line, text: '', countBefore });
+    stack.push({
+      name: localName(name),
+      attributes: localAttributes(attributes),
+      children: [],
+      line: withLines ? parser.line : undefined,
+      text: '',
+      countBefore,
+    });
   });
   parser.on('text', (text) => {
     const open = stack.at(-1);
     if (!open) return;
     // Blanks between elements are of no meaning, and there are many.
-    open.text += open.children.length > 0 || open.text === '' ? text.trimStart() : text;
+    const said = open.children.length > 0 || open.text === '' ? text.trimStart() : text;
+    if (said === '') return;
+    open.text += said;
     if (open.text.length > maxTextLength) limit(`a text of more than ${maxTextLength} characters`);
   });
   parser.on('closetag', () => {
@@ -107,12 +114,16 @@ function writePieces(parser: SaxesParser, bytes: Uint8Array): void {
   parser.write(decoder.decode()).close();
 }
 
-const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
+/** Most names have no prefix, and a slice of a text keeps all of it. */
+const localName = (name: string): string => {
+  const colon = name.indexOf(':');
+  return colon < 0 ? name : name.slice(colon + 1);
+};
 
 function localAttributes(attributes: Readonly<Record<string, string>>): Record<string, string> {
   const result: Record<string, string> = {};
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name !== 'xmlns' && !name.startsWith('xmlns:')) result[localName(name)] = value;
+  for (const name in attributes) {
+    if (name !== 'xmlns' && !name.startsWith('xmlns:')) result[localName(name)] = attributes[name]!;
   }
   return result;
 }

@@ -1,6 +1,6 @@
 import { FormatError } from '../../base/errors.ts';
 import type { Vec3 } from '../../base/coordinates.ts';
-import type { DolbyZoneName } from '../dolby/dolby-zones.ts';
+import type { DolbyZoneName } from '../../scene/dolby-zones.ts';
 
 /** Values of events in DAMF, and what they mean. */
 
