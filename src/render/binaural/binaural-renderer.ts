@@ -171,7 +171,6 @@ function createEngine(
   // All wait for what is latest: a room, or an ambisonic decoder. The room comes first: it prepares what others hear.
   const latencySamples = baseDelaySamples + (room?.latencySamples ?? 0);
   const lanes = [
-    ...(room ? [room] : []),
     ...createLane(banks, latencySamples - baseDelaySamples, hopFrames),
     ...createLane(moving ? [moving] : [], latencySamples - ownDelaySamples, hopFrames),
   ];
@@ -179,11 +178,15 @@ function createEngine(
   return {
     latencySamples,
     processHop(startSample, left, right) {
-      left.fill(0);
-      right.fill(0);
+      if (room) room.writeHop(startSample, left, right);
+      else {
+        left.fill(0);
+        right.fill(0);
+      }
       for (const lane of lanes) lane.addHop(startSample, left, right);
     },
     reset() {
+      room?.reset();
       for (const lane of lanes) lane.reset();
     },
   };

@@ -1,4 +1,5 @@
 import type { Kernels } from '../../kernels/kernels.ts';
+import { addSamples } from './add-samples.ts';
 import type { FixedInput } from './fixed-input.ts';
 
 /** A convolver and its inputs. */
@@ -27,10 +28,8 @@ export function createFilterBank(
     addHop(startSample, left, right) {
       for (let i = 0; i < inputs.length; i++) hops[i] = inputs[i]!.nextHop(startSample);
       convolver.processHop(hops, ears[0], ears[1]);
-      for (let n = 0; n < hopFrames; n++) {
-        left[n]! += ears[0][n]!;
-        right[n]! += ears[1][n]!;
-      }
+      addSamples(left, ears[0]);
+      addSamples(right, ears[1]);
     },
     reset() {
       for (const input of inputs) input.reset();

@@ -1,3 +1,5 @@
+import { addSamples } from './add-samples.ts';
+
 /** Both ears on their way through a delay. */
 export interface LaggingEars {
   /** Where the current hop is added up. */
@@ -27,9 +29,6 @@ export function createLaggingEars(lagFrames: number, hopFrames: number): Lagging
       from = to;
     }
   }
-  function pass(hop: Float32Array, output: Float32Array): void {
-    for (let n = 0; n < hopFrames; n++) output[n]! += hop[n]!;
-  }
 
   return {
     left,
@@ -40,8 +39,8 @@ export function createLaggingEars(lagFrames: number, hopFrames: number): Lagging
     },
     addTo(leftOutput, rightOutput) {
       if (lagFrames === 0) {
-        pass(left, leftOutput);
-        pass(right, rightOutput);
+        addSamples(leftOutput, left);
+        addSamples(rightOutput, right);
         return;
       }
       exchange(left, lines[0], leftOutput);

@@ -2,6 +2,7 @@ import type { HrtfInterpolator } from '../../hrtf/hrtf-interpolator.ts';
 import { createRefinedHrtf } from '../../hrtf/refined-hrtf.ts';
 import { earOverlapSteps, type EarSteps } from '../../kernels/ear-convolver-plan.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
+import { addSamples } from './add-samples.ts';
 import { createMovingPoint, createMovingSpread, maximumDelaySamples } from './moving-source.ts';
 import { createResponseSlots } from './response-slots.ts';
 import { hopOf, type TrackedSource, type Tracks } from './object-track.ts';
@@ -74,10 +75,8 @@ export function createMovingBank(
         hops[i] = hopOf(track, startSample, tracks[trackIndex]!, inputs[i]!);
       }
       convolver.processHop(hops, ears[0], ears[1]);
-      for (let n = 0; n < hopFrames; n++) {
-        left[n]! += ears[0][n]!;
-        right[n]! += ears[1][n]!;
-      }
+      addSamples(left, ears[0]);
+      addSamples(right, ears[1]);
     },
     reset() {
       for (const { track } of sources) track.reset();

@@ -22,7 +22,7 @@ export function createLaneFft(length: i32): LaneFft {
   fft.length = length;
   fft.twiddles = allocate(<usize>length * 24);
   let at = fft.twiddles;
-  for (let size = length; size > 4; size >>= 2) {
+  for (let size = length; size > 8; size >>= 2) {
     for (let j = 0; j < size >> 2; j++) {
       for (let power = 1; power < 4; power++, at += 8) {
         const angle = (2 * Math.PI * <f64>(j * power)) / <f64>size;
@@ -78,20 +78,20 @@ export function frequencyAt(position: i32, length: i32): i32 {
 export function forward(fft: LaneFft, x: usize): void {
   let twiddles = fft.twiddles;
   let size = fft.length;
-  for (; size > 4; size >>= 2) {
+  for (; size > 8; size >>= 2) {
     forwardStage(x, fft.length, size, twiddles);
     twiddles += <usize>(size >> 2) * 24;
   }
   if (size === 4) lastRadix4(x, fft.length, 1);
-  else lastRadix2(x, fft.length);
+  else lastRadix8(x, fft.length);
 }
 
 /** In place: the spectrum in digit-reversed order to elements in order, times the length. */
 export function inverse(fft: LaneFft, x: usize): void {
   let size = fft.length;
-  while (size > 4) size >>= 2;
+  while (size > 8) size >>= 2;
   if (size === 4) lastRadix4(x, fft.length, -1);
-  else lastRadix2(x, fft.length);
+  else firstRadix8(x, fft.length);
   let twiddles = fft.twiddlesEnd;
   for (size <<= 2; size <= fft.length; size <<= 2) {
     twiddles -= <usize>(size >> 2) * 24;
@@ -193,13 +193,81 @@ function lastRadix4(data: usize, length: i32, direction: i32): void {
   }
 }
 
-/** Butterflies over two neighbours, where the length is twice a power of four. */
-function lastRadix2(data: usize, length: i32): void {
-  for (let x = data, end = data + (<usize>length << 5); x < end; x += 64) {
-    const ar = v128.load(x), ai = v128.load(x, 16), br = v128.load(x, 32), bi = v128.load(x, 48);
-    v128.store(x, f32x4.add(ar, br));
-    v128.store(x, f32x4.add(ai, bi), 16);
-    v128.store(x, f32x4.sub(ar, br), 32);
-    v128.store(x, f32x4.sub(ai, bi), 48);
+/** Real and imaginary part of the eighth root of 1. */
+const rootHalf: f32 = 0.70710678118654752;
+
+/** Where the length is twice a power of four: butterflies over four in steps of two, then over two neighbours. */
+function lastRadix8(data: usize, length: i32): void {
+  const half = f32x4.splat(rootHalf);
+  for (let x = data, end = data + (<usize>length << 5); x < end; x += 256) {
+    let ar = v128.load(x, 32), ai = v128.load(x, 48), br = v128.load(x, 96), bi = v128.load(x, 112);
+    let cr = v128.load(x, 160), ci = v128.load(x, 176), dr = v128.load(x, 224), di = v128.load(x, 240);
+    let pr = f32x4.add(ar, cr), pi = f32x4.add(ai, ci), qr = f32x4.add(br, dr), qi = f32x4.add(bi, di);
+    const b0r = f32x4.add(pr, qr), b0i = f32x4.add(pi, qi);
+    // Times -i.
+    const b2r = f32x4.sub(pi, qi), b2i = f32x4.sub(qr, pr);
+    let sr = f32x4.sub(ar, cr), si = f32x4.sub(ai, ci), tr = f32x4.sub(bi, di), ti = f32x4.sub(dr, br);
+    let yr = f32x4.add(sr, tr), yi = f32x4.add(si, ti);
+    const b1r = f32x4.mul(half, f32x4.add(yr, yi)), b1i = f32x4.mul(half, f32x4.sub(yi, yr));
+    yr = f32x4.sub(sr, tr), yi = f32x4.sub(si, ti);
+    const b3r = f32x4.mul(half, f32x4.sub(yi, yr)), b3i = f32x4.mul(half, f32x4.add(yr, yi));
+
+    ar = v128.load(x), ai = v128.load(x, 16), br = v128.load(x, 64), bi = v128.load(x, 80);
+    cr = v128.load(x, 128), ci = v128.load(x, 144), dr = v128.load(x, 192), di = v128.load(x, 208);
+    pr = f32x4.add(ar, cr), pi = f32x4.add(ai, ci), qr = f32x4.add(br, dr), qi = f32x4.add(bi, di);
+    sr = f32x4.sub(ar, cr), si = f32x4.sub(ai, ci), tr = f32x4.sub(bi, di), ti = f32x4.sub(dr, br);
+    storeTwo(x, f32x4.add(pr, qr), f32x4.add(pi, qi), b0r, b0i);
+    storeTwo(x + 64, f32x4.add(sr, tr), f32x4.add(si, ti), b1r, b1i);
+    storeTwo(x + 128, f32x4.sub(pr, qr), f32x4.sub(pi, qi), b2r, b2i);
+    storeTwo(x + 192, f32x4.sub(sr, tr), f32x4.sub(si, ti), b3r, f32x4.neg(b3i));
   }
+}
+
+/** Sum and difference into two neighbours. */
+// @ts-ignore: decorator
+@inline
+function storeTwo(x: usize, ar: v128, ai: v128, br: v128, bi: v128): void {
+  v128.store(x, f32x4.add(ar, br));
+  v128.store(x, f32x4.add(ai, bi), 16);
+  v128.store(x, f32x4.sub(ar, br), 32);
+  v128.store(x, f32x4.sub(ai, bi), 48);
+}
+
+/** The inverse of `lastRadix8`. */
+function firstRadix8(data: usize, length: i32): void {
+  const half = f32x4.splat(rootHalf);
+  for (let x = data, end = data + (<usize>length << 5); x < end; x += 256) {
+    const v0r = v128.load(x), v0i = v128.load(x, 16), v1r = v128.load(x, 32), v1i = v128.load(x, 48);
+    const v2r = v128.load(x, 64), v2i = v128.load(x, 80), v3r = v128.load(x, 96), v3i = v128.load(x, 112);
+    const v4r = v128.load(x, 128), v4i = v128.load(x, 144), v5r = v128.load(x, 160), v5i = v128.load(x, 176);
+    const v6r = v128.load(x, 192), v6i = v128.load(x, 208), v7r = v128.load(x, 224), v7i = v128.load(x, 240);
+    storeFour(
+      x, f32x4.add(v0r, v1r), f32x4.add(v0i, v1i), f32x4.add(v2r, v3r), f32x4.add(v2i, v3i),
+      f32x4.add(v4r, v5r), f32x4.add(v4i, v5i), f32x4.add(v6r, v7r), f32x4.add(v6i, v7i),
+    );
+    const yr = f32x4.sub(v2r, v3r), yi = f32x4.sub(v2i, v3i), zr = f32x4.sub(v6r, v7r), zi = f32x4.sub(v6i, v7i);
+    storeFour(
+      x + 32, f32x4.sub(v0r, v1r), f32x4.sub(v0i, v1i),
+      f32x4.mul(half, f32x4.sub(yr, yi)), f32x4.mul(half, f32x4.add(yr, yi)),
+      // Times i.
+      f32x4.sub(v5i, v4i), f32x4.sub(v4r, v5r),
+      f32x4.neg(f32x4.mul(half, f32x4.add(zr, zi))), f32x4.mul(half, f32x4.sub(zr, zi)),
+    );
+  }
+}
+
+/** An inverse butterfly over four, in steps of two. */
+// @ts-ignore: decorator
+@inline
+function storeFour(x: usize, ar: v128, ai: v128, br: v128, bi: v128, cr: v128, ci: v128, dr: v128, di: v128): void {
+  const pr = f32x4.add(ar, cr), pi = f32x4.add(ai, ci), qr = f32x4.add(br, dr), qi = f32x4.add(bi, di);
+  const sr = f32x4.sub(ar, cr), si = f32x4.sub(ai, ci), tr = f32x4.sub(di, bi), ti = f32x4.sub(br, dr);
+  v128.store(x, f32x4.add(pr, qr));
+  v128.store(x, f32x4.add(pi, qi), 16);
+  v128.store(x, f32x4.add(sr, tr), 64);
+  v128.store(x, f32x4.add(si, ti), 80);
+  v128.store(x, f32x4.sub(pr, qr), 128);
+  v128.store(x, f32x4.sub(pi, qi), 144);
+  v128.store(x, f32x4.sub(sr, tr), 192);
+  v128.store(x, f32x4.sub(si, ti), 208);
 }

@@ -2,7 +2,6 @@ import { nextPowerOfTwo } from '../../../dsp/fft.ts';
 import type { FeedbackDelayKernel, Kernels } from '../../../kernels/kernels.ts';
 import type { EarFilters } from '../ear-filters.ts';
 import type { HopSource } from '../fixed-input.ts';
-import type { FilterBank } from '../filter-bank.ts';
 
 /** An input of the room. */
 export interface RoomInput {
@@ -26,8 +25,11 @@ export interface RoomBankOptions {
 }
 
 /** A bank whose ears lag by a hop of its own. */
-export interface RoomBank extends FilterBank {
+export interface RoomBank {
   readonly latencySamples: number;
+  /** Writes the next hop of both ears. */
+  writeHop(left: Float32Array, right: Float32Array): void;
+  reset(): void;
 }
 
 /**
@@ -44,34 +46,30 @@ export function createRoomBank(options: RoomBankOptions): RoomBank {
     sendGains: inputs.map(({ lateGain }) => lateGain),
     hopFrames: longHopFrames(tapCount),
   });
-  const [first, second, ...ears] = [0, 1, 2, 3].map(() => new Float32Array(hopFrames));
+  const [first, second] = [new Float32Array(hopFrames), new Float32Array(hopFrames)];
   let place = 0;
 
   /** Brings frames [from, to) of all inputs to the convolver. */
   function load(from: number, to: number): void {
     for (let i = 0; i < inputs.length; i++) convolver.load(i, inputs[i]!.audio.hop, from, to, place);
     convolver.send(lateHop, from, place, place + to - from);
-    network.process(lateHop, first!, second!, from, to);
-    convolver.load(inputs.length, first!, from, to, place);
-    convolver.load(inputs.length + 1, second!, from, to, place);
+    network.process(lateHop, first, second, from, to);
+    convolver.load(inputs.length, first, from, to, place);
+    convolver.load(inputs.length + 1, second, from, to, place);
   }
 
   return {
     latencySamples: convolver.hopFrames,
-    addHop(_startSample, left, right) {
+    writeHop(left, right) {
       for (let from = 0; from < hopFrames;) {
         const to = Math.min(hopFrames, from + convolver.hopFrames - place);
         load(from, to);
-        convolver.store(ears[0]!, ears[1]!, from, place, place + to - from);
+        convolver.store(left, right, from, place, place + to - from);
         place += to - from;
         from = to;
         if (place < convolver.hopFrames) continue;
         convolver.processHop();
         place = 0;
-      }
-      for (let n = 0; n < hopFrames; n++) {
-        left[n]! += ears[0]![n]!;
-        right[n]! += ears[1]![n]!;
       }
     },
     reset() {

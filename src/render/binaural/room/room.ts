@@ -6,7 +6,7 @@ import { turnTrack, type HeadOrientation } from '../head-orientation.ts';
 import { createRestingTrack, type TrackedSource, type Tracks } from '../object-track.ts';
 import { imageSources } from './image-sources.ts';
 import { designDiffuseEars, designLateReverb, lateResponse } from './late-reverb.ts';
-import { createRoomBank, type RoomBank, type RoomInput } from './room-bank.ts';
+import { createRoomBank, type RoomInput } from './room-bank.ts';
 import { createRoomFeed } from './room-feed.ts';
 import type { RoomMode } from './room-modes.ts';
 import { addFilters, designLateGain, designReflections } from './room-response.ts';
@@ -15,11 +15,15 @@ import { sectors } from './sectors.ts';
 import { createWallFeed, type WallFeed, type WallFeeder } from './wall-feed.ts';
 
 /** The room around the ears, and the direct sound of what rests in it. */
-export interface Room extends RoomBank {
+export interface Room {
+  readonly latencySamples: number;
   /** For the bank of moving sources, where the head turns; they have their hops once the room has had its own. */
   readonly moving: readonly TrackedSource[];
   /** Tracks of these, which follow those of the scene. */
   readonly movingTracks: Tracks;
+  /** Writes the next hop of both ears. */
+  writeHop(startSample: number, left: Float32Array, right: Float32Array): void;
+  reset(): void;
 }
 
 /** What the room needs to know. */
@@ -62,11 +66,11 @@ export function createRoom(options: RoomOptions, sources: readonly RoomSource[])
     latencySamples: bank.latencySamples,
     moving: wallFeed ? wallSources(wallFeed, head, options.trackCount) : [],
     movingTracks: wallFeed?.hops ?? [],
-    addHop(startSample, left, right) {
+    writeHop(startSample, left, right) {
       for (const { audio } of sources) audio.nextHop(startSample);
       feed.fill(startSample);
       wallFeed?.fill();
-      bank.addHop(startSample, left, right);
+      bank.writeHop(left, right);
     },
     reset() {
       for (const { audio } of sources) audio.reset();

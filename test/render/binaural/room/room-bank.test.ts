@@ -27,7 +27,7 @@ function run(hopFrames: number, lateGains: readonly number[]) {
   for (let from = 0; from < 24_000; from += hopFrames) {
     hops.forEach((hop, i) => hop.set(noise(24_000, i + 1).subarray(from, from + hopFrames)));
     lateHop.fill(0);
-    bank.addHop(from, ears[0]!.subarray(from), ears[1]!.subarray(from));
+    bank.writeHop(ears[0]!.subarray(from), ears[1]!.subarray(from));
   }
   return { ears, latency: bank.latencySamples, bank };
 }
