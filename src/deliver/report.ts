@@ -185,6 +185,43 @@ export interface TargetReport extends DeliveredFigures {
   readonly codecPreviews: readonly CodecPreview[] | undefined;
 }
 
+/** What one effect did to a scene before it was rendered. */
+export interface SceneEffectReport {
+  readonly id: string;
+  readonly type: string;
+  readonly note: string | undefined;
+  /** Share of the effect, 0..1. */
+  readonly amount: number;
+  /** As the recipe has them. */
+  readonly parameters: object;
+  /**
+   * What it changes of the relations between tracks: nothing, a gain that all have (common-gain); filters alike for all
+   * (linear), which give the same as after rendering where nothing moves; or something that does not: linear from track to
+   * track (mixing), or dynamics and distortion (non-linear).
+   */
+  readonly kind: 'linear' | 'common-gain' | 'mixing' | 'non-linear';
+  /** Why it did nothing: left out, no share, or no track in its group; undefined where it worked. */
+  readonly idle: 'bypass' | 'amount' | 'group' | undefined;
+  /** Tracks that it worked on, and how much. */
+  readonly members: readonly {
+    /** Name of the element. */
+    readonly element: string;
+    /** Labels of the bed channels that are meant; undefined for the whole element. */
+    readonly channels: readonly string[] | undefined;
+    /** Over the whole scene, 0..1; they differ where an object moves through the edge of the group. */
+    readonly leastWeight: number;
+    readonly greatestWeight: number;
+  }[];
+  /** How far it turned down, where it follows the sound. */
+  readonly reductions: readonly {
+    /** What was turned down: a band, an element, "all". */
+    readonly name: string;
+    readonly maxReductionDb: number;
+    /** Over the time of the programme. */
+    readonly meanReductionDb: number;
+  }[];
+}
+
 /** Everything that one mastering job did. */
 export interface MasterReport {
   /** Version of this document's form. */
@@ -192,6 +229,8 @@ export interface MasterReport {
   /** Version of periphon. */
   readonly generator: string;
   readonly scene: string;
+  /** What the recipe did to the scene before it was rendered, in order; undefined where it says nothing of that. */
+  readonly sceneStage: readonly SceneEffectReport[] | undefined;
   readonly targets: readonly TargetReport[];
 }
 

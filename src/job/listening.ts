@@ -68,7 +68,8 @@ async function readHeadTrack(file: string): Promise<HeadPose[]> {
   return parseHeadTrack(new TextDecoder().decode(await readWholeFile(file)), file);
 }
 
-async function loadHrtf(
+/** Reads an HRTF set for a sample rate; the one that comes with periphon where none is named. */
+export async function loadHrtf(
   file: string | undefined,
   sampleRateHz: number,
   onWarning: WarningHandler | undefined,

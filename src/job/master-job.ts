@@ -1,8 +1,8 @@
 import type { Profile } from '../deliver/profile.ts';
-import type { SceneReader } from '../io/scene-reader.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
 import { gainTraceName } from './gain-trace-file.ts';
 import type { Listening } from './listening.ts';
+import type { MasteredReader } from './mastered-reader.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 import type { Plan } from './plan.ts';
 import { deliverableName, type Excerpt } from './scene-job.ts';
@@ -19,7 +19,8 @@ export interface MasterJob {
   readonly finishings: readonly TargetFinishing[];
   /** Delivery profiles that each target is for. [target] */
   readonly profiles: readonly (readonly Profile[])[];
-  readonly reader: SceneReader;
+  /** Gives the tracks as they come out of the scene stage. */
+  readonly reader: MasteredReader;
   readonly excerpt: Excerpt;
   readonly listening: Listening;
   /** Where the programme is cut into tracks; undefined where it stays whole. */

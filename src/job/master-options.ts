@@ -2,6 +2,7 @@ import type { BitDepth, DitherKind } from '../master/dither.ts';
 import type { LoudnessRule } from '../master/loudness-solver.ts';
 import type { EditSettings } from '../master/programme-edit.ts';
 import type { Recipe } from '../master/recipe.ts';
+import type { EntrySelection } from '../master/scene-stage/select-entries.ts';
 import type { AlbumLoudness } from './album-problem.ts';
 import type { SceneJobOptions } from './scene-job.ts';
 import type { TrackMarker } from './track-markers.ts';
@@ -10,6 +11,8 @@ import type { TrackMarker } from './track-markers.ts';
 export interface MasterSceneOptions extends SceneJobOptions {
   /** Recipe: a file (YAML or JSON), or the recipe itself. */
   readonly recipe?: string | Recipe | undefined;
+  /** Entries of the recipe's scene list that are left out or kept, for comparisons. */
+  readonly sceneStage?: EntrySelection | undefined;
   /**
    * Ids of delivery profiles: their targets are made, or those of `targets` that they take, as they demand. Recipe and
    * the options below stand over them.

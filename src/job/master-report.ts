@@ -6,6 +6,7 @@ import type {
   LimiterReport,
   MasterReport,
   RelatedRender,
+  SceneEffectReport,
   TargetReport,
   TrackReport,
 } from '../deliver/report.ts';
@@ -50,6 +51,8 @@ export interface TargetOutcome {
 export interface MasterOutcome {
   readonly scene: string;
   readonly sampleRateHz: number;
+  /** What each entry of the recipe's scene list did. */
+  readonly sceneStage: readonly SceneEffectReport[];
   readonly targets: readonly TargetOutcome[];
   /** The 5.1 re-render at unity gain. */
   readonly reRender: ProgrammeFigures | undefined;
@@ -63,6 +66,7 @@ export function masterReport(outcome: MasterOutcome): MasterReport {
     version: 1,
     generator: generatorName,
     scene: outcome.scene,
+    sceneStage: outcome.sceneStage.length > 0 ? outcome.sceneStage : undefined,
     targets: outcome.targets.map((target) => targetReport(target, outcome)),
   };
 }

@@ -16,6 +16,7 @@ import type { MasterSceneOptions } from './master-options.ts';
 import { masterReport } from './master-report.ts';
 import { planTargets } from './plan.ts';
 import { isPlayedAsStereo } from './profile-outcome.ts';
+import { openMasteredScene, sceneStageReport } from './open-mastered-scene.ts';
 import { readRecipe } from './read-recipe.ts';
 import { defaultTargets } from './render-scene.ts';
 import { planFinishing } from './target-finishing.ts';
@@ -26,7 +27,6 @@ import {
   deliverableName,
   excerptOf,
   planOptionsOf,
-  openJobScene,
   prepareOutputs,
   resolveTargets,
 } from './scene-job.ts';
@@ -64,7 +64,7 @@ export async function openMasterJob(options: MasterSceneOptions): Promise<Master
   checkOverrides(targets, options);
   const markers =
     typeof options.markers === 'string' ? await readTrackMarkers(options.markers) : options.markers;
-  const reader = await openJobScene(options, kernels);
+  const reader = await openMasteredScene(options, recipe, kernels);
   try {
     const deliverables = settleDeliverables({
       targets,
@@ -175,6 +175,7 @@ function reportOf(
   return masterReport({
     scene: options.scene,
     sampleRateHz: reader.sampleRateHz,
+    sceneStage: sceneStageReport(reader),
     targets: plan.targets.map((planned, index) => ({
       planned,
       settings: settings[index],

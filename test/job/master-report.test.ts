@@ -40,6 +40,7 @@ function reportOf(
   const report = masterReport({
     scene: 'song.scene.json',
     sampleRateHz: 48000,
+    sceneStage: [],
     targets: [
       {
         planned: planned!,

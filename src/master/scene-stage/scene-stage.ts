@@ -23,11 +23,12 @@ export interface SceneStageOptions {
 
 /** What the report says of an entry. */
 export interface EntryFigures {
-  readonly id: string;
-  readonly type: string;
+  readonly entry: SceneEntry;
   readonly kind: EffectKind;
   /** Why it does nothing; undefined where it works. */
   readonly idle: 'bypass' | 'amount' | 'group' | undefined;
+  /** Tracks that it works on; undefined where it is left out. */
+  readonly group: ResolvedGroup | undefined;
   readonly latencySamples: number;
   readonly reductions: readonly EffectReduction[];
 }
@@ -45,6 +46,7 @@ interface BuiltEntry {
   readonly entry: SceneEntry;
   readonly kind: EffectKind;
   readonly idle: EntryFigures['idle'];
+  readonly group: ResolvedGroup | undefined;
   readonly processor: EffectProcessor | undefined;
 }
 
@@ -72,8 +74,8 @@ export function createSceneStage(entries: readonly SceneEntry[], options: SceneS
   };
 }
 
-const figuresOf = ({ entry: { id, type }, kind, idle, processor }: BuiltEntry): EntryFigures => ({
-  ...{ id, type, kind, idle },
+const figuresOf = ({ entry, kind, idle, group, processor }: BuiltEntry): EntryFigures => ({
+  ...{ entry, kind, idle, group },
   latencySamples: processor?.latencySamples ?? 0,
   reductions: processor?.reductions() ?? [],
 });
@@ -98,7 +100,10 @@ function buildEntry(
   options: SceneStageOptions,
 ): BuiltEntry {
   const kind = kindOf(entry);
-  const idle = (why: EntryFigures['idle']): BuiltEntry => ({ entry, kind, idle: why, processor: undefined });
+  const idle = (why: EntryFigures['idle']): BuiltEntry => ({
+    ...{ entry, kind, idle: why },
+    ...{ group: undefined, processor: undefined },
+  });
   if (!isActive(entry)) return idle(entry.bypass ? 'bypass' : 'amount');
   const group = groupOfEntry(entry, index, options);
   if (group.tracks.length === 0) return idle('group');
@@ -112,7 +117,7 @@ function buildEntry(
       channelCount: sideChains.channelCount,
       sideChains: sideChains.channelsOf,
     });
-    return { entry, kind, idle: undefined, processor };
+    return { entry, kind, idle: undefined, group, processor };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const { code, message, hint, issues } = error;

@@ -59,7 +59,7 @@ test('amount 0, bypass and groups of nothing leave every sample as it is, and sa
   expect(stage.isIdle).toBe(true);
   expect(stage.latencySamples).toBe(0);
   expect(runEffect(stage, inputs)).toEqual(inputs);
-  expect(stage.figures().map(({ id, idle }) => [id, idle])).toEqual([
+  expect(stage.figures().map(({ entry, idle }) => [entry.id, idle])).toEqual([
     ['gain1', 'bypass'],
     ['delay2', 'amount'],
     ['gain3', 'group'],
