@@ -1,21 +1,19 @@
 import { basename, join } from 'node:path';
 import { beforeAll, expect, test, type TestContext } from 'vitest';
 import { createAudioBlock } from '../../src/base/audio-block.ts';
-import { polarToCube } from '../../src/base/cube-coordinates.ts';
-import { dbToGain } from '../../src/base/units.ts';
 import { sceneFormats, type SceneFormatName } from '../../src/io/scene-formats.ts';
 import { openScene } from '../../src/io/stems/open-scene.ts';
 import { convertFormats } from '../../src/job/convert-format.ts';
 import { convertScene } from '../../src/job/convert-scene.ts';
 import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { createScene, unstatedModes } from '../../src/scene/make-scene.ts';
-import { objectSegments } from '../../src/scene/object-timing.ts';
 import { resolveScene } from '../../src/scene/resolve-scene.ts';
 import { trackCountOf, type AudioObject, type Scene, type SceneElement } from '../../src/scene/scene.ts';
 import { sceneDifferences } from '../../src/scene/scene-differences.ts';
 import { realMaster } from '../io/adm/real-masters.ts';
 import { jobFolder, writeTinyScene } from '../job/scenes.ts';
 import { requireTestData } from '../support.ts';
+import { bytesOf, expectSamePlaces, levelsOf } from './scene-states.ts';
 
 /**
  * A scene in format A, converted to B and back to A: its audio is the same bit by bit, and its beds and objects are as
@@ -68,46 +66,6 @@ async function convert(source: string, to: SceneFormatName, step: string): Promi
   await convertScene({ scene: source, out, to, overwrite: true });
   return out;
 }
-
-/** Place in the cube and linear gain that an object is at, or goes to, at a sample; undefined where it is silent. */
-function stateAt(object: AudioObject, sampleRateHz: number, sample: number): number[] | undefined {
-  for (const { startSample, endSample, to } of objectSegments(object, sampleRateHz)()) {
-    if (sample < startSample || sample >= endSample) continue;
-    const { position } = to;
-    const xyz = position.kind === 'polar' ? polarToCube(position) : position.xyz;
-    return [...xyz, object.mute ? 0 : dbToGain(object.gainDb + to.gainDb)];
-  }
-  return undefined;
-}
-
-/** Times of masters are 1/100000 s; so many samples before its end an object is at the place of its block. */
-const marginSamples = 3;
-
-/** Objects are where they were at the end of every block. */
-function expectSamePlaces(
-  before: AudioObject,
-  after: AudioObject,
-  { sampleRateHz, frameCount }: OpenedScene,
-) {
-  for (const { endSample } of objectSegments(before, sampleRateHz)()) {
-    const sample = Math.min(endSample, frameCount) - marginSamples;
-    const wanted = stateAt(before, sampleRateHz, sample);
-    const found = stateAt(after, sampleRateHz, sample);
-    if (!wanted || wanted[3] === 0) expect(found?.[3] ?? 0).toBe(0);
-    else for (const [axis, value] of wanted.entries()) expect(found![axis]).toBeCloseTo(value, 6);
-  }
-}
-
-/** Labels and levels of the channels of a bed. */
-const levelsOf = (bed: SceneElement): Record<string, number> =>
-  bed.kind !== 'bed'
-    ? {}
-    : Object.fromEntries(
-        bed.channels.map(({ label, gainDb }) => [label, Math.round((bed.gainDb + gainDb) * 1e6)]),
-      );
-
-const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer =>
-  Buffer.from(buffer, byteOffset, byteLength);
 
 function expectSame(before: OpenedScene, after: OpenedScene, isExact: boolean): void {
   expect(after.frameCount).toBe(before.frameCount);

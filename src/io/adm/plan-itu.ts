@@ -1,4 +1,4 @@
-import { rationalToSec, type RationalSeconds } from '../../base/time.ts';
+import { compareRational, type RationalSeconds } from '../../base/time.ts';
 import type { AmbisonicBed, AudioObject, Bed, ElementBase, ObjectBlock, Scene } from '../../scene/scene.ts';
 import { trackCountOf } from '../../scene/scene.ts';
 import { nominalPosition } from '../../layouts/labels.ts';
@@ -132,9 +132,14 @@ function objectAttributes(
   const endSec: RationalSeconds = { numerator: BigInt(frameCount), denominator: BigInt(sampleRateHz) };
   return {
     start: isWhole ? undefined : formatTime(startSec),
-    duration: isWhole ? undefined : formatTime(subtractRational(endSec, startSec)),
+    duration: isWhole ? undefined : formatTime(leftAfter(startSec, endSec)),
     importance: importance === undefined ? undefined : formatDecimal(importance),
   };
+}
+
+/** What is left of a stretch behind a time in it; nothing where that lies behind its end. */
+function leftAfter(timeSec: RationalSeconds, endSec: RationalSeconds): RationalSeconds {
+  return compareRational(timeSec, endSec) < 0 ? subtractRational(endSec, timeSec) : zeroSec;
 }
 
 function objectChildren(element: Scene['elements'][number]): XmlNode[] {
@@ -257,7 +262,6 @@ function blockTimes(
 ): Record<string, string | undefined> {
   if (durationSec === undefined && startSec.numerator === 0n) return {};
   const endSec: RationalSeconds = { numerator: BigInt(frameCount), denominator: BigInt(sampleRateHz) };
-  const toEnd = (): RationalSeconds => subtractRational(subtractRational(endSec, object.startSec), startSec);
-  const lengthSec = durationSec ?? (rationalToSec(toEnd()) > 0 ? toEnd() : zeroSec);
+  const lengthSec = durationSec ?? leftAfter(startSec, leftAfter(object.startSec, endSec));
   return { rtime: formatTime(startSec), duration: formatTime(lengthSec) };
 }

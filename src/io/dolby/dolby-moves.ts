@@ -62,7 +62,11 @@ export function* dolbyMoves(
     // Before the audio of an object starts there is nothing to hear: the first block may begin there.
     const startsAtOnce = index === 0 && block.startSec.numerator === 0n;
     const startTicks = startsAtOnce ? 0 : offsetTicks + ticksOf(block.startSec);
-    if (startTicks >= totalTicks) break;
+    if (startTicks >= totalTicks) {
+      // What is never heard has a place all the same.
+      if (!before) yield { ticks: 0, rampTicks: 0, from: undefined, state: { ...state, gain: 0 } };
+      break;
+    }
     const isGap = startTicks > endTicks + roundingTicks;
     if (isGap)
       yield { ticks: endTicks, rampTicks: 0, from: undefined, state: { ...(before ?? state), gain: 0 } };

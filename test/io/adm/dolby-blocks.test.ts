@@ -115,3 +115,8 @@ test('what the profile cannot say is named; mute is gain 0; importance 0 is kept
   const muted = designDolbyBlocks(objectOf('a', [blockOf(0, 1, { importance: 0 })], { mute: true }), second);
   expect(muted.blocks[0]).toMatchObject({ gain: 0, importance: 0 });
 });
+
+test('an object that starts behind the end is one silent block', () => {
+  const { blocks } = designDolbyBlocks(objectOf('late', [blockOf(2, 1, { gainDb: -6 })]), second);
+  expect(blocks).toMatchObject([{ startTicks: 0, durationTicks: second, gain: 0 }]);
+});

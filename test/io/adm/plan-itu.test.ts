@@ -65,3 +65,11 @@ test('what a file said beyond the scene is put back where it stood', () => {
   expect(planned!.channels[0]!.makeBlocks()[0]!.children.at(-1)).toBe(equation);
   expect(other!.id).toBe('AO_1001');
 });
+
+test('an object that starts behind the end of the scene lasts for no time', () => {
+  const late = objectOf('late', undefined, { startSec: { numerator: 3n, denominator: 1n } });
+  expect(planOf(sceneOf(late))[0]!.attributes).toMatchObject({
+    start: '00:00:03.00000',
+    duration: '00:00:00.00000',
+  });
+});
