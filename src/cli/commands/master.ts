@@ -22,6 +22,7 @@ import {
   sceneOptions,
   scenePositional,
 } from '../options.ts';
+import { plannedTable } from '../planned-text.ts';
 import { playbackTexts } from '../playback-text.ts';
 import { deliverySettings, masterSettings } from '../settings.ts';
 import { runCommand } from '../terminal.ts';
@@ -122,7 +123,7 @@ export const masterCommand: CommandModule = {
         terminal.print(formatJson(reports.length === 1 ? reports[0] : reports).trimEnd());
       } else {
         for (const { report, reportFile } of results) {
-          terminal.print(masterTable(report.targets));
+          terminal.print(settings.dryRun ? plannedTable(report.targets) : masterTable(report.targets));
           if (!settings.dryRun) terminal.note(`report: ${reportFile}`);
         }
       }

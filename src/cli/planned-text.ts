@@ -1,0 +1,31 @@
+import type { TargetReport } from '../deliver/report.ts';
+import { formatTable } from './format.ts';
+
+const ruleWords: Readonly<Record<TargetReport['loudnessRule'], string>> = {
+  target: '',
+  'at-most': 'at most ',
+  maximum: 'turned down to ',
+  peak: 'peaks to the ceiling',
+  none: 'as it is',
+};
+
+/** What a dry run would make: what is asked of each target, on which layout, and its file; nothing was measured. */
+export const plannedTable = (targets: readonly TargetReport[]): string =>
+  formatTable(
+    [
+      { title: 'target' },
+      { title: 'loudness' },
+      { title: 'ceiling' },
+      { title: 'measured on' },
+      { title: 'would write' },
+    ],
+    targets.map(({ target, loudnessRule, loudnessTargetLufs, ceilingDbtp, measuredOn, file }) => [
+      target,
+      loudnessTargetLufs === undefined
+        ? ruleWords[loudnessRule].trim() || '-'
+        : `${ruleWords[loudnessRule]}${loudnessTargetLufs} LUFS`,
+      `${ceilingDbtp} dBTP`,
+      measuredOn === undefined ? 'itself' : `${measuredOn} re-render`,
+      file,
+    ]),
+  );
