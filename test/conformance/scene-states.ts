@@ -29,10 +29,14 @@ export function expectSamePlaces(
   { sampleRateHz, frameCount }: { readonly sampleRateHz: number; readonly frameCount: number },
 ): void {
   for (const { endSample } of objectSegments(before, sampleRateHz)()) {
+    // The end of the scene may cut a glide in the middle.
+    if (endSample > frameCount && endSample !== Infinity) continue;
     const sample = Math.min(endSample, frameCount) - marginSamples;
     const wanted = stateAt(before, sampleRateHz, sample);
     const found = stateAt(after, sampleRateHz, sample);
-    if (!wanted || wanted[3] === 0) expect(found?.[3] ?? 0).toBe(0);
+    // It lies behind the end of the scene.
+    if (!wanted) continue;
+    if (wanted[3] === 0) expect(found?.[3] ?? 0).toBe(0);
     else for (const [axis, value] of wanted.entries()) expect(found?.[axis]).toBeCloseTo(value, 6);
   }
 }
