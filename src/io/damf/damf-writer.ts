@@ -7,6 +7,7 @@ import { createCafWriterOn } from '../caf/caf-writer.ts';
 import type { ScenePlan, SceneWriterOptions } from '../scene-writer.ts';
 import { damfExtrasOf } from './damf-extras.ts';
 import { damfFilesOf, type DamfFiles } from './damf-files.ts';
+import { warnOfDamfLosses } from './damf-losses.ts';
 import { formatTrackEvents, type FormattedEvent } from './format-events.ts';
 import { formatDamfRoot } from './format-root.ts';
 import { planDamfElements, type PlannedElement, type PlannedTrack } from './plan-damf.ts';
@@ -22,7 +23,9 @@ export function planDamf(file: string, options: SceneWriterOptions): ScenePlan {
     const message = `${file}: a master in DAMF is three files, the first of which is called NAME.atmos`;
     throw new ConfigError('damf-name', message, { file });
   }
-  const planned = planDamfElements(scene, { file, sampleRateHz, frameCount, onWarning });
+  const planOptions = { file, sampleRateHz, frameCount, onWarning };
+  warnOfDamfLosses(scene, planOptions);
+  const planned = planDamfElements(scene, planOptions);
   if (planned.length === 0)
     throw new ConfigError('damf-empty', `${file}: the scene has no tracks to write`, { file });
   const files = damfFilesOf(file);
