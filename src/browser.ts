@@ -48,6 +48,7 @@ export { createLayoutStage, type LayoutStage, type LayoutStageOptions } from './
 export { createLimiter, limiterDefaults, type Limiter, type LimiterOptions } from './master/limiter.ts';
 export { solveLoudness, type LoudnessProblem, type LoudnessSolution } from './master/loudness-solver.ts';
 export { parseRecipe, type Recipe } from './master/recipe.ts';
+export type { SceneEntry } from './master/scene-stage/entry-schema.ts';
 export { resolveTargetSettings, targetDefaults, type TargetSettings } from './master/target-settings.ts';
 export { parseTarget, type Target } from './master/targets.ts';
 export type { LoudnessCurve, LoudnessMaxima } from './meter/loudness-curve.ts';

@@ -11,6 +11,7 @@ export {
   type CodecPreview,
   type MasterReport,
   type PlatformGain,
+  type SceneEffectReport,
   type TargetReport,
 } from './deliver/report.ts';
 export type { AudioReader, AudioWriter } from './io/audio-file.ts';
@@ -32,6 +33,13 @@ export {
   type ImportHrtfOptions,
   type InspectHrtfOptions,
 } from './job/hrtf-file.ts';
+export {
+  explainRecipe,
+  type EntryExplanation,
+  type ExplainRecipeOptions,
+  type RecipeExplanation,
+} from './job/explain-recipe.ts';
+export { newRecipe, type NewRecipeOptions, type NewRecipeResult } from './job/new-recipe.ts';
 export { initScene, type InitOptions, type InitResult } from './job/init-scene.ts';
 export { inspectFile, type Inspection, type InspectOptions } from './job/inspect-file.ts';
 export type { ListeningFiles } from './job/listening.ts';

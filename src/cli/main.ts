@@ -11,6 +11,7 @@ import { masterCommand } from './commands/master.ts';
 import { measureCommand } from './commands/measure.ts';
 import { metadataCommand } from './commands/metadata.ts';
 import { profilesCommand } from './commands/profiles.ts';
+import { recipeCommand } from './commands/recipe.ts';
 import { renderCommand } from './commands/render.ts';
 import { exitCodes } from './exit-codes.ts';
 import { joinNegativeLists, outputOptions } from './options.ts';
@@ -28,6 +29,7 @@ await yargs(joinNegativeLists(hideBin(process.argv)))
   .command(masterCommand)
   .command(renderCommand)
   .command(convertCommand)
+  .command(recipeCommand)
   .command(metadataCommand)
   .command(measureCommand)
   .command(checkCommand)
@@ -40,7 +42,7 @@ await yargs(joinNegativeLists(hideBin(process.argv)))
   .example('$0 master song.scene.json --out delivery', 'Master to 7.1.4, binaural, ambisonics and stereo')
   .demandCommand(
     1,
-    'Name a command: init, inspect, render, master, convert, metadata, measure, check, profiles or hrtf.',
+    'Name a command: init, inspect, render, master, convert, recipe, metadata, measure, check, profiles or hrtf.',
   )
   .recommendCommands()
   .strict()

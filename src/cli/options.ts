@@ -42,8 +42,8 @@ export const scenePositional = {
   describe: 'Scene file, ADM BWF or audio file',
 } as const;
 
-/** Flags of commands that read a scene. */
-export const sceneOptions = {
+/** Flags that say how a scene is opened; `sceneInputs` reads them. */
+export const sceneInputOptions = {
   layout: {
     type: 'string',
     describe: 'Layout of a plain multichannel file that does not name its channels',
@@ -60,6 +60,18 @@ export const sceneOptions = {
     describe: "Let a scene file name stems outside the scene file's folder",
     group: 'Input:',
   },
+} as const satisfies Record<string, Options>;
+
+/** The flags of `sceneInputOptions` among a command's arguments. */
+export const sceneInputs = (args: Readonly<Record<string, unknown>>) => ({
+  layout: args.layout as string | undefined,
+  programme: args.programme as string | undefined,
+  allowOutside: args.allowOutside as boolean,
+});
+
+/** Flags of commands that read a scene. */
+export const sceneOptions = {
+  ...sceneInputOptions,
   from: { type: 'string', describe: 'Start here: seconds, or minutes:seconds', group: 'Input:' },
   duration: {
     type: 'string',

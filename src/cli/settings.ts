@@ -109,6 +109,10 @@ function parseLevelOrOff(value: unknown, flag: string): number | 'off' | undefin
 export function masterSettings(args: Arguments) {
   return {
     recipe: args.recipe as string | undefined,
+    sceneStage: {
+      bypass: args.bypass as string[] | undefined,
+      only: args.only as string[] | undefined,
+    },
     profiles: args.profile as string[] | undefined,
     codecPreview: args.codecPreview === true,
     loudnessLufs: parsePerTarget(args.loudness as string[] | undefined, 'loudness'),

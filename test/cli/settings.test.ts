@@ -16,6 +16,7 @@ test('mastering flags become options', () => {
     masterSettings({ ceiling: ['-2'], bitDepth: 16, removeDc: true, fadeOut: '2,linear', maxReduction: 3 }),
   ).toEqual({
     recipe: undefined,
+    sceneStage: {},
     dither: undefined,
     dcRemoval: true,
     edit: { fadeOut: { durationSec: 2, curve: 'linear' } },

@@ -24,6 +24,7 @@ import {
 } from '../options.ts';
 import { plannedTable } from '../planned-text.ts';
 import { playbackTexts } from '../playback-text.ts';
+import { reductionTexts } from '../recipe-text.ts';
 import { deliverySettings, masterSettings } from '../settings.ts';
 import { runCommand } from '../terminal.ts';
 
@@ -40,6 +41,18 @@ export const masterCommand: CommandModule = {
       .options(editOptions)
       .options({
         recipe: { type: 'string', describe: 'Recipe file (YAML or JSON)', group: 'Mastering:' },
+        bypass: {
+          type: 'string',
+          array: true,
+          describe: "Leave out entries of the recipe's scene list, by id or type",
+          group: 'Mastering:',
+        },
+        only: {
+          type: 'string',
+          array: true,
+          describe: "Leave out all other entries of the recipe's scene list",
+          group: 'Mastering:',
+        },
         profile: { ...profileOption, group: 'Mastering:' },
         'codec-preview': { ...codecPreviewOption, group: 'Mastering:' },
         loudness: {
@@ -98,6 +111,10 @@ export const masterCommand: CommandModule = {
       .example('$0 master mix_7.1.4.wav --to 7.1.4 --to stereo --loudness stereo=-16', 'From a finished mix')
       .example('$0 master mix.wav --to stereo --bit-depth 16 --dither shaped', 'Sixteen bits, for CD')
       .example('$0 master song.scene.json --gain-trace', 'How hard each group was limited, and when')
+      .example(
+        '$0 master song.scene.json --recipe recipe.yaml --bypass glue --out without',
+        'Without one effect, at the same loudness',
+      )
       .example('$0 master take.wav --to stereo --remove-dc --trim-head 0.25 --fade-out 4', 'Head and tail')
       .example('$0 master a.scene.json b.scene.json --recipe album.yaml --json', 'Two scenes, for machines')
       .example('$0 master a.scene.json b.scene.json --album', 'An album: the scenes share a gain')
@@ -123,7 +140,8 @@ export const masterCommand: CommandModule = {
         terminal.print(formatJson(reports.length === 1 ? reports[0] : reports).trimEnd());
       } else {
         for (const { report, reportFile } of results) {
-          terminal.print(settings.dryRun ? plannedTable(report.targets) : masterTable(report.targets));
+          const table = settings.dryRun ? plannedTable(report.targets) : masterTable(report.targets);
+          terminal.print([table, ...reductionTexts(report.sceneStage)].join('\n'));
           if (!settings.dryRun) terminal.note(`report: ${reportFile}`);
         }
       }

@@ -1,0 +1,69 @@
+import type { SceneEffectReport } from '../deliver/report.ts';
+import type { EntryExplanation, RecipeExplanation } from '../job/explain-recipe.ts';
+import { formatNumber } from './format.ts';
+
+const kindTexts = {
+  'common-gain': 'one gain; nothing moves where all tracks have it',
+  linear: 'a filter; where all tracks have it and nothing moves, renders change as if they were filtered',
+  mixing: 'from track to track: renders change otherwise than if they were processed themselves',
+  'non-linear': 'follows the sound: renders change otherwise than if they were processed themselves',
+} as const satisfies Record<SceneEffectReport['kind'], string>;
+
+const idleTexts = {
+  bypass: 'left out (bypass)',
+  amount: 'left out (amount 0)',
+  group: 'no track of this scene is in its group',
+} as const satisfies Record<NonNullable<SceneEffectReport['idle']>, string>;
+
+/** What a recipe does to a scene, for people. */
+export function explanationText({ sceneStage, targets }: RecipeExplanation): string {
+  const entries = sceneStage.map((entry, index) => entryText(entry, index + 1));
+  const settings = `settings for ${targets.length > 0 ? targets.join(', ') : 'no target'}`;
+  return [...(entries.length > 0 ? entries : ['nothing is done to the scene']), settings].join('\n\n');
+}
+
+function entryText(entry: EntryExplanation, place: number): string {
+  const { id, type, note, amount, parameters, kind, idle, members, description } = entry;
+  const lines = [`${place}. ${id} (${type}): ${description}`];
+  if (note !== undefined) lines.push(`   note: ${note}`);
+  lines.push(...Object.entries(parameters).flatMap(([name, value]) => parameterLines(name, value)));
+  if (amount !== 1) lines.push(`   amount: ${formatNumber(amount * 100, 0)} %`);
+  if (idle) return [...lines, `   ${idleTexts[idle]}`].join('\n');
+  lines.push(`   ${kindTexts[kind]}`);
+  for (const { element, channels, ...weights } of members)
+    lines.push(`   on ${element}${channels ? `: ${channels.join(' ')}` : ''}${weightText(weights)}`);
+  return lines.join('\n');
+}
+
+/** Lists stand on lines of their own. */
+function parameterLines(name: string, value: unknown): string[] {
+  if (!Array.isArray(value)) return [`   ${name}: ${valueText(value)}`];
+  return [`   ${name}:`, ...value.map((item) => `     ${valueText(item)}`)];
+}
+
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(valueText).join(', ');
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([key, inner]) => `${key} ${valueText(inner)}`)
+    .join(', ');
+}
+
+function weightText({
+  leastWeight,
+  greatestWeight,
+}: Omit<SceneEffectReport['members'][number], 'element' | 'channels'>): string {
+  const percent = (weight: number): string => formatNumber(weight * 100, 0);
+  if (leastWeight !== greatestWeight)
+    return `, ${percent(leastWeight)} to ${percent(greatestWeight)} % as it moves`;
+  return greatestWeight === 1 ? '' : `, ${percent(greatestWeight)} %`;
+}
+
+/** How far the effects of a scene stage turned down, a line each. */
+export const reductionTexts = (sceneStage: readonly SceneEffectReport[] = []): string[] =>
+  sceneStage.flatMap(({ id, reductions }) =>
+    reductions.map(
+      ({ name, maxReductionDb, meanReductionDb }) =>
+        `scene: ${id}, ${name}: ${formatNumber(maxReductionDb)} dB of reduction at most, ${formatNumber(meanReductionDb)} dB on average`,
+    ),
+  );

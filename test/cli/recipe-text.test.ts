@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { explanationText, reductionTexts } from '../../src/cli/recipe-text.ts';
+import type { EntryExplanation } from '../../src/job/explain-recipe.ts';
+
+const entry: EntryExplanation = {
+  ...{ id: 'presence', type: 'eq', description: 'Parametric equaliser.', note: 'voice forward', amount: 0.5 },
+  ...{
+    kind: 'linear',
+    idle: undefined,
+    parameters: { bands: [{ type: 'bell', gainDb: 2 }], phase: 'linear' },
+  },
+  members: [
+    { element: 'Main', channels: ['M+030', 'M-030'], leastWeight: 1, greatestWeight: 1 },
+    { element: 'Pad', channels: undefined, leastWeight: 0.5, greatestWeight: 0.5 },
+    { element: 'Fly', channels: undefined, leastWeight: 0, greatestWeight: 1 },
+  ],
+};
+const textOf = (...sceneStage: EntryExplanation[]) =>
+  explanationText({ version: 1, recipe: 'r', scene: 's', sceneStage, targets: ['7.1.4', 'stereo'] });
+
+test('an entry in words: what it does, with what, to which tracks, how much', () => {
+  expect(textOf(entry)).toBe(`1. presence (eq): Parametric equaliser.
+   note: voice forward
+   bands:
+     type bell, gainDb 2
+   phase: linear
+   amount: 50 %
+   a filter; where all tracks have it and nothing moves, renders change as if they were filtered
+   on Main: M+030 M-030
+   on Pad, 50 %
+   on Fly, 0 to 100 % as it moves
+
+settings for 7.1.4, stereo`);
+});
+
+test('what is left out says why; no entries, no targets', () => {
+  expect(textOf({ ...entry, idle: 'group', members: [] })).toContain(
+    'no track of this scene is in its group',
+  );
+  expect(textOf()).toBe('nothing is done to the scene\n\nsettings for 7.1.4, stereo');
+});
+
+test('reductions, a line each', () => {
+  const reductions = [{ name: 'all', maxReductionDb: 3.21, meanReductionDb: 0.84 }];
+  expect(reductionTexts([{ ...entry, id: 'glue', reductions }])).toEqual([
+    'scene: glue, all: 3.2 dB of reduction at most, 0.8 dB on average',
+  ]);
+  expect(reductionTexts(undefined)).toEqual([]);
+});
