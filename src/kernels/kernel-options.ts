@@ -4,6 +4,7 @@ import { bytesPerSample } from './kernels.ts';
 import type {
   BiquadCoefficients,
   ChannelConvolverOptions,
+  DynamicsRow,
   EarConvolverOptions,
   EarMix,
   ExtentGrid,
@@ -148,6 +149,19 @@ export function requireLimiterGain(options: LimiterGainOptions): void {
     'kernel-options',
     `ceilingGain is ${ceilingGain}, release.factor ${release.factor}, discharge ${release.discharge}; above 0, below 1 and at most charge is allowed`,
   );
+}
+
+/** Throws InternalError unless there are rows, and their values are in range. */
+export function requireDynamicsGain(rows: readonly DynamicsRow[]): void {
+  requireInteger('count of rows', rows.length, 1, 65536);
+  for (const { kneeDb, rangeDb, meanShare, attackFactor, release } of rows) {
+    requireShare('meanShare', meanShare);
+    requireShare('attackFactor', attackFactor);
+    for (const [name, value] of Object.entries(release)) requireShare(`release.${name}`, value);
+    if (kneeDb >= 0 && rangeDb >= 0) continue;
+    const message = `kneeDb is ${kneeDb}, rangeDb ${rangeDb}; 0 and up is allowed`;
+    throw new InternalError('kernel-options', message);
+  }
 }
 
 function requireShare(name: string, value: number): void {

@@ -242,6 +242,44 @@ export interface LimiterGainKernel {
   reset(): void;
 }
 
+/** How one row of a `DynamicsGainKernel` turns a level into a reduction. */
+export interface DynamicsRow {
+  /** Level in dB re power 1 where it begins, in the middle of the knee. */
+  readonly thresholdDb: number;
+  /** Width of the quadratic knee; 0 for none. */
+  readonly kneeDb: number;
+  /** Reduction in dB for each dB beyond the knee: 1 - 1 / ratio. */
+  readonly slope: number;
+  /** Side of the threshold on which something is reduced. */
+  readonly side: 'above' | 'below';
+  /** Most that the level is reduced. */
+  readonly rangeDb: number;
+  /** Part of the way to the next power that its mean goes per sample: 1 follows peaks. */
+  readonly meanShare: number;
+  /** Factor by which the distance to a larger reduction shrinks per sample; 0 leaps there. */
+  readonly attackFactor: number;
+  /** Of a reduction that ends: with a charge of 0 it has no memory of what was. */
+  readonly release: LimiterRelease;
+}
+
+/**
+ * The gain computers of compressors, one for each row: mean of the power, level in dB, static curve with a quadratic
+ * knee, then a branching decoupled detector of the reduction in dB (after Giannoulis, Massberg and Reiss 2012, "Digital
+ * dynamic range compressor design", J. Audio Eng. Soc. 60(6)). Of the reduction x that the curve wants:
+ * z = max(x, x + (z - x) factor) holds peaks and falls; f follows z up by `charge` and down by `discharge`;
+ * m = max(z, f), and y = min(m, m + (y - m) attackFactor) rises towards m and falls with it.
+ * So attack and release have their stated time constants exactly, and cycles of a tone hardly move the gain.
+ */
+export interface DynamicsGainKernel {
+  readonly rowCount: number;
+  /**
+   * @param powers [row][frame]; NaN counts as silence, below 1e-16 (-160 dB) as that
+   * @param reductionsDb 0 and up [row][frame]; may be the same arrays
+   */
+  process(powers: readonly Float32Array[], frameCount: number, reductionsDb: readonly Float32Array[]): void;
+  reset(): void;
+}
+
 /** Delays channels and multiplies them with one gain curve. */
 export interface DelayGainKernel {
   readonly channelCount: number;
@@ -595,6 +633,12 @@ export interface Kernels {
   createPeak(channelCount: number, fir: PolyphaseFir): PeakKernel;
   createPrecisePeak(channelCount: number, fir: PolyphaseFir): PrecisePeakKernel;
   createLimiterGain(options: LimiterGainOptions): LimiterGainKernel;
+  createDynamicsGain(rows: readonly DynamicsRow[]): DynamicsGainKernel;
+  /**
+   * Writes 1 - share + share 10^(levelDb / 20), a gain beside what passes untouched: exactly 1 at 0 dB, within 1e-6 of
+   * itself elsewhere. Levels count within -700..700 dB; the arrays may be the same.
+   */
+  levelsToGains(levelsDb: Float32Array, frameCount: number, share: number, gains: Float32Array): void;
   createDelayGain(channelCount: number, delaySamples: number): DelayGainKernel;
   createQuantizer(options: QuantizerOptions): QuantizerKernel;
   /**

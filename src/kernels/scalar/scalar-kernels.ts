@@ -4,8 +4,10 @@ import { createFeedbackDelay } from './feedback-delay.ts';
 import { createFixedConvolver } from './fixed-convolver.ts';
 import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
+import { createDynamicsGain } from './dynamics-gain.ts';
 import { createExtent } from './extent.ts';
 import { createFilterCascade } from './filter-cascade.ts';
+import { levelsToGains } from './levels-to-gains.ts';
 import { createLimiterGain } from './limiter-gain.ts';
 import { createMix } from './mix.ts';
 import { createMixConvolver } from './mix-convolver.ts';
@@ -34,6 +36,8 @@ export function createScalarKernels(): Kernels {
     createPeak,
     createPrecisePeak,
     createLimiterGain,
+    createDynamicsGain,
+    levelsToGains,
     createDelayGain,
     createQuantizer,
     createNoiseShaper,

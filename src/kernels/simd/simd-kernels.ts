@@ -4,8 +4,10 @@ import { createFeedbackDelay } from './feedback-delay.ts';
 import { createFixedConvolver } from './fixed-convolver.ts';
 import { createEarConvolver } from './ear-convolver.ts';
 import { createDelayGain } from './delay-gain.ts';
+import { createDynamicsGain } from './dynamics-gain.ts';
 import { createExtent } from './extent.ts';
 import { createFilterCascade } from './filter-cascade.ts';
+import { createLevelsToGains } from './levels-to-gains.ts';
 import { createLimiterGain } from './limiter-gain.ts';
 import { createMix } from './mix.ts';
 import { createMixConvolver } from './mix-convolver.ts';
@@ -36,6 +38,8 @@ export function createSimdKernels(module: object): Kernels {
     createPeak: (channelCount, fir) => createPeak(wasm, channelCount, fir),
     createPrecisePeak: (channelCount, fir) => createPrecisePeak(wasm, channelCount, fir),
     createLimiterGain: (options) => createLimiterGain(wasm, options),
+    createDynamicsGain: (rows) => createDynamicsGain(wasm, rows),
+    levelsToGains: createLevelsToGains(wasm),
     createDelayGain: (channelCount, delaySamples) => createDelayGain(wasm, channelCount, delaySamples),
     createQuantizer: (options) => createQuantizer(wasm, options),
     createNoiseShaper: (options) => createNoiseShaper(wasm, options),

@@ -96,6 +96,17 @@ export interface WasmExports {
     quarterShare: number,
   ): void;
 
+  createDynamicsGain(rowCount: number): number;
+  dynamicsCapacityFrames(): number;
+  dynamicsRow(dynamics: number, lane: number): number;
+  dynamicsGroup(dynamics: number, group: number): number;
+  dynamicsRun(dynamics: number, group: number, frameCount: number): void;
+  dynamicsReset(dynamics: number): void;
+
+  createLevelRow(): number;
+  levelCapacityFrames(): number;
+  levelsToGains(row: number, frameCount: number, share: number): void;
+
   createDelayGain(channelCount: number, delaySamples: number): number;
   delayCapacityFrames(): number;
   delayInput(kernel: number, channel: number): number;
