@@ -42,22 +42,22 @@ export class SimdSourceMixer implements SourceMixer {
     const { rows } = this;
     const { floats, ints } = this.wasm;
     const head = this.ramps[source]! >> 2;
-    let at = head + 2;
-    let isMoving = 0;
+    let movingCount = 0;
+    let stillCount = 0;
     for (let output = 0; output < rows.length; output++) {
       const start = gainsStart[output]!;
       const end = gainsEnd[output]!;
       if (start === 0 && end === 0) continue;
       const step = (end - start) / lengthSamples;
-      if (step !== 0) isMoving = 1;
+      const entry = step === 0 ? rows.length - ++stillCount : movingCount++;
+      const at = head + 2 + 3 * entry;
       ints[at] = rows[output]!;
       floats[at + 1] = start + step * pastSamples;
       floats[at + 2] = step;
-      at += 3;
     }
-    ints[head] = (at - head - 2) / 3;
-    ints[head + 1] = isMoving;
-    return at > head + 2;
+    ints[head] = movingCount;
+    ints[head + 1] = stillCount;
+    return movingCount + stillCount > 0;
   }
 
   load(samples: Float32Array, from: number, to: number, atFrame: number): void {

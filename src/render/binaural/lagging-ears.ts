@@ -22,10 +22,9 @@ export function createLaggingEars(lagFrames: number, hopFrames: number): Lagging
   function exchange(hop: Float32Array, line: Float32Array, output: Float32Array): void {
     for (let from = 0, at = place; from < hopFrames; at = 0) {
       const to = Math.min(hopFrames, from + lagFrames - at);
-      for (let n = from, m = at; n < to; n++, m++) {
-        output[n]! += line[m]!;
-        line[m] = hop[n]!;
-      }
+      const due = line.subarray(at, at + to - from);
+      addSamples(output.subarray(from, to), due);
+      due.set(hop.subarray(from, to));
       from = to;
     }
   }

@@ -6,7 +6,10 @@ import { firstLanes } from './vector';
 class Mix {
   /** Samples of the source that is mixed [frame]. */
   input: usize;
-  /** Ramps of each source: how many entries it has and whether any of them moves (i32 each), then the entries. */
+  /**
+   * Ramps of each source: how many of its entries move and how many stand still (i32 each), then room for an entry of
+   * each output. Those that move come first, those that stand still last.
+   */
   ramps: usize;
   rampBytes: usize;
 }
@@ -41,20 +44,17 @@ export function mixSource(mix: usize, source: i32, elapsed: i32, fromFrame: i32,
   const ramps = self.ramps + self.rampBytes * source;
   const offset = <usize>fromFrame << 2;
   const x = self.input + offset;
-  const isMoving = load<i32>(ramps, 4) !== 0;
+  const frameCount = toFrame - fromFrame;
   let rest = load<i32>(ramps);
   let entry = ramps + headBytes;
-  for (; rest >= 2; rest -= 2, entry += 2 * entryBytes) {
-    const out0 = load<usize>(entry) + offset;
-    const out1 = load<usize>(entry, entryBytes) + offset;
-    if (isMoving) addTwoMoving(x, out0, out1, entry, elapsed, toFrame - fromFrame);
-    else addTwoStill(x, out0, out1, entry, toFrame - fromFrame);
-  }
-  if (rest > 0) {
-    const out = load<usize>(entry) + offset;
-    if (isMoving) addMoving(x, out, entry, elapsed, toFrame - fromFrame);
-    else addStill(x, out, entry, toFrame - fromFrame);
-  }
+  for (; rest >= 2; rest -= 2, entry += 2 * entryBytes)
+    addTwoMoving(x, load<usize>(entry) + offset, load<usize>(entry, entryBytes) + offset, entry, elapsed, frameCount);
+  if (rest > 0) addMoving(x, load<usize>(entry) + offset, entry, elapsed, frameCount);
+  rest = load<i32>(ramps, 4);
+  entry = ramps + self.rampBytes - entryBytes * rest;
+  for (; rest >= 2; rest -= 2, entry += 2 * entryBytes)
+    addTwoStill(x, load<usize>(entry) + offset, load<usize>(entry, entryBytes) + offset, entry, frameCount);
+  if (rest > 0) addStill(x, load<usize>(entry) + offset, entry, frameCount);
 }
 
 /** Times of four frames from `elapsed` on: counted as integers, so that cuts do not matter. */
