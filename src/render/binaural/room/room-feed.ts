@@ -3,6 +3,9 @@ import type { RoomMode } from './room-modes.ts';
 import { movesThroughRoom, type RoomSource } from './room-sources.ts';
 import { createSectorFeed, sectors } from './sectors.ts';
 
+/** Hops over which gains of sectors are linear: a source that circles once in 4 s turns by 10 degrees. */
+const rampHops = 2;
+
 /** The way into the room of sources whose direct sound is heard elsewhere. */
 export interface RoomFeed {
   /** What they feed the network with: its current hop. */
@@ -32,7 +35,13 @@ export function createRoomFeed(
     const gains = new Float64Array(hops.length);
     gains[0] = lateGains[index]!;
     if (movesThroughRoom(source))
-      return createSectorFeed(source.track, source.gain, gains, firstOutputOf(source.mode));
+      return createSectorFeed(
+        source.track,
+        source.gain,
+        gains,
+        firstOutputOf(source.mode),
+        rampHops * hopFrames,
+      );
     mixer.setRamp(index, gains, gains, Infinity, 0);
     return undefined;
   });
@@ -46,12 +55,10 @@ export function createRoomFeed(
       mixer.clear(hopFrames);
       for (let i = 0; i < sources.length; i++) {
         const feed = sectorFeeds[i];
-        if (feed) {
-          feed.update(startSample, hopFrames);
-          mixer.setRamp(i, feed.starts, feed.ends, hopFrames, 0);
-        }
+        const goneSamples = feed ? feed.moveTo(startSample) : 0;
+        if (feed && goneSamples === 0) mixer.setRamp(i, feed.starts, feed.ends, rampHops * hopFrames, 0);
         mixer.load(sources[i]!.audio.hop, 0, hopFrames, 0);
-        mixer.mix(i, 0, 0, hopFrames);
+        mixer.mix(i, goneSamples, 0, hopFrames);
       }
       mixer.store(hops, 0, hopFrames);
     },

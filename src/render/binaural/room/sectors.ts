@@ -18,29 +18,34 @@ export const sectors: readonly Vec3[] = Object.freeze([
 export const sectorGain = (direction: Vec3, sector: number): number =>
   Math.max(0, direction[sector >> 1]! * (sector & 1 ? -1 : 1));
 
-/** Gains of a source over a hop [output]. */
+/** Gains of a source over a ramp [output]. */
 export interface SectorFeed {
   readonly starts: Float64Array;
   readonly ends: Float64Array;
-  /** Works out the gains of a hop, which begin as those of the hop before ended. */
-  update(startSample: number, frameCount: number): void;
+  /**
+   * Moves on to a sample; a new ramp begins as the one before ended.
+   * @returns how much of the ramp is gone there; 0 where it is new
+   */
+  moveTo(sample: number): number;
 }
 
 /**
  * Makes the gains with which a source that moves feeds the six sectors of its mode.
  * @param gains array of all outputs, with the gains that do not change
  * @param firstOutput output of the first of its sectors
+ * @param rampFrames length of all ramps
  */
 export function createSectorFeed(
   track: ObjectTrack,
   gain: number,
   gains: Float64Array,
   firstOutput: number,
+  rampFrames: number,
 ): SectorFeed {
   const starts = gains.slice();
   const ends = gains.slice();
   const scratch: [number, number, number] = [0, 0, 0];
-  let end = NaN;
+  let start = NaN;
   const gainsAt = (sample: number, output: Float64Array): void => {
     const direction = track.directionAt(sample, scratch);
     for (let sector = 0; sector < sectors.length; sector++)
@@ -49,11 +54,14 @@ export function createSectorFeed(
   return {
     starts,
     ends,
-    update(startSample, frameCount) {
-      if (startSample === end) starts.set(ends);
-      else gainsAt(startSample, starts);
-      end = startSample + frameCount;
-      gainsAt(end, ends);
+    moveTo(sample) {
+      const gone = sample - start;
+      if (gone >= 0 && gone < rampFrames) return gone;
+      if (gone === rampFrames) starts.set(ends);
+      else gainsAt(sample, starts);
+      start = sample;
+      gainsAt(sample + rampFrames, ends);
+      return 0;
     },
   };
 }

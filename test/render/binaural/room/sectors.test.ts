@@ -13,14 +13,17 @@ test('sectors share the power of a source, and that in its direction has it all'
   sectors.forEach((direction, sector) => expect(sectorGain(direction, sector)).toBe(1));
 });
 
-test('a feed follows its source, each hop from where the last one ended', () => {
+test('a feed follows its source, each ramp from where the last one ended', () => {
   const gains = new Float64Array(8);
   gains[0] = 0.3;
-  const feed = createSectorFeed(createObjectTrack(circlingObject(1, 1), 48000, 1), 2, gains, 1);
+  const feed = createSectorFeed(createObjectTrack(circlingObject(1, 1), 48000, 1), 2, gains, 1, 1000);
   for (let start = 0; start < 47_000; start += 1000) {
     const before = feed.ends.slice();
-    feed.update(start, 1000);
+    expect(feed.moveTo(start)).toBe(0);
     if (start > 0) expect(feed.starts).toEqual(before);
+    const ends = feed.ends.slice();
+    expect(feed.moveTo(start + 600)).toBe(600);
+    expect(feed.ends).toEqual(ends);
     for (const side of [feed.starts, feed.ends]) {
       expect([side[0], side[7]]).toEqual([0.3, 0]);
       expect(Math.hypot(...side.subarray(1, 7))).toBeCloseTo(2, 3);
