@@ -1,4 +1,4 @@
-import type { SceneEffectReport } from '../deliver/report.ts';
+import type { SceneEffectReport, SceneFileReport } from '../deliver/report.ts';
 import type { EntryExplanation, RecipeExplanation } from '../job/explain-recipe.ts';
 import { formatNumber } from './format.ts';
 
@@ -66,4 +66,10 @@ export const reductionTexts = (sceneStage: readonly SceneEffectReport[] = []): s
       ({ name, maxReductionDb, meanReductionDb }) =>
         `scene: ${id}, ${name}: ${formatNumber(maxReductionDb)} dB of reduction at most, ${formatNumber(meanReductionDb)} dB on average`,
     ),
+  );
+
+/** The files of mastered scenes, a line each. */
+export const sceneFileTexts = (sceneFiles: readonly SceneFileReport[] = []): string[] =>
+  sceneFiles.map(({ target, format, files: [file] }) =>
+    target === format ? `${target}: ${file}` : `${target}: ${file}, ${format}`,
   );

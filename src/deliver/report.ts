@@ -222,6 +222,16 @@ export interface SceneEffectReport {
   }[];
 }
 
+/** The mastered scene as it was written: its metadata, and its tracks as they come out of the scene stage. */
+export interface SceneFileReport {
+  /** Target as the user named it: "adm". */
+  readonly target: string;
+  /** Format of the files, as `periphon convert` names it. */
+  readonly format: string;
+  /** Relative to the report, the one that stands for the scene first. */
+  readonly files: readonly string[];
+}
+
 /** Everything that one mastering job did. */
 export interface MasterReport {
   /** Version of this document's form. */
@@ -231,6 +241,8 @@ export interface MasterReport {
   readonly scene: string;
   /** What the recipe did to the scene before it was rendered, in order; undefined where it says nothing of that. */
   readonly sceneStage: readonly SceneEffectReport[] | undefined;
+  /** Files that hold the mastered scene itself; undefined where none were asked for. */
+  readonly sceneFiles: readonly SceneFileReport[] | undefined;
   readonly targets: readonly TargetReport[];
 }
 

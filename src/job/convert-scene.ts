@@ -124,9 +124,9 @@ function warnOfLeftOut(reader: SceneReader, format: SceneFormatName, onWarning: 
 }
 
 /** Refuses files that are there already, and those that the scene is read from, before anything is written. */
-async function checkOutputs(
+export async function checkOutputs(
   files: readonly string[],
-  reader: SceneReader,
+  reader: Pick<SceneReader, 'file' | 'stems' | 'stereoMasterFile'>,
   overwrite: boolean,
 ): Promise<void> {
   const inputs = [

@@ -6,6 +6,7 @@ import type { MasteredReader } from './mastered-reader.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 import type { Plan } from './plan.ts';
 import { deliverableName, type Excerpt } from './scene-job.ts';
+import type { SceneOutput } from './scene-outputs.ts';
 import type { TargetFinishing } from './target-finishing.ts';
 import { planTracks, trackSuffix, type Track, type TrackMarker } from './track-markers.ts';
 
@@ -22,6 +23,8 @@ export interface MasterJob {
   /** Gives the tracks as they come out of the scene stage. */
   readonly reader: MasteredReader;
   readonly excerpt: Excerpt;
+  /** Scenes that are written beside the targets. */
+  readonly sceneOutputs: readonly SceneOutput[];
   readonly listening: Listening;
   /** Where the programme is cut into tracks; undefined where it stays whole. */
   readonly markers: readonly TrackMarker[] | undefined;

@@ -7,6 +7,7 @@ import type { MasteredTarget } from './master-target.ts';
 import { addBus, reRenderLayout, type Plan, type PlannedBus } from './plan.ts';
 import { defaultBlockFrames, type FrameSource } from './pump.ts';
 import { renderBuses, type BusTask, type RenderedBuses, type RenderTask } from './render-buses.ts';
+import { startSceneOutputs, type SceneOutputFiles } from './scene-outputs.ts';
 import { checkScratchSpace, removeScratch, scratchBytes, type ScratchDescription } from './scratch.ts';
 import type { JobTask } from './worker.ts';
 import { openWorkerPool, type WorkerPool } from './worker-pool.ts';
@@ -45,7 +46,7 @@ export async function runMasterPasses(jobs: readonly MasterJob[]): Promise<Maste
   const scratches: ScratchDescription[] = [];
   try {
     const rendered: RenderedBuses[] = [];
-    for (const job of jobs) rendered.push(await renderOnThreads(job, pool, scratchDir, scratches));
+    for (const job of jobs) rendered.push(await renderAndWrite(job, pool, scratchDir, scratches));
     const mastered = await finishTargets(
       jobs,
       rendered.map(({ targets }) => targets),
@@ -55,6 +56,24 @@ export async function runMasterPasses(jobs: readonly MasterJob[]): Promise<Maste
   } finally {
     await pool.close();
     for (const scratch of scratches) await removeScratch(scratch);
+  }
+}
+
+/** The render pass, and the scenes that are written of the same read. @param scratches receives the files that were made */
+async function renderAndWrite(
+  job: MasterJob,
+  pool: WorkerPool,
+  scratchDir: string,
+  scratches: ScratchDescription[],
+): Promise<RenderedBuses> {
+  const sceneFiles = await startSceneOutputs(job.sceneOutputs, job.options.onWarning);
+  try {
+    const rendered = await renderOnThreads(job, pool, scratchDir, scratches, sceneFiles);
+    await sceneFiles.finish();
+    return rendered;
+  } catch (error) {
+    await sceneFiles.abort();
+    throw error;
   }
 }
 
@@ -68,6 +87,7 @@ async function renderOnThreads(
   pool: WorkerPool,
   scratchDir: string,
   scratches: ScratchDescription[],
+  sceneFiles: SceneOutputFiles,
 ): Promise<RenderedBuses> {
   const { reader, excerpt, options, listening } = job;
   const { scene, sampleRateHz, channelCount } = reader;
@@ -96,6 +116,7 @@ async function renderOnThreads(
   const source: FrameSource = {
     async read(block) {
       const frameCount = await reader.read(block);
+      await sceneFiles.write({ channels: block.channels, frameCount });
       for (const sender of senders) await sender.send({ channels: block.channels, frameCount });
       return frameCount;
     },

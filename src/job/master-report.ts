@@ -7,6 +7,7 @@ import type {
   MasterReport,
   RelatedRender,
   SceneEffectReport,
+  SceneFileReport,
   TargetReport,
   TrackReport,
 } from '../deliver/report.ts';
@@ -53,6 +54,7 @@ export interface MasterOutcome {
   readonly sampleRateHz: number;
   /** What each entry of the recipe's scene list did. */
   readonly sceneStage: readonly SceneEffectReport[];
+  readonly sceneFiles: readonly SceneFileReport[];
   readonly targets: readonly TargetOutcome[];
   /** The 5.1 re-render at unity gain. */
   readonly reRender: ProgrammeFigures | undefined;
@@ -67,6 +69,7 @@ export function masterReport(outcome: MasterOutcome): MasterReport {
     generator: generatorName,
     scene: outcome.scene,
     sceneStage: outcome.sceneStage.length > 0 ? outcome.sceneStage : undefined,
+    sceneFiles: outcome.sceneFiles.length > 0 ? outcome.sceneFiles : undefined,
     targets: outcome.targets.map((target) => targetReport(target, outcome)),
   };
 }

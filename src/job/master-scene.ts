@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ConfigError } from '../base/errors.ts';
 import { getProfile } from '../deliver/profiles.ts';
 import { formatReport, type CodecPreview, type MasterReport } from '../deliver/report.ts';
@@ -19,6 +19,7 @@ import { isPlayedAsStereo } from './profile-outcome.ts';
 import { openMasteredScene, sceneStageReport } from './open-mastered-scene.ts';
 import { readRecipe } from './read-recipe.ts';
 import { defaultTargets } from './render-scene.ts';
+import { planSceneOutputs, splitTargets } from './scene-outputs.ts';
 import { planFinishing } from './target-finishing.ts';
 import { checkOverrides, targetOverrides } from './target-overrides.ts';
 import { readTrackMarkers } from './track-markers.ts';
@@ -60,7 +61,8 @@ export async function openMasterJob(options: MasterSceneOptions): Promise<Master
   const recipe = typeof options.recipe === 'string' ? await readRecipe(options.recipe) : options.recipe;
   const profiles = [...new Set(options.profiles)].map(getProfile);
   const usual = profiles.length > 0 ? profileTargets(profiles) : (recipeTargets(recipe) ?? defaultTargets);
-  const targets = resolveTargets(options.targets ?? usual);
+  const { scenes, renders } = splitTargets(options.targets ?? usual);
+  const targets = resolveTargets(renders);
   checkOverrides(targets, options);
   const markers =
     typeof options.markers === 'string' ? await readTrackMarkers(options.markers) : options.markers;
@@ -94,9 +96,13 @@ export async function openMasterJob(options: MasterSceneOptions): Promise<Master
         'the programme is cut at markers, which count from its head, and its head is to be trimmed; one of both is allowed',
         { hint: 'put the first marker where the first track is to begin' },
       );
+    const sceneOutputs = await planSceneOutputs(scenes, reader, excerpt, options, kernels);
     const listening = await loadListening(options, plan, reader.sampleRateHz, kernels);
     const wantedBy = deliverables.map((deliverable) => deliverable.profiles);
-    return { options, plan, settings, finishings, profiles: wantedBy, reader, excerpt, listening, markers };
+    return {
+      ...{ options, plan, settings, finishings, profiles: wantedBy },
+      ...{ reader, excerpt, sceneOutputs, listening, markers },
+    };
   } catch (error) {
     await reader.close();
     throw error;
@@ -118,10 +124,13 @@ export async function runMasterJobs(jobs: readonly MasterJob[]): Promise<MasterR
   if (options.dryRun) return results([], []);
 
   const fileNames = names.flatMap(({ whole, tracks }) => tracks?.map(({ file }) => file) ?? [whole]);
+  const sceneNames = jobs.flatMap(({ sceneOutputs }) =>
+    sceneOutputs.flatMap(({ plan }) => plan.files.map((file) => relative(options.outDir, file))),
+  );
   const besideNames = names.flatMap(({ gainTrace }) => gainTrace ?? []);
   await prepareOutputs(
     options.outDir,
-    [...fileNames, ...besideNames, ...reportNames],
+    [...fileNames, ...sceneNames, ...besideNames, ...reportNames],
     options.overwrite ?? false,
   );
   const figures = await runMasterPasses(jobs);
@@ -176,6 +185,10 @@ function reportOf(
     scene: options.scene,
     sampleRateHz: reader.sampleRateHz,
     sceneStage: sceneStageReport(reader),
+    sceneFiles: job.sceneOutputs.map(({ target, format, plan }) => ({
+      ...{ target, format },
+      files: plan.files.map((file) => relative(options.outDir, file)),
+    })),
     targets: plan.targets.map((planned, index) => ({
       planned,
       settings: settings[index],

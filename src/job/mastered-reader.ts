@@ -24,6 +24,8 @@ export interface MasteredReaderOptions extends Pick<
 
 /** A scene whose tracks come out of the scene stage. */
 export interface MasteredReader extends SceneReader {
+  /** Whether the tracks are those of the scene, bit for bit. */
+  readonly isIdle: boolean;
   /** What each entry has done since reading began. */
   figures(): EntryFigures[];
 }
@@ -67,6 +69,7 @@ export function createMasteredReader(reader: SceneReader, options: MasteredReade
 
   const mastered: MasteredReader = {
     ...reader,
+    isIdle: stage.isIdle,
     figures: () => stage.figures(),
     seek(frame) {
       reader.seek(frame);

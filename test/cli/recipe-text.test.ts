@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explanationText, reductionTexts } from '../../src/cli/recipe-text.ts';
+import { explanationText, reductionTexts, sceneFileTexts } from '../../src/cli/recipe-text.ts';
 import type { EntryExplanation } from '../../src/job/explain-recipe.ts';
 
 const entry: EntryExplanation = {
@@ -46,4 +46,14 @@ test('reductions, a line each', () => {
     'scene: glue, all: 3.2 dB of reduction at most, 0.8 dB on average',
   ]);
   expect(reductionTexts(undefined)).toEqual([]);
+});
+
+test('files of scenes, with their format where the target does not say it', () => {
+  expect(
+    sceneFileTexts([
+      { target: 'adm', format: 'adm-dolby', files: ['song.adm.wav'] },
+      { target: 'damf', format: 'damf', files: ['song.damf.atmos', 'song.damf.atmos.audio'] },
+    ]),
+  ).toEqual(['adm: song.adm.wav, adm-dolby', 'damf: song.damf.atmos']);
+  expect(sceneFileTexts(undefined)).toEqual([]);
 });

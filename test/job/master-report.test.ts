@@ -41,6 +41,7 @@ function reportOf(
     scene: 'song.scene.json',
     sampleRateHz: 48000,
     sceneStage: [],
+    sceneFiles: [],
     targets: [
       {
         planned: planned!,

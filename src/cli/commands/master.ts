@@ -24,7 +24,7 @@ import {
 } from '../options.ts';
 import { plannedTable } from '../planned-text.ts';
 import { playbackTexts } from '../playback-text.ts';
-import { reductionTexts } from '../recipe-text.ts';
+import { reductionTexts, sceneFileTexts } from '../recipe-text.ts';
 import { deliverySettings, masterSettings } from '../settings.ts';
 import { runCommand } from '../terminal.ts';
 
@@ -40,6 +40,10 @@ export const masterCommand: CommandModule = {
       .options(renderingOptions)
       .options(editOptions)
       .options({
+        to: {
+          ...deliveryOptions.to,
+          describe: `${deliveryOptions.to.describe}; or the mastered scene itself: adm, adm-dolby, adm-itu, damf, stems`,
+        },
         recipe: { type: 'string', describe: 'Recipe file (YAML or JSON)', group: 'Mastering:' },
         bypass: {
           type: 'string',
@@ -115,6 +119,10 @@ export const masterCommand: CommandModule = {
         '$0 master song.scene.json --recipe recipe.yaml --bypass glue --out without',
         'Without one effect, at the same loudness',
       )
+      .example(
+        '$0 master song.scene.json --recipe recipe.yaml --to adm --to 7.1.4',
+        'The mastered scene, too',
+      )
       .example('$0 master take.wav --to stereo --remove-dc --trim-head 0.25 --fade-out 4', 'Head and tail')
       .example('$0 master a.scene.json b.scene.json --recipe album.yaml --json', 'Two scenes, for machines')
       .example('$0 master a.scene.json b.scene.json --album', 'An album: the scenes share a gain')
@@ -141,7 +149,12 @@ export const masterCommand: CommandModule = {
       } else {
         for (const { report, reportFile } of results) {
           const table = settings.dryRun ? plannedTable(report.targets) : masterTable(report.targets);
-          terminal.print([table, ...reductionTexts(report.sceneStage)].join('\n'));
+          const lines = [
+            ...(report.targets.length > 0 ? [table] : []),
+            ...sceneFileTexts(report.sceneFiles),
+            ...(settings.dryRun ? [] : reductionTexts(report.sceneStage)),
+          ];
+          terminal.print(lines.join('\n'));
           if (!settings.dryRun) terminal.note(`report: ${reportFile}`);
         }
       }
