@@ -36,12 +36,15 @@ export const gainComputerDefaults = Object.freeze({
   side: 'above',
 } satisfies Omit<GainComputerSettings, 'thresholdDb'>);
 
+/** Settings of which all but the threshold may be left out. */
+export type StatedGainComputer = Pick<GainComputerSettings, 'thresholdDb'> & {
+  readonly [Name in keyof typeof gainComputerDefaults]?: GainComputerSettings[Name] | undefined;
+};
+
 /** Designs a row of a `DynamicsGainKernel`. What is left out has its default. */
-export function designGainComputer(
-  stated: Pick<GainComputerSettings, 'thresholdDb'> & Partial<GainComputerSettings>,
-  sampleRateHz: number,
-): DynamicsRow {
-  const settings: GainComputerSettings = { ...gainComputerDefaults, ...stated };
+export function designGainComputer(stated: StatedGainComputer, sampleRateHz: number): DynamicsRow {
+  const given = Object.entries(stated).filter(([, value]) => value !== undefined);
+  const settings = { ...gainComputerDefaults, ...Object.fromEntries(given) } as GainComputerSettings;
   const { thresholdDb, kneeDb, rangeDb, side, ratio } = settings;
   return {
     ...{ thresholdDb, kneeDb, rangeDb, side },

@@ -7,6 +7,8 @@ import type { EffectContext, EffectProcessor, EffectReduction } from './effect.t
 export interface MemberOptions {
   /** Whether partial members are a mix of the processed and the dry sound by their weight; else the processor itself weighs them. */
   readonly blendsWeights: boolean;
+  /** Hears all channels of each round before the processor gets those of the members. */
+  readonly listen?: ((input: AudioBlock) => void) | undefined;
   readonly reductions?: (() => readonly EffectReduction[]) | undefined;
 }
 
@@ -20,7 +22,7 @@ export const memberRoundFrames = 1024;
 export function processMembers(
   { group, channelCount, startSample }: Pick<EffectContext, 'group' | 'channelCount' | 'startSample'>,
   processor: Processor,
-  { blendsWeights, reductions = () => [] }: MemberOptions,
+  { blendsWeights, listen, reductions = () => [] }: MemberOptions,
 ): EffectProcessor {
   const { tracks, constantWeights } = group;
   const { latencySamples } = processor;
@@ -52,6 +54,7 @@ export function processMembers(
     memberInput.frameCount = wet.frameCount = frameCount;
     for (let member = 0; member < tracks.length; member++)
       memberInput.channels[member] = input.channels[tracks[member]!]!;
+    listen?.(input);
     processor.process(memberInput, wet);
     for (let member = 0; member < tracks.length; member++) {
       const track = tracks[member]!;

@@ -1,5 +1,6 @@
 import type { Effect } from './effect.ts';
 import { balanceEffect } from './effects/balance.ts';
+import { compressorEffect } from './effects/compressor.ts';
 import { dcEffect } from './effects/dc.ts';
 import { delayEffect } from './effects/delay.ts';
 import { eqEffect } from './effects/eq.ts';
@@ -16,6 +17,7 @@ export const sceneEffects: readonly Effect[] = [
   widthEffect,
   eqEffect,
   monoBelowEffect,
+  compressorEffect,
   saturationEffect,
   polarityEffect,
   delayEffect,

@@ -67,3 +67,16 @@ test('a processor may weigh its members itself', async () => {
   expect(first).toEqual(ramp(1).map((x) => 2 * x));
   expect(second).toEqual(ramp(2));
 });
+
+test('a listener hears all channels of every round first', async () => {
+  const context = await effectContext({ trackCount: 2, group: constantMembers(new Map([[1, 1]])) });
+  const heard: number[][] = [];
+  const effect = processMembers(context, louder(1, 0), {
+    blendsWeights: true,
+    listen: ({ channels, frameCount }) =>
+      void heard.push([frameCount, ...channels.map((samples) => samples[0]!)]),
+  });
+  runEffect(effect, [ramp(1), ramp(2)], 5000);
+  expect(heard.map(([frameCount]) => frameCount)).toEqual([1024, 1024, 1024, 1024, 904]);
+  expect(heard[1]).toEqual([1024, 1025, 1026]);
+});
