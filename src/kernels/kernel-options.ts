@@ -2,6 +2,7 @@ import { InternalError } from '../base/errors.ts';
 import { earOverlapSteps } from './ear-convolver-plan.ts';
 import { bytesPerSample } from './kernels.ts';
 import type {
+  BandSplitOptions,
   BiquadCoefficients,
   ChannelConvolverOptions,
   DynamicsRow,
@@ -101,6 +102,21 @@ export function requirePreciseFir(fir: PolyphaseFir): void {
   });
   if (isMirrored) return;
   throw new InternalError('kernel-options', 'the phases of a precise FIR must mirror each other');
+}
+
+/** Throws InternalError unless there are channels, bands, and numbers of detectors and sets that count from 0. */
+export function requireBandSplit(options: BandSplitOptions): void {
+  const { crossovers, detectorOfChannel, gainSetOfChannel } = options;
+  requireInteger('count of crossovers', crossovers.length, 1, 15);
+  const channelCount = detectorOfChannel.length;
+  requireInteger('channelCount', channelCount, 1, 4096);
+  requireInteger('count of sets of channels', gainSetOfChannel.length, channelCount, channelCount);
+  for (const numbers of [detectorOfChannel, gainSetOfChannel])
+    for (const number of numbers) {
+      requireInteger('number of a detector or set', number, 0, channelCount - 1);
+      if (!numbers.includes(Math.max(0, number - 1)))
+        throw new InternalError('kernel-options', `number ${number} of a detector or set follows a gap`);
+    }
 }
 
 /** Throws InternalError unless there are 1..4096 channels and each has the same number of sections, 1..1024. */

@@ -146,6 +146,57 @@ export interface FilterCascadeKernel {
   reset(): void;
 }
 
+/**
+ * A crossover of the fourth order after Linkwitz and Riley: its low-pass is that of Butterworth, gain (1 + z^-1)^2 over
+ * 1 + a1 z^-1 + a2 z^-2, twice in series; its high-pass is what the all-pass of the same poles has more.
+ */
+export interface CrossoverFilter {
+  readonly gain: number;
+  readonly a1: number;
+  readonly a2: number;
+}
+
+/** Settings of a split into bands. */
+export interface BandSplitOptions {
+  /** Ascending; one band more than these, from below. */
+  readonly crossovers: readonly CrossoverFilter[];
+  /** Which detector hears each channel, from 0 without gaps [channel]. */
+  readonly detectorOfChannel: readonly number[];
+  /** What a detector hears of its channels: the largest square, or the sum of them. */
+  readonly combination: 'max' | 'sum';
+  /** Which set of gains each channel takes, from 0 without gaps [channel]. */
+  readonly gainSetOfChannel: readonly number[];
+}
+
+/**
+ * Splits channels into bands, which stay in its memory; says how strong they are, weighs them and sums them. Filters are
+ * float64, the bands float32. With gains of 1 the sum is the sound through the all-passes of all crossovers. Both twins
+ * give the same bits.
+ */
+export interface BandSplitKernel {
+  readonly channelCount: number;
+  readonly bandCount: number;
+  /** Frames of a round: no call takes more. */
+  readonly capacityFrames: number;
+  /** Splits the next frames. */
+  split(inputs: readonly Float32Array[], frameCount: number): void;
+  /** Sets a band of the round from outside, in place of `split`. */
+  load(band: number, inputs: readonly Float32Array[], frameCount: number): void;
+  /**
+   * What each detector hears of the bands.
+   * @param weights factors of the amplitude that detectors hear [channel][frame]; 1 where undefined
+   * @param powers squares, overwritten [detector * bandCount + band][frame]
+   */
+  measure(
+    weights: readonly (Float32Array | undefined)[],
+    frameCount: number,
+    powers: readonly Float32Array[],
+  ): void;
+  /** Sums the weighted bands. @param gains linear [set * bandCount + band][frame] */
+  sum(gains: readonly Float32Array[], frameCount: number, outputs: readonly Float32Array[]): void;
+  reset(): void;
+}
+
 /** A polyphase interpolator: coefficients[phase * tapCount + tap], tap 0 on the newest sample. */
 export interface PolyphaseFir {
   readonly phaseCount: number;
@@ -630,6 +681,7 @@ export interface Kernels {
   createOctaveBands(channelCount: number, design: OctaveBandDesign): OctaveBandKernel;
   /** @param sections [channel][section], equally many for every channel */
   createFilterCascade(sections: readonly (readonly BiquadCoefficients[])[]): FilterCascadeKernel;
+  createBandSplit(options: BandSplitOptions): BandSplitKernel;
   createPeak(channelCount: number, fir: PolyphaseFir): PeakKernel;
   createPrecisePeak(channelCount: number, fir: PolyphaseFir): PrecisePeakKernel;
   createLimiterGain(options: LimiterGainOptions): LimiterGainKernel;

@@ -2,10 +2,12 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { polarToCartesian, type Vec3 } from '../../src/base/coordinates.ts';
 import { designOctaveBands } from '../../src/dsp/octave-bands.ts';
+import { designCrossover } from '../../src/dsp/crossover.ts';
 import { designBell } from '../../src/dsp/parametric-eq.ts';
 import { designResampler } from '../../src/dsp/resampler.ts';
 import { preciseFir } from '../../src/dsp/true-peak-fir.ts';
 import type {
+  BandSplitOptions,
   BiquadCoefficients,
   DynamicsRow,
   FeedbackDelayOptions,
@@ -26,6 +28,7 @@ import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
 import { createChannelConvolver } from '../../src/kernels/simd/channel-convolver.ts';
 import { createEarConvolver } from '../../src/kernels/simd/ear-convolver.ts';
+import { createBandSplit } from '../../src/kernels/simd/band-split.ts';
 import { createDelayGain } from '../../src/kernels/simd/delay-gain.ts';
 import { createFilterCascade } from '../../src/kernels/simd/filter-cascade.ts';
 import { createFeedbackDelay } from '../../src/kernels/simd/feedback-delay.ts';
@@ -866,6 +869,11 @@ test('a set that has made its kernels does not grow its memory', async () => {
   const delay = createDelayGain(wasm, 9, 200);
   const quantizer = createQuantizer(wasm, { bitDepth: 24, noise: 'white', seeds: new Int32Array(9) });
   const cascade = createFilterCascade(wasm, Array(9).fill(kWeighting));
+  const bandSplit = createBandSplit(wasm, {
+    crossovers: [designCrossover(900, 48000)],
+    combination: 'max',
+    ...{ detectorOfChannel: Array(9).fill(0), gainSetOfChannel: Array(9).fill(0) },
+  });
   const shaper = createNoiseShaper(wasm, { bitDepth: 16, seeds: new Int32Array(9), errorFilter: [0.5] });
   const limiter = createLimiterGain(wasm, limiterOptions());
   const convolver = createStereoConvolver(wasm, { inputCount: 9, tapCount: 700, hopFrames: 512 });
@@ -936,6 +944,8 @@ test('a set that has made its kernels does not grow its memory', async () => {
     quantizer.process(audio, 512, emptyRows(9, 512));
     shaper.process(audio, 512, emptyRows(9, 512));
     cascade.process(audio, 512, emptyRows(9, 512));
+    bandSplit.split(audio, 512);
+    bandSplit.sum(audio, 512, emptyRows(9, 512));
     convolver.setFilters(round % 9, noise(700), noise(700));
     convolver.processHop(audio, new Float32Array(512), new Float32Array(512));
     pcm.encodePcm('int24', audio, 512, bytes);
@@ -1327,6 +1337,106 @@ describe.each(sets)('%s filter cascade', (_, kernels) => {
     const outputs = emptyRows(4, 4096);
     const work = (signal: readonly Float32Array[]) => (): void => {
       for (let i = 0; i < 8; i++) kernel.process(signal, 4096, outputs);
+    };
+    work(sound)();
+    const soundMs = leastTimeMs(work(sound));
+    for (const scale of [0, 1e-30, 1e-39]) {
+      const quiet = sound.map((channel) => channel.map((sample) => sample * scale));
+      expect(leastTimeMs(work(quiet))).toBeLessThan(slack * soundMs);
+    }
+  });
+});
+
+describe.each(sets)('%s band split', (_, kernels) => {
+  const frames = 3001;
+  const crossovers = [120, 900, 5000].map((frequencyHz) => designCrossover(frequencyHz, 48000));
+  /** Two detectors and three sets of gains over the channels. */
+  const optionsOf = (
+    channelCount: number,
+    combination: BandSplitOptions['combination'],
+  ): BandSplitOptions => ({
+    crossovers,
+    combination,
+    detectorOfChannel: Array.from({ length: channelCount }, (__, channel) => channel % 2),
+    gainSetOfChannel: Array.from({ length: channelCount }, (__, channel) => channel % 3),
+  });
+  const run = (
+    set: Kernels,
+    inputs: readonly Float32Array[],
+    combination: BandSplitOptions['combination'],
+    size: number,
+  ): { outputs: Float32Array[]; powers: Float32Array[] } => {
+    const kernel = set.createBandSplit(optionsOf(inputs.length, combination));
+    const outputs = emptyRows(inputs.length, frames);
+    const powers = emptyRows(4 * Math.min(2, inputs.length), frames);
+    const gains = rows(4 * Math.min(3, inputs.length), frames, 7);
+    const weights = inputs.map((__, channel) => (channel % 4 === 1 ? noise(frames, 9) : undefined));
+    const views = (channels: readonly Float32Array[], from: number, to: number): Float32Array[] =>
+      channels.map((channel) => channel.subarray(from, to));
+    cut(frames, size, (from, to) => {
+      kernel.split(slices(inputs, from, to), to - from);
+      kernel.measure(
+        weights.map((row) => row?.slice(from, to)),
+        to - from,
+        views(powers, from, to),
+      );
+      kernel.sum(slices(gains, from, to), to - from, views(outputs, from, to));
+    });
+    return { outputs, powers };
+  };
+
+  test.each([1, 2, 3, 4, 9])('%i channels: the bits of its twin, for any cut', (channelCount) => {
+    const inputs = rows(channelCount, frames, 5);
+    inputs[0]!.fill(0, 100, 200).fill(1e-39, 200, 300);
+    for (const combination of ['max', 'sum'] as const) {
+      const whole = run(kernels, inputs, combination, 1024);
+      expect(run(scalar, inputs, combination, 100)).toEqual(whole);
+      for (const size of [1, 7, 512]) expect(run(kernels, inputs, combination, size)).toEqual(whole);
+    }
+  });
+
+  test('detectors hear their channels band by band, and bands can come from outside', () => {
+    const kernel = kernels.createBandSplit({
+      crossovers: crossovers.slice(0, 1),
+      detectorOfChannel: [0, 0, 1],
+      gainSetOfChannel: [0, 1, 1],
+      combination: 'sum',
+    });
+    kernel.load(0, [Float32Array.of(1, 2), Float32Array.of(3, 4), Float32Array.of(5, 6)], 2);
+    kernel.load(1, [Float32Array.of(0, 0), Float32Array.of(1, -2), Float32Array.of(7, 8)], 2);
+    const powers = emptyRows(4, 2);
+    kernel.measure([undefined, Float32Array.of(0.5, 1), undefined], 2, powers);
+    expect(powers.map((row) => [...row])).toEqual([
+      [3.25, 20],
+      [0.25, 4],
+      [25, 36],
+      [49, 64],
+    ]);
+    const outputs = emptyRows(3, 2);
+    const gains = [1, 2, 0.5, -1].map((gain) => new Float32Array(2).fill(gain));
+    kernel.sum(gains, 2, outputs);
+    expect(outputs.map((row) => [...row])).toEqual([
+      [1, 2],
+      [0.5, 4],
+      [-4.5, -5],
+    ]);
+  });
+
+  test('reset forgets; silence after sound costs no more than sound', () => {
+    const kernel = kernels.createBandSplit(optionsOf(8, 'max'));
+    const sound = rows(8, 1024);
+    const once = (): Float32Array[] => {
+      const powers = emptyRows(8, 1024);
+      kernel.split(sound, 1024);
+      kernel.measure(Array(8).fill(undefined), 1024, powers);
+      return powers;
+    };
+    const first = once();
+    expect(once()).not.toEqual(first);
+    kernel.reset();
+    expect(once()).toEqual(first);
+    const work = (signal: readonly Float32Array[]) => (): void => {
+      for (let i = 0; i < 16; i++) kernel.split(signal, 1024);
     };
     work(sound)();
     const soundMs = leastTimeMs(work(sound));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InternalError } from '../../src/base/errors.ts';
 import {
+  requireBandSplit,
   requireConvolver,
   requireEarConvolver,
   requireEarMix,
@@ -35,6 +36,19 @@ describe('kernel options', () => {
   });
 
   test('options of the kernels', () => {
+    const split = {
+      crossovers: [{ gain: 1, a1: 0, a2: 0 }],
+      detectorOfChannel: [0, 1],
+      gainSetOfChannel: [0, 0],
+      combination: 'max',
+    } as const;
+    requireBandSplit(split);
+    expect(() => requireBandSplit({ ...split, crossovers: [] })).toThrow('count of crossovers is 0');
+    expect(() => requireBandSplit({ ...split, gainSetOfChannel: [0] })).toThrow('2..2 is allowed');
+    expect(() => requireBandSplit({ ...split, detectorOfChannel: [0, 2] })).toThrow(
+      'is 2; an integer in 0..1',
+    );
+    expect(() => requireBandSplit({ ...split, detectorOfChannel: [1, 1] })).toThrow('follows a gap');
     requireFir({ phaseCount: 2, tapCount: 3, coefficients: new Float32Array(6) });
     expect(() => requireFir({ phaseCount: 2, tapCount: 3, coefficients: new Float32Array(5) })).toThrow(
       '6..6',

@@ -1,4 +1,5 @@
 import type { Kernels } from '../kernels.ts';
+import { createBandSplit } from './band-split.ts';
 import { createChannelConvolver } from './channel-convolver.ts';
 import { createFeedbackDelay } from './feedback-delay.ts';
 import { createFixedConvolver } from './fixed-convolver.ts';
@@ -33,6 +34,7 @@ export function createScalarKernels(): Kernels {
     createStatistics,
     createOctaveBands,
     createFilterCascade,
+    createBandSplit,
     createPeak,
     createPrecisePeak,
     createLimiterGain,

@@ -1,4 +1,5 @@
 import type { Kernels } from '../kernels.ts';
+import { createBandSplit } from './band-split.ts';
 import { createChannelConvolver } from './channel-convolver.ts';
 import { createFeedbackDelay } from './feedback-delay.ts';
 import { createFixedConvolver } from './fixed-convolver.ts';
@@ -35,6 +36,7 @@ export function createSimdKernels(module: object): Kernels {
     createStatistics: (channelCount, pairs) => createStatistics(wasm, channelCount, pairs),
     createOctaveBands: (channelCount, design) => createOctaveBands(wasm, channelCount, design),
     createFilterCascade: (sections) => createFilterCascade(wasm, sections),
+    createBandSplit: (options) => createBandSplit(wasm, options),
     createPeak: (channelCount, fir) => createPeak(wasm, channelCount, fir),
     createPrecisePeak: (channelCount, fir) => createPrecisePeak(wasm, channelCount, fir),
     createLimiterGain: (options) => createLimiterGain(wasm, options),

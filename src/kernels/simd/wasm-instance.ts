@@ -54,6 +54,42 @@ export interface WasmExports {
   cascadeFlush(cascade: number): void;
   cascadeReset(cascade: number): void;
 
+  createBandSplit(
+    channelCount: number,
+    crossoverCount: number,
+    stepCount: number,
+    detectorCount: number,
+    gainSetCount: number,
+  ): number;
+  bandSplitCapacityFrames(): number;
+  bandSplitSetCrossover(split: number, crossover: number, gain: number, a1: number, a2: number): void;
+  bandSplitSetStep(
+    split: number,
+    step: number,
+    isSplit: boolean,
+    crossover: number,
+    from: number,
+    to: number,
+  ): void;
+  bandSplitInput(split: number, channel: number): number;
+  bandSplitBand(split: number, band: number, channel: number): number;
+  bandSplitWeights(split: number): number;
+  bandSplitPowers(split: number, detector: number, band: number): number;
+  bandSplitGains(split: number, gainSet: number, band: number): number;
+  bandSplitOutput(split: number): number;
+  bandSplitRun(split: number, frameCount: number): void;
+  bandSplitClearPowers(split: number): void;
+  bandSplitMeasure(
+    split: number,
+    channel: number,
+    detector: number,
+    isWeighted: boolean,
+    isSum: boolean,
+    frameCount: number,
+  ): void;
+  bandSplitSum(split: number, channel: number, gainSet: number, frameCount: number): void;
+  bandSplitReset(split: number): void;
+
   peakRowFrames(): number;
   peakRow(rows: number, channel: number): number;
   peakEnvelope(rows: number): number;

@@ -1,4 +1,5 @@
 /** Everything that the TypeScript side calls. */
+export * from './band-split';
 export * from './channel-convolver';
 export * from './ear-convolver';
 export * from './delay-gain';
