@@ -24,6 +24,8 @@ export { openScene } from './io/stems/open-scene.ts';
 export { encodeClip } from './io/wav/clip.ts';
 export { createWavWriter, type WavWriterOptions } from './io/wav/wav-writer.ts';
 export { checkFiles, type CheckOptions, type CheckResult } from './job/check-file.ts';
+export type { AudioComparison } from './job/compare-audio.ts';
+export { compareFiles, type CompareOptions, type CompareResult } from './job/compare-files.ts';
 export { convertScene, type ConvertOptions, type ConvertResult } from './job/convert-scene.ts';
 export { previewCodecs, type CodecPreviewOptions } from './job/codec-preview.ts';
 export {

@@ -3,6 +3,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { packageVersion } from '../job/version.ts';
 import { checkCommand } from './commands/check.ts';
+import { compareCommand } from './commands/compare.ts';
 import { convertCommand } from './commands/convert.ts';
 import { hrtfCommand } from './commands/hrtf.ts';
 import { initCommand } from './commands/init.ts';
@@ -33,6 +34,7 @@ await yargs(joinNegativeLists(hideBin(process.argv)))
   .command(metadataCommand)
   .command(measureCommand)
   .command(checkCommand)
+  .command(compareCommand)
   .command(profilesCommand)
   .command(inspectCommand)
   .command(initCommand)
@@ -42,7 +44,7 @@ await yargs(joinNegativeLists(hideBin(process.argv)))
   .example('$0 master song.scene.json --out delivery', 'Master to 7.1.4, binaural, ambisonics and stereo')
   .demandCommand(
     1,
-    'Name a command: init, inspect, render, master, convert, recipe, metadata, measure, check, profiles or hrtf.',
+    'Name a command: init, inspect, render, master, convert, recipe, metadata, measure, check, compare, profiles or hrtf.',
   )
   .recommendCommands()
   .strict()

@@ -8,8 +8,11 @@ export interface OctaveBands {
   readonly design: OctaveBandDesign;
 }
 
-/** 31.5 Hz to 16 kHz, by their number from 1 kHz. */
-const bandNumbers = [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4];
+/** Bands that an octave is parted into. */
+export type BandsPerOctave = 1 | 3;
+
+/** Lowest and highest band, by their numbers from 1 kHz: octaves at 31.5 Hz to 16 kHz, thirds at 20 Hz to 20 kHz. */
+const bandNumbers: Readonly<Record<BandsPerOctave, readonly [number, number]>> = { 1: [-5, 4], 3: [-17, 13] };
 /** Octave of base ten: IEC 61260-1, 5.2. */
 const octaveRatio = 10 ** 0.3;
 /** A band runs at the lowest rate that its upper edge is at most this share of. */
@@ -21,17 +24,20 @@ const halfBandTapCount = 7;
 const halfBandBeta = 10;
 
 /**
- * Designs octave filters at 31.5 Hz to 16 kHz (IEC 61260-1, base ten): Butterworth band passes of sixth order by the
+ * Designs filters of octaves or their thirds (IEC 61260-1, base ten): Butterworth band passes of sixth order by the
  * bilinear transform, with both edges where they belong, low bands at halved rates. A band whose upper edge comes near
  * the end of what the sample rate can hold is a high pass of the same order; one whose middle does is left out.
  * @param sampleRateHz 8000..192000
  */
-export function designOctaveBands(sampleRateHz: number): OctaveBands {
-  const centresHz = bandNumbers
-    .map((number) => 1000 * octaveRatio ** number)
-    .filter((centreHz) => centreHz < 0.45 * sampleRateHz);
+export function designOctaveBands(sampleRateHz: number, bandsPerOctave: BandsPerOctave = 1): OctaveBands {
+  const [first, last] = bandNumbers[bandsPerOctave];
+  const centresHz = Array.from(
+    { length: last - first + 1 },
+    (_, band) => 1000 * octaveRatio ** ((first + band) / bandsPerOctave),
+  ).filter((centreHz) => centreHz < 0.45 * sampleRateHz);
+  const halfBand = octaveRatio ** (1 / (2 * bandsPerOctave));
   const bands = centresHz.map((centreHz) => {
-    const [lowerHz, upperHz] = [centreHz / Math.sqrt(octaveRatio), centreHz * Math.sqrt(octaveRatio)];
+    const [lowerHz, upperHz] = [centreHz / halfBand, centreHz * halfBand];
     const stage = Math.max(0, Math.floor(Math.log2((highestEdge * sampleRateHz) / upperHz)));
     const rateHz = sampleRateHz / 2 ** stage;
     const [lower, upper] = [lowerHz / rateHz, upperHz / rateHz];

@@ -1,6 +1,6 @@
 import { type AudioBlock, createAudioBlock } from '../base/audio-block.ts';
 import { powerToDb } from '../base/units.ts';
-import { designOctaveBands } from '../dsp/octave-bands.ts';
+import { designOctaveBands, type BandsPerOctave } from '../dsp/octave-bands.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 
 /** What the filters still hold when a programme ends: half a second, several periods of the lowest band. */
@@ -8,7 +8,7 @@ const tailSec = 0.5;
 
 /** Levels of octave bands; silence is -Infinity. */
 export interface OctaveLevels {
-  /** Exact mid-band frequencies [band]: 31.6 Hz to 15.8 kHz, fewer where the sample rate ends. */
+  /** Exact mid-band frequencies [band]: 31.6 Hz to 15.8 kHz (thirds: 20 Hz to 20 kHz), fewer where the rate ends. */
   readonly centresHz: readonly number[];
   /** Root mean square [channel][band]; a sine of full scale in the middle of a band reads -3.01. */
   readonly levelsDbfs: readonly (readonly number[])[];
@@ -16,15 +16,20 @@ export interface OctaveLevels {
 
 /** Measures octave bands. */
 export interface OctaveMeter {
-  /** Takes a step of 100 ms, or the last one. */
+  /** Takes the next stretch of the programme. */
   take(step: AudioBlock): void;
   /** Ends the programme and gives its levels. */
   finish(): OctaveLevels;
 }
 
-/** Creates a meter of octave bands by the filters of IEC 61260-1 (see `designOctaveBands`). */
-export function createOctaveMeter(kernels: Kernels, channelCount: number, sampleRateHz: number): OctaveMeter {
-  const { centresHz, design } = designOctaveBands(sampleRateHz);
+/** Creates a meter of octave bands, or thirds of them, by the filters of IEC 61260-1 (see `designOctaveBands`). */
+export function createOctaveMeter(
+  kernels: Kernels,
+  channelCount: number,
+  sampleRateHz: number,
+  bandsPerOctave?: BandsPerOctave,
+): OctaveMeter {
+  const { centresHz, design } = designOctaveBands(sampleRateHz, bandsPerOctave);
   const kernel = kernels.createOctaveBands(channelCount, design);
   const energies = new Float64Array(channelCount * design.bands.length);
   let frames = 0;

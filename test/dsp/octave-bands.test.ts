@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { designOctaveBands } from '../../src/dsp/octave-bands.ts';
 
 /** Gain of a band at a frequency, its sections alone: the half-band filters in front are told apart below. */
-function gainDb(rateHz: number, band: number, frequencyHz: number): number {
-  const { sections, gain, stage, isHighPass } = designOctaveBands(rateHz).design.bands[band]!;
+function gainDb(rateHz: number, band: number, frequencyHz: number, bandsPerOctave: 1 | 3 = 1): number {
+  const { sections, gain, stage, isHighPass } = designOctaveBands(rateHz, bandsPerOctave).design.bands[band]!;
   const omega = (2 * Math.PI * frequencyHz * 2 ** stage) / rateHz;
   let power = gain ** 2;
   for (const [a1, a2] of sections) {
@@ -40,6 +40,27 @@ test.each([8000, 22050, 44100, 48000, 88200, 96000, 192000])(
       const { stage } = design.bands[band]!;
       // What folds into the band comes from where the half-band filter stops.
       expect((upperHz * 2 ** stage) / rateHz).toBeLessThanOrEqual(stage === 0 ? 0.51 : 0.2561);
+    }
+  },
+);
+
+test.each([44100, 48000, 96000])(
+  'thirds of an octave from 20 Hz to 20 kHz, of class 1, at %i Hz',
+  (rateHz) => {
+    const { centresHz, design } = designOctaveBands(rateHz, 3);
+    expect(centresHz.length).toBe(rateHz === 44100 ? 30 : 31);
+    expect(centresHz[0]).toBeCloseTo(19.953, 3);
+    expect(centresHz[17]).toBeCloseTo(1000, 9);
+    for (const [band, centreHz] of centresHz.entries()) {
+      if (design.bands[band]!.isHighPass) continue;
+      expect(gainDb(rateHz, band, centreHz / 10 ** 0.05, 3)).toBeCloseTo(-3.0103, 3);
+      expect(gainDb(rateHz, band, centreHz * 10 ** 0.05, 3)).toBeCloseTo(-3.0103, 3);
+      expect(Math.abs(gainDb(rateHz, band, centreHz, 3))).toBeLessThan(0.001);
+      // IEC 61260-1, Table 1 and its clause 5.10 for parts of an octave.
+      expect(gainDb(rateHz, band, centreHz / 1.29437, 3)).toBeLessThan(-16.6);
+      // The bilinear transform takes a little of it where a band ends at a third of the rate.
+      const isLast = centreHz > rateHz / 4;
+      expect(gainDb(rateHz, band, centreHz / 1.88173, 3)).toBeLessThan(isLast ? -38 : -40.5);
     }
   },
 );
