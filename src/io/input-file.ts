@@ -88,3 +88,21 @@ export async function fileIdentity(file: string): Promise<string | undefined> {
   // Some file systems have no numbers for files.
   return found.ino === 0n ? realpath(file) : `${found.dev}:${found.ino}`;
 }
+
+const pieceBytes = 256 * 1024;
+
+/** Bytes [byteOffset, byteOffset + sizeBytes) as far as the file reaches, in pieces; each is valid until the next. */
+export async function* readPieces(
+  input: InputFile,
+  byteOffset: number,
+  sizeBytes: number,
+): AsyncGenerator<Uint8Array> {
+  const buffer = new Uint8Array(Math.min(pieceBytes, sizeBytes));
+  for (let done = 0; done < sizeBytes;) {
+    const wanted = buffer.subarray(0, Math.min(buffer.length, sizeBytes - done));
+    const found = await input.readInto(wanted, byteOffset + done);
+    if (found === 0) return;
+    yield buffer.subarray(0, found);
+    done += found;
+  }
+}

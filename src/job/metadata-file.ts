@@ -3,7 +3,7 @@ import { formatTimecode } from '../base/timecode.ts';
 import type { AdmElement } from '../io/adm/adm-elements.ts';
 import { readAdmMetadata, type AdmMetadata, type ReadAdmOptions } from '../io/adm/adm-metadata.ts';
 import type { AtmosFields } from '../io/adm/dbmd-fields.ts';
-import { openInputFile, type InputFile } from '../io/input-file.ts';
+import { openInputFile, readPieces, type InputFile } from '../io/input-file.ts';
 import { readRiffChunks, type RiffChunk, type RiffFile } from '../io/wav/riff-chunks.ts';
 import { parseWavFormat, type WavFormat } from '../io/wav/wav-format.ts';
 import type { BinauralMode, LayoutTrim, SceneElement, TrimLayout } from '../scene/scene.ts';
@@ -99,6 +99,10 @@ export async function readMetadata(
       channelCount: format.channelCount,
       chunks,
       readChunk: async ({ bytes, byteOffset, sizeBytes }) => bytes ?? input.readBytes(byteOffset, sizeBytes),
+      async *readPieces({ bytes, byteOffset, sizeBytes }) {
+        if (bytes) yield bytes;
+        else yield* readPieces(input, byteOffset, sizeBytes);
+      },
     },
     options,
   );

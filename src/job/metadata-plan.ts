@@ -1,4 +1,4 @@
-import { ConfigError, type WarningHandler } from '../base/errors.ts';
+import { ConfigError, UnsupportedError, type WarningHandler } from '../base/errors.ts';
 import { parseBedObjectName } from '../io/dolby/dolby-bed.ts';
 import { editStudioMetadata } from '../io/adm/edit-dbmd.ts';
 import {
@@ -27,7 +27,7 @@ const masterName = 'Atmos_Master';
 
 /**
  * Plans the edits of one file: new chunks, and the changes that a reader of them sees.
- * @throws ConfigError 'metadata-value'; FormatError 'adm-dbmd'; UnsupportedError 'adm-encoding'
+ * @throws ConfigError 'metadata-value'; FormatError 'adm-dbmd'; UnsupportedError 'adm-encoding', 'adm-size'
  */
 export async function planMetadataEdits(
   opened: MetadataFile,
@@ -39,7 +39,7 @@ export async function planMetadataEdits(
   const replaced = new Map<string, Uint8Array>();
   const unmatched: string[] = [];
   const names = nameChanges(opened, edits, unmatched, onWarning);
-  if (names.length > 0) replaced.set('axml', renameInAxml(adm.axml, names, file));
+  if (names.length > 0) replaced.set('axml', renameInAxml(await readAxml(opened), names, file));
   if (touchesStudioMetadata(edits)) {
     const { studio, unmatched: patterns } = resolveStudioEdits(edits, metadata);
     unmatched.push(...patterns);
@@ -62,6 +62,16 @@ export async function planMetadataEdits(
     changes: metadataChanges(metadata, after.metadata),
     unmatched,
   };
+}
+
+/** Text that is changed is held as a whole. */
+const maxAxmlBytes = 128 * 1024 * 1024;
+
+function readAxml({ input, riff }: MetadataFile): Promise<Uint8Array> {
+  const { byteOffset, sizeBytes } = riff.chunks.find(({ id }) => id === 'axml')!;
+  if (sizeBytes <= maxAxmlBytes) return input.readBytes(byteOffset, sizeBytes);
+  const message = `${input.file}: chunk axml of ${sizeBytes} bytes; names are changed in one of ${maxAxmlBytes} at most`;
+  throw new UnsupportedError('adm-size', message, { file: input.file });
 }
 
 function nameChanges(

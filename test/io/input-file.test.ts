@@ -2,7 +2,7 @@ import { linkSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fileIdentity, openInputFile, toInputError } from '../../src/io/input-file.ts';
+import { fileIdentity, openInputFile, readPieces, toInputError } from '../../src/io/input-file.ts';
 
 let dir = '';
 beforeAll(() => {
@@ -20,6 +20,9 @@ test('reads by position and stops at the end', async () => {
   expect(await input.readBytes(20, 4)).toHaveLength(0);
   const target = new Uint8Array(6);
   expect(await input.readInto(target, 7)).toBe(3);
+  const pieces: string[] = [];
+  for await (const piece of readPieces(input, 6, 100)) pieces.push(Buffer.from(piece).toString());
+  expect(pieces.join('')).toBe('6789');
   await input.close();
 });
 

@@ -64,7 +64,9 @@ test('a file without studio metadata states none of it', async () => {
 
 test('chunks can be read as they will be', async () => {
   const opened = await openMetadataFile(await writeMaster(folder, 'b'), {});
-  const axml = Buffer.from(Buffer.from(opened.adm.axml).toString().replaceAll('Vox 1', 'Lead'));
+  const { byteOffset, sizeBytes } = opened.riff.chunks.find(({ id }) => id === 'axml')!;
+  const text = Buffer.from(await opened.input.readBytes(byteOffset, sizeBytes)).toString();
+  const axml = Buffer.from(text.replaceAll('Vox 1', 'Lead'));
   const { metadata } = await readMetadata(opened, new Map([['axml', axml]]), {});
   expect(metadata.elements[1]!.name).toBe('Lead');
   await opened.input.close();

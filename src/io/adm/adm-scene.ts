@@ -22,6 +22,23 @@ export function isAdmFile(reader: AudioReader): reader is WavReader {
   return 'chunks' in reader && hasChunks(reader as WavReader);
 }
 
+/**
+ * Warns of an ADM document that no `chna` chunk ties to tracks ('adm-chna-missing'): its file is plain audio. Documents of
+ * other kinds may stand in `axml`, and are nobody's concern.
+ */
+export async function warnOfLoneAxml(reader: AudioReader, onWarning: WarningHandler): Promise<void> {
+  const { file, chunks } = 'chunks' in reader ? (reader as WavReader) : { file: '', chunks: [] };
+  const axml = chunks.find(({ id }) => id === 'axml');
+  if (!axml) return;
+  for await (const head of (reader as WavReader).readPieces(axml)) {
+    if (Buffer.from(head).includes('audioFormatExtended')) {
+      const message = `${file}: its axml chunk describes audio, but there is no chunk chna that ties tracks to it; read as plain audio`;
+      onWarning({ code: 'adm-chna-missing', message, file });
+    }
+    return;
+  }
+}
+
 const hasChunks = ({ chunks }: WavReader): boolean =>
   ['axml', 'chna'].every((wanted) => chunks.some(({ id }) => id === wanted));
 

@@ -1,4 +1,4 @@
-import { FormatError } from '../../base/errors.ts';
+import { FormatError, UnsupportedError } from '../../base/errors.ts';
 import type { ObjectBlock } from '../../scene/scene.ts';
 import { normalizeId, type Place } from './adm-values.ts';
 import { objectBlockNames, parseObjectBlock } from './object-block.ts';
@@ -10,7 +10,8 @@ import {
   type HoaBlock,
   type SpeakerBlock,
 } from './speaker-block.ts';
-import { parseXmlTree, textsOf, type XmlNode } from './xml-tree.ts';
+import { createPlainScanner } from './plain-xml.ts';
+import { createXmlTreeParser, textsOf, type XmlNode } from './xml-tree.ts';
 
 /** Types of packs and channels by their number. BS.2076-2 table 10. */
 export const admTypes = { 1: 'DirectSpeakers', 2: 'Matrix', 3: 'Objects', 4: 'HOA', 5: 'Binaural' } as const;
@@ -74,24 +75,66 @@ export function admTypeOf({ attributes }: Pick<XmlNode, 'attributes'>, id: strin
   return admTypes[Number.parseInt(digits, 16) as keyof typeof admTypes];
 }
 
+/** Reads an `axml` chunk that comes in pieces. */
+export interface AxmlParser {
+  /** Takes the next bytes. @throws FormatError 'xml-syntax', 'xml-limit', 'adm-value', 'adm-id' */
+  write(bytes: Uint8Array): void;
+  /** The document, when all has been written. @throws FormatError 'xml-syntax', 'adm-missing', 'adm-id' */
+  finish(): AdmDocument;
+}
+
+/** Reads an `axml` chunk that is at hand as a whole; see `createAxmlParser`. */
+export function parseAxml(bytes: Uint8Array, file: string): AdmDocument {
+  const parser = createAxmlParser(file);
+  parser.write(bytes);
+  return parser.finish();
+}
+
 /**
  * Reads an `axml` chunk (BS.2076 in ituADM or ebuCoreMain, told by local names). Blocks are turned into values as they
  * come, so that long automation takes little room.
- * @throws FormatError 'xml-syntax', 'xml-limit', 'adm-missing', 'adm-value', 'adm-id'
  */
-export function parseAxml(bytes: Uint8Array, file: string): AdmDocument {
+export function createAxmlParser(file: string): AxmlParser {
   const channels = new Map<string, AdmChannel>();
-  const root = parseXmlTree(bytes, {
+  const addBlock = createBlockTaker(channels, file);
+  const parser = createXmlTreeParser({
     file,
+    bulk: { name: blockName, scan: createPlainScanner(blockName) },
     take(node, ancestors) {
-      const parent = ancestors.at(-1)!;
-      if (node.name !== 'audioBlockFormat' || parent.name !== 'audioChannelFormat') return false;
-      const format = ancestors.find(({ name }) => name === 'audioFormatExtended');
-      addBlock(channelOf(channels, parent, file), node, file, isVersion2(format?.attributes.version));
+      if (node.name !== blockName || ancestors.at(-1)!.name !== 'audioChannelFormat') return false;
+      addBlock(node, ancestors);
       return true;
     },
   });
-  return collect(findFormat(root, file), channels, file);
+  return {
+    write: (bytes) => parser.write(bytes),
+    finish: () => collect(findFormat(parser.finish(), file), channels, file),
+  };
+}
+
+/** Their values take about 400 bytes each. */
+const maxBlocks = 4_000_000;
+const blockName = 'audioBlockFormat';
+
+/** Puts blocks into their channels; those of one channel come one after another. */
+function createBlockTaker(channels: Map<string, AdmChannel>, file: string) {
+  let parent: XmlNode | undefined;
+  let channel: AdmChannel | undefined;
+  let version2 = false;
+  let blockCount = 0;
+  return (node: XmlNode, ancestors: readonly XmlNode[]): void => {
+    if (!channel || parent !== ancestors.at(-1)) {
+      parent = ancestors.at(-1)!;
+      channel = channelOf(channels, parent, file);
+      const format = ancestors.find(({ name }) => name === 'audioFormatExtended');
+      version2 = isVersion2(format?.attributes.version);
+    }
+    if (++blockCount > maxBlocks) {
+      const message = `${file}: more than ${maxBlocks} blocks; no more are read`;
+      throw new UnsupportedError('adm-size', message, { file });
+    }
+    addBlock(channel, node, file, version2);
+  };
 }
 
 const isVersion2 = (version: string | undefined): boolean => /BS\.2076-[2-9]/.test(version ?? '');
@@ -140,7 +183,8 @@ function addBlock(channel: AdmChannel, node: XmlNode, file: string, version2: bo
   const unknown = node.children.filter(({ name }) => !understood?.has(name));
   if (unknown.length > 0) channel.unknown.push([count, unknown]);
   if (isBypassed(node)) channel.bypassedBlockCount++;
-  if (channel.type === 'Objects') objectBlocks.push(parseObjectBlock(node, place, version2));
+  if (channel.type === 'Objects')
+    objectBlocks.push(parseObjectBlock(node, place, version2, objectBlocks.at(-1)));
   else if (channel.type === 'DirectSpeakers') speakerBlocks.push(parseSpeakerBlock(node, place));
   else if (channel.type === 'HOA') hoaBlocks.push(parseHoaBlock(node, place));
   else channel.otherBlockCount++;

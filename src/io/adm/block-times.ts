@@ -43,7 +43,9 @@ export function fitBlockTimes(
     const endSec = fittedEndSec && latest(startSec, fittedEndSec);
     const lengthSec = endSec && subtractRational(endSec, startSec);
     const keepsLength = ownEndSec && endSec && compareRational(ownEndSec, endSec) === 0;
-    fitted.push(fitRamp({ ...block, durationSec: keepsLength ? block.durationSec : lengthSec }, changes));
+    // Most blocks stay as they are, and there may be very many.
+    const timed = keepsLength || (!endSec && !ownEndSec) ? block : { ...block, durationSec: lengthSec };
+    fitted.push(fitRamp(timed, changes));
   }
   return { blocks: fitted, changes: [...changes] };
 }

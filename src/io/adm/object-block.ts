@@ -37,11 +37,22 @@ export const objectBlockNames: ReadonlySet<string> = new Set([
   'importance',
 ]);
 
+const noZones: readonly ExclusionZone[] = Object.freeze([]);
+
 /** Half angle of divergence where a block states none: 45 degrees in BS.2076-1, none in BS.2076-2. */
 const rangeOfVersion1Deg = 45;
 
-/** Reads an audioBlockFormat of type Objects. BS.2076-2 clause 5.4.3.3. @throws FormatError 'adm-value' */
-export function parseObjectBlock(node: XmlNode, place: Place, isVersion2: boolean): ObjectBlock {
+/**
+ * Reads an audioBlockFormat of type Objects. BS.2076-2 clause 5.4.3.3.
+ * @param previous the block before, whose values are shared where they stay: long automation is mostly repetition
+ * @throws FormatError 'adm-value'
+ */
+export function parseObjectBlock(
+  node: XmlNode,
+  place: Place,
+  isVersion2: boolean,
+  previous?: ObjectBlock,
+): ObjectBlock {
   const position = parseObjectPosition(childrenOf(node, 'position'), place);
   const isCartesian = position.kind === 'cartesian';
   const extent = (name: string, max: number): number => childNumber(node, name, place, 0, max) ?? 0;
@@ -49,26 +60,39 @@ export function parseObjectBlock(node: XmlNode, place: Place, isVersion2: boolea
   const jumpPosition = isTrue(jump?.text);
   const lengthText = jump?.attributes.interpolationLength;
   if (lengthText !== undefined) parseNumber(lengthText, 'interpolationLength', place, 0);
-  const importance = childNumber(node, 'importance', place, 0, 10);
+  const interpolationLengthSec =
+    jumpPosition && lengthText !== undefined ? exactLength(lengthText, place) : undefined;
   return {
-    ...objectBlockDefaults,
     startSec: attributeTime(node, 'rtime', place) ?? objectBlockDefaults.startSec,
-    durationSec: attributeTime(node, 'duration', place),
-    position,
+    durationSec: shared(attributeTime(node, 'duration', place), previous?.durationSec),
+    position: shared(position, previous?.position),
     gainDb: childGainDb(node, place),
     width: extent('width', isCartesian ? 1 : 360),
     height: extent('height', isCartesian ? 1 : 360),
     depth: extent('depth', 1),
     diffuse: extent('diffuse', 1),
-    channelLock: parseChannelLock(node, place),
-    divergence: parseDivergence(node, place, isCartesian, isVersion2),
-    zoneExclusion: parseZones(node, place),
+    channelLock: shared(parseChannelLock(node, place), previous?.channelLock),
+    divergence: shared(parseDivergence(node, place, isCartesian, isVersion2), previous?.divergence),
+    zoneExclusion: shared(parseZones(node, place), previous?.zoneExclusion),
     jumpPosition,
-    interpolationLengthSec:
-      jumpPosition && lengthText !== undefined ? exactLength(lengthText, place) : undefined,
+    interpolationLengthSec: shared(interpolationLengthSec, previous?.interpolationLengthSec),
     screenRef: childFlag(node, 'screenRef'),
-    importance,
+    importance: childNumber(node, 'importance', place, 0, 10),
   };
+}
+
+/** The earlier value where it is the same. */
+const shared = <T>(value: T, earlier: T | undefined): T =>
+  earlier !== undefined && isSame(value, earlier) ? earlier : value;
+
+/** Whether two pieces of plain data of one type say the same. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return a === b;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => isSame(a[key as keyof typeof a], b[key as keyof typeof b]))
+  );
 }
 
 function exactLength(text: string, place: Place) {
@@ -82,29 +106,28 @@ function exactLength(text: string, place: Place) {
 
 /** Position by its coordinates: X, Y and Z make it cartesian. Left out: distance 1, elevation and Z 0. */
 function parseObjectPosition(nodes: readonly XmlNode[], place: Place): ObjectPosition {
-  const values = new Map<string, number>();
+  const values: Partial<Record<string, number>> = {};
   let screenEdgeLock: ScreenEdgeLock | undefined;
   for (const { attributes, text } of nodes) {
     const coordinate = (attributes.coordinate ?? '').toLowerCase();
-    const limit = coordinate.length === 1 ? 1e3 : coordinate === 'distance' ? 1e3 : 3600;
-    values.set(coordinate, parseNumber(text, `position ${coordinate}`, place, -limit, limit));
-    screenEdgeLock = { ...screenEdgeLock, ...parseEdgeLock(attributes.screenEdgeLock, coordinate) };
+    const limit = coordinate.length === 1 || coordinate === 'distance' ? 1e3 : 3600;
+    values[coordinate] = parseNumber(text, `position ${coordinate}`, place, -limit, limit);
+    if (attributes.screenEdgeLock !== undefined)
+      screenEdgeLock = { ...screenEdgeLock, ...parseEdgeLock(attributes.screenEdgeLock, coordinate) };
   }
-  const lock = screenEdgeLock && Object.keys(screenEdgeLock).length > 0 ? { screenEdgeLock } : {};
-  const value = (name: string, otherwise: number): number => values.get(name) ?? otherwise;
-  if (['x', 'y', 'z'].some((name) => values.has(name))) {
-    const xyz: Vec3 = [value('x', 0), value('y', 0), value('z', 0)];
-    return { kind: 'cartesian', xyz, ...lock };
+  const lock = screenEdgeLock && Object.keys(screenEdgeLock).length > 0 ? { screenEdgeLock } : undefined;
+  const { x, y, z, azimuth, elevation, distance } = values;
+  if (x !== undefined || y !== undefined || z !== undefined) {
+    const xyz: Vec3 = [x ?? 0, y ?? 0, z ?? 0];
+    return lock ? { kind: 'cartesian', xyz, ...lock } : { kind: 'cartesian', xyz };
   }
-  if (!values.has('azimuth') && !values.has('elevation') && values.size === 0 && nodes.length > 0)
-    throw valueError(place, 'position', '', 'azimuth, elevation and distance, or X, Y and Z');
-  return {
-    kind: 'polar',
-    azimuthDeg: value('azimuth', 0),
-    elevationDeg: Math.min(90, Math.max(-90, value('elevation', 0))),
-    distance: Math.max(0, value('distance', 1)),
-    ...lock,
+  const position = {
+    kind: 'polar' as const,
+    azimuthDeg: azimuth ?? 0,
+    elevationDeg: Math.min(90, Math.max(-90, elevation ?? 0)),
+    distance: Math.max(0, distance ?? 1),
   };
+  return lock ? { ...position, ...lock } : position;
 }
 
 /** The edge of the screen that a coordinate keeps to. BS.2076-2 clause 9.9. */
@@ -150,9 +173,9 @@ function parseDivergence(
   return { value, azimuthRangeDeg: rangeDeg, positionRange: undefined };
 }
 
-function parseZones(node: XmlNode, place: Place): ExclusionZone[] {
+function parseZones(node: XmlNode, place: Place): readonly ExclusionZone[] {
   const exclusion = childOf(node, 'zoneExclusion');
-  if (!exclusion) return [];
+  if (!exclusion) return noZones;
   return childrenOf(exclusion, 'zone').map(({ attributes }) => {
     const bound = (name: string, otherwise: number): number =>
       attributes[name] === undefined

@@ -6,7 +6,7 @@ import { isLfeLabel } from '../../layouts/labels.ts';
 import type { Layout } from '../../layouts/layout.ts';
 import { ambisonicElements, bedChannelsOf, createScene, elementDefaults } from '../../scene/make-scene.ts';
 import type { Bed, BedChannel, Scene } from '../../scene/scene.ts';
-import { isAdmFile, openAdmScene } from '../adm/adm-scene.ts';
+import { isAdmFile, openAdmScene, warnOfLoneAxml } from '../adm/adm-scene.ts';
 import type { AudioReader } from '../audio-file.ts';
 import { openAudioFile } from '../open-audio-file.ts';
 import type { SceneReader } from '../scene-reader.ts';
@@ -41,6 +41,7 @@ export async function openAudioScene(file: string, options: OpenAudioSceneOption
       }
       return await openAdmScene(reader, { programme: options.programme, onWarning });
     }
+    await warnOfLoneAxml(reader, onWarning);
     const inferred = layout ? statedChannels(layout, reader) : infer(reader, onWarning);
     const { scene, tracks } = sceneOf(reader, inferred);
     const stems = [{ reader, startSample: 0, tracks }];

@@ -3,7 +3,7 @@ import type { Kernels } from '../../kernels/kernels.ts';
 import type { AudioReader } from '../audio-file.ts';
 import { labelsOfMask } from '../channel-order.ts';
 import { createFrameSource } from '../frame-source.ts';
-import { openInputFile, type InputFile } from '../input-file.ts';
+import { openInputFile, readPieces, type InputFile } from '../input-file.ts';
 import { parseBext, type Bext } from './bext.ts';
 import { readRiffChunks, type RiffChunk, type RiffFile } from './riff-chunks.ts';
 import { parseWavFormat, type WavFormat } from './wav-format.ts';
@@ -22,6 +22,8 @@ export interface WavReader extends AudioReader {
   readonly chunks: readonly RiffChunk[];
   /** Payload of a chunk of any size up to 1 GiB. @throws UnsupportedError 'chunk-too-big' */
   readChunk(chunk: RiffChunk): Promise<Uint8Array>;
+  /** Payload of a chunk of any size in pieces, each valid until the next is asked for. */
+  readPieces(chunk: RiffChunk): AsyncIterable<Uint8Array>;
 }
 
 /** What readers need. */
@@ -85,6 +87,7 @@ async function createReader(
     seek: frames.seek,
     read: frames.read,
     readChunk: (chunk) => readChunk(input, chunk),
+    readPieces: ({ byteOffset, sizeBytes }) => readPieces(input, byteOffset, sizeBytes),
     close: () => input.close(),
   };
 }

@@ -12,9 +12,11 @@ export interface AdmFileParts {
   readonly frameCount?: number;
   /** Sample of a channel, -1..1; default: the channel number in steps of 1/128. */
   readonly sampleOf?: (channel: number, frame: number) => number;
+  /** Chunks in their order; default: that of studio masters. */
+  readonly order?: readonly string[];
 }
 
-/** A whole file: 16 bit, 48 kHz, with its chunks in the order of studio masters. */
+/** A whole file: 16 bit, 48 kHz. */
 export function admFile(parts: AdmFileParts): Buffer {
   const { axml, chna, dbmd, channelCount, frameCount = 480 } = parts;
   const { sampleOf = (channel) => (channel + 1) / 128 } = parts;
@@ -22,13 +24,15 @@ export function admFile(parts: AdmFileParts): Buffer {
   for (let frame = 0; frame < frameCount; frame++)
     for (let channel = 0; channel < channelCount; channel++)
       audio.writeInt16LE(Math.round(sampleOf(channel, frame) * 32768), 2 * (frame * channelCount + channel));
-  return riff([
-    chunk('fmt ', fmt({ channelCount })),
-    chunk('data', audio),
-    chunk('axml', Buffer.from(axml)),
-    chunk('chna', formatChna(chna)),
-    ...(dbmd ? [chunk('dbmd', dbmd)] : []),
-  ]);
+  const chunks: Readonly<Record<string, Uint8Array | undefined>> = {
+    'fmt ': fmt({ channelCount }),
+    data: audio,
+    axml: Buffer.from(axml),
+    chna: formatChna(chna),
+    dbmd,
+  };
+  const { order = Object.keys(chunks) } = parts;
+  return riff(order.flatMap((id) => (chunks[id] ? [chunk(id, chunks[id])] : [])));
 }
 
 /** Puts elements into an audioFormatExtended. */

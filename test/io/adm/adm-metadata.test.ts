@@ -10,6 +10,10 @@ function sourceOf(chunks: Record<string, Uint8Array>): ChunkSource {
     channelCount: 1,
     chunks: Object.entries(chunks).map(([id, { length }]) => ({ id, byteOffset: 0, sizeBytes: length })),
     readChunk: async ({ id }) => chunks[id]!,
+    async *readPieces({ id }) {
+      yield chunks[id]!.subarray(0, 100);
+      yield chunks[id]!.subarray(100);
+    },
   };
 }
 
@@ -27,7 +31,7 @@ test('reads document, programme and elements; no dbmd, no studio metadata', asyn
   expect(
     read.elements.map(({ element, channels }) => [element.name, channels[0]!.track?.fileChannel]),
   ).toEqual([['ao_1001', 0]]);
-  expect(read).toMatchObject({ axml, dbmd: undefined, studio: undefined });
+  expect(read).toMatchObject({ dbmd: undefined, studio: undefined });
 });
 
 test('a chunk that is missing, or beyond all measure, is named', async () => {

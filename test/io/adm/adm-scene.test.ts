@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createAudioBlock } from '../../../src/base/audio-block.ts';
 import { isAdmFile, openAdmScene } from '../../../src/io/adm/adm-scene.ts';
@@ -115,6 +116,35 @@ test('a programme that plays nothing is an error; a broken document closes the f
   });
 });
 
+test('chunks in any order; of several of one kind the first counts, and that is said', async () => {
+  const parts = {
+    content:
+      programmeOf('AO_1001') +
+      objectOf('AO_1001', 'AP_00031001', [1]) +
+      objectPack('1001', blockOf(polar(30))),
+    chna: [entryOf(1, 'AC_00031001', 'AP_00031001')],
+    channelCount: 1,
+  };
+  const wanted = await openAdm(parts);
+  expect(wanted.warnings).toEqual([]);
+  for (const order of [
+    ['fmt ', 'axml', 'chna', 'data'],
+    ['chna', 'axml', 'fmt ', 'data'],
+    ['fmt ', 'axml', 'data', 'chna'],
+    ['data', 'chna', 'axml', 'fmt '],
+  ])
+    expect(await openAdm({ ...parts, order })).toEqual(wanted);
+  const twice = await openAdm({ ...parts, order: ['fmt ', 'axml', 'data', 'axml', 'chna'] });
+  expect(twice).toEqual({ ...wanted, warnings: ['adm-chunk-repeated'] });
+});
+
+test('without chna a file is plain audio, with a word if its axml describes audio', async () => {
+  const parts = { content: '', chna: [], channelCount: 2, order: ['fmt ', 'data', 'axml'] };
+  const { scene, warnings } = await openAdm(parts);
+  expect(scene.elements).toMatchObject([{ kind: 'bed', layout: '0+2+0' }]);
+  expect(warnings).toEqual(['adm-chna-missing']);
+});
+
 /** What becomes of the edge files: the number of tracks, or the code of the error. */
 const edgeFiles: Readonly<Record<string, number | string>> = {
   '24bit_missing_padding.wav': 1,
@@ -135,6 +165,7 @@ const edgeFiles: Readonly<Record<string, number | string>> = {
 };
 
 test('edge files of BW64 are read, or refused with the right message', async (context) => {
+  expect(readdirSync(requireTestData(context, 'data', 'bw64')).sort()).toEqual(Object.keys(edgeFiles));
   for (const [name, wanted] of Object.entries(edgeFiles)) {
     const file = requireTestData(context, 'data', 'bw64', name);
     const opened = withReader(file, async (reader) => {

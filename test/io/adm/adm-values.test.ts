@@ -30,6 +30,11 @@ test('times are exact, decimal or as a fraction', () => {
     denominator: 48000n,
   });
   expect(rationalToSec(parseTime('00:00:07', 'rtime', place))).toBe(7);
+  // More than a double can count.
+  expect(parseTime('9999:59:59.123456789012', 'rtime', place)).toEqual({
+    numerator: 35999999_123456789012n,
+    denominator: 1_000_000_000_000n,
+  });
   expect(attributeTime(node('b', '', { rtime: '00:00:00.1' }), 'rtime', place)).toEqual({
     numerator: 1n,
     denominator: 10n,

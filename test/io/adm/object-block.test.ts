@@ -2,13 +2,15 @@ import { expect, test } from 'vitest';
 import { objectBlockNames, parseEdgeLock, parseObjectBlock } from '../../../src/io/adm/object-block.ts';
 import { parseXmlTree } from '../../../src/io/adm/xml-tree.ts';
 import { objectBlockDefaults } from '../../../src/scene/make-scene.ts';
+import type { ObjectBlock } from '../../../src/scene/scene.ts';
 import { blockOf, polar } from './adm-bytes.ts';
 
-const parse = (inner: string, attributes = '', isVersion2 = true) =>
+const parse = (inner: string, attributes = '', isVersion2 = true, previous?: ObjectBlock) =>
   parseObjectBlock(
     parseXmlTree(Buffer.from(blockOf(inner, attributes)), { file: 'x.wav', take: () => false }),
     { file: 'x.wav', path: 'AB_1' },
     isVersion2,
+    previous,
   );
 
 test('what a block leaves out has the defaults of BS.2076', () => {
@@ -89,4 +91,18 @@ test('edges of the screen belong to coordinates', () => {
   expect(parseEdgeLock('left', 'elevation')).toEqual({});
   expect(parseEdgeLock(undefined, 'azimuth')).toEqual({});
   expect(objectBlockNames.has('headphoneVirtualise')).toBe(false);
+});
+
+test('what stays from block to block is shared, what changes is not', () => {
+  const inner = (azimuthDeg: number): string =>
+    `${polar(azimuthDeg)}<zoneExclusion><zone minX="0" maxX="1"/></zoneExclusion><jumpPosition interpolationLength="0.005">1</jumpPosition>`;
+  const times = (start: string): string => `rtime="00:00:0${start}.0" duration="00:00:01.0"`;
+  const first = parse(inner(30), times('0'));
+  const second = parse(inner(30), times('1'), true, first);
+  expect(second).toEqual({ ...first, startSec: { numerator: 10n, denominator: 10n } });
+  for (const name of ['durationSec', 'position', 'zoneExclusion', 'interpolationLengthSec'] as const)
+    expect(second[name]).toBe(first[name]);
+  const third = parse(inner(31), 'rtime="00:00:02.0" duration="00:00:02.0"', true, second);
+  expect(third.position).toMatchObject({ azimuthDeg: 31 });
+  expect(third.durationSec).toEqual({ numerator: 20n, denominator: 10n });
 });

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { childOf, childrenOf, parseXmlTree, textsOf, type XmlNode } from '../../../src/io/adm/xml-tree.ts';
+import {
+  childOf,
+  childrenOf,
+  createXmlTreeParser,
+  parseXmlTree,
+  textsOf,
+  type XmlNode,
+} from '../../../src/io/adm/xml-tree.ts';
 
 const parse = (text: string | Uint8Array, take: (node: XmlNode) => boolean = () => false): XmlNode =>
   parseXmlTree(typeof text === 'string' ? new TextEncoder().encode(text) : text, { file: 'x.wav', take });
@@ -51,4 +58,21 @@ test('too deep, too many, too long', () => {
   expect(() => parse('<a>'.repeat(65))).toThrow(/more than 64 elements within each other/);
   expect(() => parse(`<a>${'<b/>'.repeat(100_000)}</a>`)).toThrow(/more than 100000 elements/);
   expect(() => parse(`<a>${'x'.repeat(2 ** 20 + 1)}</a>`)).toThrow(/a text of more than 1048576 characters/);
+});
+
+test('bytes may come one by one; NULs fill the end of a chunk and nothing else', () => {
+  const parseBytes = (text: string, encoding: 'utf8' | 'utf16le' = 'utf8'): XmlNode => {
+    const parser = createXmlTreeParser({ file: 'x.wav', take: () => false });
+    const bytes = Buffer.from(text, encoding);
+    // The byte order mark tells the encoding: it comes whole.
+    parser.write(bytes.subarray(0, 2));
+    for (const byte of bytes.subarray(2)) parser.write(Uint8Array.of(byte));
+    return parser.finish();
+  };
+  expect(parseBytes('<a>é</a> \0\0 \0').text).toBe('é');
+  expect(parseBytes('\ufeff<a>é</a>\0\0', 'utf16le').text).toBe('é');
+  expect(() => parseBytes('<a>\0\0</a>')).toThrow(/not well-formed XML: 1:/);
+  const fill = '\0'.repeat(200_000);
+  expect(parse(`<a/>${fill}`).name).toBe('a');
+  expect(() => parse(`<a>${fill}x</a>`)).toThrow(/not well-formed/);
 });

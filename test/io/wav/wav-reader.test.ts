@@ -136,6 +136,9 @@ describe('chunks', () => {
     const axml = reader.chunks.find(({ id }) => id === 'axml')!;
     expect(axml).toEqual({ id: 'axml', byteOffset: 12 + 24 + 8, sizeBytes: 200_001 });
     expect(Buffer.from(await reader.readChunk(axml)).equals(big)).toBe(true);
+    const pieces: Buffer[] = [];
+    for await (const piece of reader.readPieces(axml)) pieces.push(Buffer.from(piece));
+    expect(Buffer.concat(pieces).equals(big)).toBe(true);
     await reader.close();
   });
 
