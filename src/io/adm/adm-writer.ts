@@ -3,7 +3,7 @@ import { ConfigError } from '../../base/errors.ts';
 import type { AudioWriter } from '../audio-file.ts';
 import type { ScenePlan, SceneWriterOptions } from '../scene-writer.ts';
 import { createWavWriter } from '../wav/wav-writer.ts';
-import type { RawChunk } from '../wav/wav-header.ts';
+import type { TrailingChunk } from '../wav/write-chunks.ts';
 import { warnOfLosses } from './adm-losses.ts';
 import { formatChna } from './chna.ts';
 import { chnaEntriesOf, formatAxml } from './format-axml.ts';
@@ -25,12 +25,11 @@ export function planAdm(file: string, flavour: AdmFlavour, options: SceneWriterO
   const sources = objects.flatMap(({ channels }) => channels.map(({ sceneTrack }) => sceneTrack));
   if (sources.length === 0)
     throw new ConfigError('adm-empty', `${file}: the scene has no tracks to write`, { file });
-  const chunk = (id: string, bytes: Uint8Array): RawChunk => ({ id, bytes });
-  const chunks = [
-    chunk('axml', new TextEncoder().encode(formatAxml(scene, objects, flavour, planOptions))),
-    chunk('chna', formatChna(chnaEntriesOf(objects))),
-    ...(flavour === 'dolby' ? [chunk('dbmd', formatStudioMetadata(scene, objects, tool))] : []),
+  const chunks: TrailingChunk[] = [
+    { id: 'axml', pieces: () => encodeTexts(formatAxml(scene, objects, flavour, planOptions)) },
+    { id: 'chna', bytes: formatChna(chnaEntriesOf(objects)) },
   ];
+  if (flavour === 'dolby') chunks.push({ id: 'dbmd', bytes: formatStudioMetadata(scene, objects, tool) });
   return { files: [file], start: () => startAdm(file, sources, chunks, options) };
 }
 
@@ -38,7 +37,7 @@ export function planAdm(file: string, flavour: AdmFlavour, options: SceneWriterO
 async function startAdm(
   file: string,
   sources: readonly (number | undefined)[],
-  chunks: readonly RawChunk[],
+  chunks: readonly TrailingChunk[],
   { kernels, sampleRateHz, overwrite }: SceneWriterOptions,
 ): Promise<AudioWriter> {
   const writer = await createWavWriter(file, {
@@ -60,4 +59,24 @@ async function startAdm(
       return writer.write({ channels: given, frameCount: frames });
     },
   };
+}
+
+const pieceBytes = 1 << 18;
+const maxBytesOfCharacter = 3;
+
+/** Gathers texts of a line or so into pieces that are worth a write, in two buffers: one is written meanwhile. */
+function* encodeTexts(texts: Iterable<string>): Generator<Uint8Array> {
+  let [buffer, otherBuffer] = [Buffer.alloc(pieceBytes), Buffer.alloc(pieceBytes)];
+  let filled = 0;
+  for (const text of texts) {
+    const roomBytes = text.length * maxBytesOfCharacter;
+    if (filled + roomBytes > buffer.length) {
+      yield buffer.subarray(0, filled);
+      [buffer, otherBuffer] = [otherBuffer, buffer];
+      if (buffer.length < roomBytes) buffer = Buffer.alloc(roomBytes);
+      filled = 0;
+    }
+    filled += buffer.write(text, filled);
+  }
+  yield buffer.subarray(0, filled);
 }

@@ -19,12 +19,6 @@ export interface DolbyBlock extends DolbyState {
   readonly durationTicks: number;
 }
 
-/** Blocks of an object, and what of it they do not say. */
-export interface DolbyAutomation {
-  readonly blocks: readonly DolbyBlock[];
-  readonly losses: readonly string[];
-}
-
 /** Seconds in which a new position is reached, in all blocks but the first. */
 export const dolbyRampText = '0.005208';
 /** No block but the first is shorter: the ramp has to fit. */
@@ -41,14 +35,40 @@ interface Point {
 }
 
 /**
- * Makes the blocks of an object for all of a programme: its gaps are blocks of gain 0, its own start is put into the
- * times, its gain into the gains. @param totalTicks length of the programme
+ * Makes the blocks of an object for all of a programme, one by one: its gaps are blocks of gain 0, its own start is put
+ * into the times, its gain into the gains.
+ * @param totalTicks length of the programme
  */
-export function designDolbyBlocks(object: AudioObject, totalTicks: number): DolbyAutomation {
+export function* dolbyBlocksOf(object: AudioObject, totalTicks: number): Generator<DolbyBlock> {
+  let last: Point | undefined;
+  let keptCount = 0;
+  for (const move of dolbyMoves(object, { ticksPerSec, totalTicks }, new Set())) {
+    for (const point of staircase(move)) {
+      // Of points that are too near to each other the last counts, from the time of the first on.
+      if (last && point.ticks - last.ticks < (keptCount > 1 ? dolbyGridTicks : 1)) {
+        last = { ticks: last.ticks, state: point.state };
+      } else if (!last || totalTicks - point.ticks >= dolbyGridTicks) {
+        if (last) yield blockOf(last, point.ticks);
+        last = last ? point : { ticks: 0, state: point.state };
+        keptCount++;
+      }
+    }
+  }
+  if (last) yield blockOf(last, totalTicks);
+}
+
+const blockOf = ({ ticks, state }: Point, endTicks: number): DolbyBlock => ({
+  ...state,
+  startTicks: ticks,
+  durationTicks: endTicks - ticks,
+});
+
+/** What of an object its blocks do not say. @param totalTicks length of the programme */
+export function dolbyBlockLosses(object: AudioObject, totalTicks: number): string[] {
   const losses = new Set<string>();
-  const points: Point[] = [];
-  for (const move of dolbyMoves(object, { ticksPerSec, totalTicks }, losses)) points.push(...staircase(move));
-  return { blocks: blocksOf(toGrid(points, totalTicks), totalTicks), losses: [...losses] };
+  const moves = dolbyMoves(object, { ticksPerSec, totalTicks }, losses);
+  while (!moves.next().done);
+  return [...losses];
 }
 
 function staircase({ from, state: to, ticks: startTicks, rampTicks }: DolbyMove): Point[] {
@@ -59,23 +79,3 @@ function staircase({ from, state: to, ticks: startTicks, rampTicks }: DolbyMove)
     state: step + 1 === count || !from ? to : stateBetween(from, to, (step + 1) / count),
   }));
 }
-
-/** Of points that are too near to each other the last counts, from the time of the first on. */
-function toGrid(points: readonly Point[], totalTicks: number): Point[] {
-  const kept: Point[] = [];
-  for (const point of points) {
-    const last = kept.at(-1);
-    const isTooNear = last && point.ticks - last.ticks < (kept.length > 1 ? dolbyGridTicks : 1);
-    if (isTooNear) kept[kept.length - 1] = { ticks: last.ticks, state: point.state };
-    else if (kept.length === 0 || totalTicks - point.ticks >= dolbyGridTicks)
-      kept.push({ ...point, ticks: kept.length === 0 ? 0 : point.ticks });
-  }
-  return kept;
-}
-
-const blocksOf = (points: readonly Point[], totalTicks: number): DolbyBlock[] =>
-  points.map(({ ticks, state }, index) => ({
-    ...state,
-    startTicks: ticks,
-    durationTicks: (points[index + 1]?.ticks ?? totalTicks) - ticks,
-  }));

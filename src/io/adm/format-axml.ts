@@ -3,7 +3,15 @@ import { admExtrasOf, type AdmExtras } from './adm-extras.ts';
 import { normalizeId } from './adm-values.ts';
 import { refsOf, admTypes } from './axml.ts';
 import type { ChnaEntry } from './chna.ts';
-import { formatTicks, formatTime, formatXmlNode, hexDigits, ticksPerSec, xmlNode } from './format-values.ts';
+import {
+  formatLongXmlNode,
+  formatTicks,
+  formatTime,
+  formatXmlNode,
+  hexDigits,
+  ticksPerSec,
+  xmlNode,
+} from './format-values.ts';
 import { screenNode } from './format-screen.ts';
 import type { AdmFlavour, AdmPlanOptions, PlannedChannel, PlannedObject } from './write-plan.ts';
 import type { XmlNode } from './xml-tree.ts';
@@ -36,36 +44,42 @@ export const chnaEntriesOf = (objects: readonly PlannedObject[]): ChnaEntry[] =>
     packRef: object.packId,
   }));
 
-/** Text of the `axml` chunk. BS.2076-2; ebuCore as studios wrap it, or ituADM. */
-export function formatAxml(
+/**
+ * Text of the `axml` chunk, piece by piece: blocks are made while they are written, so that long automation takes no
+ * room. BS.2076-2; ebuCore as studios wrap it, or ituADM.
+ */
+export function* formatAxml(
   scene: Scene,
   objects: readonly PlannedObject[],
   flavour: AdmFlavour,
   options: AdmPlanOptions,
-): string {
+): Generator<string> {
   const isDolby = flavour === 'dolby';
+  const [opening, closing] = isDolby ? ebuCore : ituAdm;
   const depth = isDolby ? 4 : 2;
-  const nodes = [
-    ...programmeNodes(scene, objects, isDolby, options),
-    ...objectNodes(objects),
-    ...packNodes(objects),
-  ];
-  const text = [
-    ...nodes.map((node) => formatXmlNode(node, depth)),
-    // Blocks of one channel at a time.
-    ...definedChannels(objects).map(({ object, channel }) =>
-      formatXmlNode(channelNode(object, channel), depth),
-    ),
-    ...streamNodes(objects, isDolby).map((node) => formatXmlNode(node, depth)),
-    ...trackUidNodes(objects, options.sampleRateHz).map((node) => formatXmlNode(node, depth)),
-    ...(isDolby ? [] : otherNodes(scene).map((node) => formatXmlNode(node, depth))),
-  ].join('');
-  return isDolby
-    ? `${declaration}<ebuCoreMain xmlns="urn:ebu:metadata-schema:ebuCore_2016" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:ebu:metadata-schema:ebuCore_2016 ebucore.xsd" xml:lang="en">\n\t<coreMetadata>\n\t\t<format>\n\t\t\t<audioFormatExtended>\n${text}\t\t\t</audioFormatExtended>\n\t\t</format>\n\t</coreMetadata>\n</ebuCoreMain>\n`
-    : `${declaration}<ituADM xmlns="urn:metadata-schema:adm">\n\t<audioFormatExtended version="ITU-R_BS.2076-2">\n${text}\t</audioFormatExtended>\n</ituADM>\n`;
+  const texts = (nodes: readonly XmlNode[]): string[] => nodes.map((node) => formatXmlNode(node, depth));
+  yield opening;
+  yield* texts(programmeNodes(scene, objects, isDolby, options));
+  yield* texts(objectNodes(objects));
+  yield* texts(packNodes(objects));
+  for (const { object, channel } of definedChannels(objects))
+    yield* formatLongXmlNode(channelNode(object, channel), depth, channel.makeBlocks());
+  yield* texts(streamNodes(objects, isDolby));
+  yield* texts(trackUidNodes(objects, options.sampleRateHz));
+  if (!isDolby) yield* texts(otherNodes(scene));
+  yield closing;
 }
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
+/** What surrounds the elements of the model. */
+const ebuCore = [
+  `${declaration}<ebuCoreMain xmlns="urn:ebu:metadata-schema:ebuCore_2016" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:ebu:metadata-schema:ebuCore_2016 ebucore.xsd" xml:lang="en">\n\t<coreMetadata>\n\t\t<format>\n\t\t\t<audioFormatExtended>\n`,
+  '\t\t\t</audioFormatExtended>\n\t\t</format>\n\t</coreMetadata>\n</ebuCoreMain>\n',
+] as const;
+const ituAdm = [
+  `${declaration}<ituADM xmlns="urn:metadata-schema:adm">\n\t<audioFormatExtended version="ITU-R_BS.2076-2">\n`,
+  '\t</audioFormatExtended>\n</ituADM>\n',
+] as const;
 
 const reference = (name: string, id: string): XmlNode => xmlNode(name, {}, id);
 
@@ -184,16 +198,14 @@ const packNodes = (objects: readonly PlannedObject[]): XmlNode[] =>
 const definedChannels = (objects: readonly PlannedObject[]): Track[] =>
   tracksOf(objects).filter(({ object }) => !object.isCommon);
 
+/** Without its blocks. */
 const channelNode = (object: PlannedObject, channel: PlannedChannel): XmlNode =>
   xmlNode(
     'audioChannelFormat',
     { audioChannelFormatID: channel.id, audioChannelFormatName: channel.name, ...typeAttributes(object) },
-    [
-      ...(channel.lowPassHz === undefined
-        ? []
-        : [xmlNode('frequency', { typeDefinition: 'lowPass' }, String(channel.lowPassHz))]),
-      ...channel.makeBlocks(),
-    ],
+    channel.lowPassHz === undefined
+      ? []
+      : [xmlNode('frequency', { typeDefinition: 'lowPass' }, String(channel.lowPassHz))],
   );
 
 /** Stream and track formats. A master's stream refers to the pack beside the channel, which BS.2076 does not allow. */

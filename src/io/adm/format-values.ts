@@ -9,8 +9,7 @@ export const ticksPerSec = 100_000;
 
 /** "00:01:02.50000" of a time in 1/100000 s. BS.2076-2 clause 5.4.1. */
 export function formatTicks(ticks: number): string {
-  const seconds = Math.floor(ticks / ticksPerSec);
-  return `${clock(BigInt(seconds))}.${String(ticks % ticksPerSec).padStart(5, '0')}`;
+  return `${clock(Math.floor(ticks / ticksPerSec))}.${String(ticks % ticksPerSec).padStart(5, '0')}`;
 }
 
 /** Exact time: with five decimals where these do, else as a count of parts of a second: "00:00:00.1S48000". */
@@ -21,14 +20,14 @@ export function formatTime(time: RationalSeconds): string {
   // No more than nine digits are allowed; what is finer than that is no time of a sample.
   if (denominator > maxDenominator)
     return formatTicks(Math.round(Number(time.numerator * perSec) / Number(time.denominator)));
-  return `${clock(numerator / denominator)}.${numerator % denominator}S${denominator}`;
+  return `${clock(Number(numerator / denominator))}.${numerator % denominator}S${denominator}`;
 }
 
 const maxDenominator = 999_999_999n;
 
-function clock(seconds: bigint): string {
-  const two = (value: bigint): string => String(value).padStart(2, '0');
-  return `${two(seconds / 3600n)}:${two((seconds / 60n) % 60n)}:${two(seconds % 60n)}`;
+function clock(seconds: number): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
 /** A number without an exponent, as short as it can be read back. */
@@ -48,28 +47,46 @@ export const blockIdOf = (channelId: string, index: number): string =>
 export function xmlNode(
   name: string,
   attributes: Readonly<Record<string, string | undefined>>,
-  content: readonly XmlNode[] | string = [],
+  content: readonly XmlNode[] | string = noChildren,
 ): XmlNode {
-  const stated = Object.entries(attributes).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
+  const stated: Record<string, string> = {};
+  for (const key of Object.keys(attributes)) {
+    const value = attributes[key];
+    if (value !== undefined) stated[key] = value;
+  }
   const isText = typeof content === 'string';
-  return {
-    name,
-    attributes: Object.fromEntries(stated),
-    children: isText ? [] : content,
-    text: isText ? content : '',
-  };
+  return { name, attributes: stated, children: isText ? noChildren : content, text: isText ? content : '' };
 }
 
+const noChildren: readonly XmlNode[] = Object.freeze([]);
+
 /** Text of an element and all in it, a line each, indented by tabs. */
-export function formatXmlNode({ name, attributes, children, text }: XmlNode, depth: number): string {
-  const indent = '\t'.repeat(depth);
-  const stated = Object.entries(attributes)
-    .map(([key, value]) => ` ${key}="${escapeXml(value)}"`)
-    .join('');
-  if (children.length === 0 && text === '') return `${indent}<${name}${stated}/>\n`;
-  if (children.length === 0) return `${indent}<${name}${stated}>${escapeXml(text)}</${name}>\n`;
-  const inner = children.map((child) => formatXmlNode(child, depth + 1)).join('');
-  return `${indent}<${name}${stated}>${escapeXml(text)}\n${inner}${indent}</${name}>\n`;
+export function formatXmlNode(node: XmlNode, depth: number): string {
+  const { name, children, text } = node;
+  const start = startOf(node, depth);
+  if (children.length === 0) {
+    return text === '' ? `${start}/>\n` : `${start}>${escapeXml(text)}</${name}>\n`;
+  }
+  let inner = '';
+  for (const child of children) inner += formatXmlNode(child, depth + 1);
+  return `${start}>${escapeXml(text)}\n${inner}${'\t'.repeat(depth)}</${name}>\n`;
+}
+
+/** The same in pieces, for an element with very many more in it, which are made while they are written. */
+export function* formatLongXmlNode(
+  node: XmlNode,
+  depth: number,
+  further: Iterable<XmlNode>,
+): Generator<string> {
+  yield `${startOf(node, depth)}>\n`;
+  for (const child of node.children) yield formatXmlNode(child, depth + 1);
+  for (const child of further) yield formatXmlNode(child, depth + 1);
+  yield `${'\t'.repeat(depth)}</${node.name}>\n`;
+}
+
+/** A start tag without its end. */
+function startOf({ name, attributes }: XmlNode, depth: number): string {
+  let text = `${'\t'.repeat(depth)}<${name}`;
+  for (const key of Object.keys(attributes)) text += ` ${key}="${escapeXml(attributes[key]!)}"`;
+  return text;
 }

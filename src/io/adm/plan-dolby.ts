@@ -3,7 +3,7 @@ import { dbToGain } from '../../base/units.ts';
 import type { DolbyBedChannel } from '../../layouts/dolby-beds.ts';
 import type { AudioObject, Bed, BinauralMode, Scene } from '../../scene/scene.ts';
 import { bedObjectName, divideBed, type DividedBed } from '../dolby/dolby-bed.ts';
-import { designDolbyBlocks, dolbyRampText, type DolbyBlock } from './dolby-blocks.ts';
+import { dolbyBlockLosses, dolbyBlocksOf, dolbyRampText, type DolbyBlock } from './dolby-blocks.ts';
 import type { DolbyState } from '../dolby/dolby-moves.ts';
 import { trackModesOf } from '../dolby/track-modes.ts';
 import { dolbyZoneAttributes } from '../dolby/dolby-zones.ts';
@@ -77,14 +77,11 @@ export function planDolby(scene: Scene, options: AdmPlanOptions): PlannedObject[
         'use adm-itu, or render it to a bed',
       );
     } else {
+      warnOfLoss(element, dolbyBlockLosses(element, totalTicks), options);
       const channel = makeChannel.object(element.name, {
         sceneTrack: firstTrack,
         modes: element,
-        makeBlocks: (id) => {
-          const { blocks, losses } = designDolbyBlocks(element, totalTicks);
-          if (losses.length > 0) warnOfLoss(element, losses, options);
-          return blockNodes(id, blocks);
-        },
+        makeBlocks: (id) => blockNodes(id, dolbyBlocksOf(element, totalTicks)),
       });
       const planned = planObject(element.name, element.id, channel, objects.length, durationText);
       objects.push({ ...planned, packImportance: element.importance });
@@ -122,7 +119,7 @@ const staticState: Omit<DolbyState, 'xyz' | 'gain'> = {
 };
 
 type ChannelParts = Pick<PlannedChannel, 'sceneTrack' | 'modes'> & {
-  makeBlocks(channelId: string): XmlNode[];
+  makeBlocks(channelId: string): Iterable<XmlNode>;
 };
 
 /** Numbers channels, those of beds and those of objects each from the first number on. */
@@ -193,7 +190,8 @@ const planObject = (
   elementId,
 });
 
-const decimals = (value: number): string => value.toFixed(10).replace(/^-(0\.0*)$/, '$1');
+/** Ten decimals; what rounds to zero has no sign. */
+const decimals = (value: number): string => (Math.abs(value) < 5e-11 ? 0 : value).toFixed(10);
 
 const positionNodes = ([x, y, z]: readonly [number, number, number]): XmlNode[] =>
   [x, y, z].map((value, axis) => xmlNode('position', { coordinate: 'XYZ'[axis] }, decimals(value)));
@@ -203,47 +201,46 @@ const gainNodes = (gain: number): XmlNode[] => (gain === 1 ? [] : [xmlNode('gain
 const speakerNode = (channelId: string, { speakerLabel, xyz }: DolbyBedChannel, gain: number): XmlNode =>
   xmlNode('audioBlockFormat', { audioBlockFormatID: blockIdOf(channelId, 0) }, [
     ...gainNodes(gain),
-    xmlNode('cartesian', {}, '1'),
+    cartesianNode,
     ...positionNodes(xyz),
     xmlNode('speakerLabel', {}, speakerLabel),
   ]);
 
-function blockNodes(channelId: string, blocks: readonly DolbyBlock[]): XmlNode[] {
-  return blocks.map((block, index) => {
+function* blockNodes(channelId: string, blocks: Iterable<DolbyBlock>): Generator<XmlNode> {
+  let index = 0;
+  for (const block of blocks) {
     const { startTicks, durationTicks, xyz, gain, size, isDiffuse, isSnapped, zones, importance } = block;
     const attributes = {
       audioBlockFormatID: blockIdOf(channelId, index),
       rtime: formatTicks(startTicks),
       duration: formatTicks(durationTicks),
     };
-    const sizes = size > 0 ? ['width', 'depth', 'height'] : [];
-    return xmlNode('audioBlockFormat', attributes, [
-      xmlNode('cartesian', {}, '1'),
-      ...positionNodes(xyz),
-      ...gainNodes(gain),
-      ...sizes.map((name) => xmlNode(name, {}, decimals(size))),
-      ...(isDiffuse ? [xmlNode('diffuse', {}, '1')] : []),
-      ...(isSnapped ? [xmlNode('channelLock', {}, '1')] : []),
-      ...(zones.length > 0
-        ? [
-            xmlNode(
-              'zoneExclusion',
-              {},
-              zones.map((name) => xmlNode('zone', dolbyZoneAttributes(name), name)),
-            ),
-          ]
-        : []),
-      xmlNode('jumpPosition', { interpolationLength: index === 0 ? '0.000000' : dolbyRampText }, '1'),
-      ...(importance === undefined ? [] : [xmlNode('importance', {}, formatDecimal(importance))]),
-    ]);
-  });
+    const children = [cartesianNode, ...positionNodes(xyz), ...gainNodes(gain)];
+    if (size > 0)
+      for (const name of ['width', 'depth', 'height']) children.push(xmlNode(name, {}, decimals(size)));
+    if (isDiffuse) children.push(xmlNode('diffuse', {}, '1'));
+    if (isSnapped) children.push(xmlNode('channelLock', {}, '1'));
+    if (zones.length > 0) {
+      const excluded = zones.map((name) => xmlNode('zone', dolbyZoneAttributes(name), name));
+      children.push(xmlNode('zoneExclusion', {}, excluded));
+    }
+    children.push(index === 0 ? firstJumpNode : jumpNode);
+    if (importance !== undefined) children.push(xmlNode('importance', {}, formatDecimal(importance)));
+    yield xmlNode('audioBlockFormat', attributes, children);
+    index++;
+  }
 }
+
+const cartesianNode = xmlNode('cartesian', {}, '1');
+const firstJumpNode = xmlNode('jumpPosition', { interpolationLength: '0.000000' }, '1');
+const jumpNode = xmlNode('jumpPosition', { interpolationLength: dolbyRampText }, '1');
 
 function warnOfLoss(
   object: AudioObject,
   losses: readonly string[],
   { file, onWarning }: AdmPlanOptions,
 ): void {
+  if (losses.length === 0) return;
   const message = `${file}: object "${object.name}" loses ${losses.join(', ')}, which a Dolby Atmos master does not state`;
   onWarning({ code: 'adm-lossy', message, file, path: object.id });
 }

@@ -240,17 +240,16 @@ function objectChannel(
   return {
     ...plainChannel(id, object.name, sceneTrack),
     modes: object,
-    makeBlocks: () =>
-      object.blocks.map((block, index) => {
+    *makeBlocks() {
+      for (const [index, block] of object.blocks.entries()) {
         const kept = unknown.get(index) ?? [];
         const isBypassed =
           object.binauralMode === 'off' && !kept.some(({ name }) => name === 'headphoneVirtualise');
         const bypass = isBypassed ? [xmlNode('headphoneVirtualise', { bypass: '1' })] : [];
-        return blockNode(blockIdOf(id, index), block, blockTimes(block, object, options), [
-          ...bypass,
-          ...kept,
-        ]);
-      }),
+        const times = blockTimes(block, object, options);
+        yield blockNode(blockIdOf(id, index), block, times, [...bypass, ...kept]);
+      }
+    },
   };
 }
 

@@ -29,8 +29,8 @@ export interface PlannedChannel {
   readonly sceneTrack: number | undefined;
   readonly modes: TrackModes;
   readonly lowPassHz: number | undefined;
-  /** Makes its audioBlockFormats; asked once, so that long automation is not held for all channels. */
-  makeBlocks(): XmlNode[];
+  /** Makes its audioBlockFormats one by one; asked once, so that long automation is not held. */
+  makeBlocks(): Iterable<XmlNode>;
 }
 
 /** An audioObject to write, with its pack. */

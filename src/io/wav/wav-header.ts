@@ -72,7 +72,8 @@ export function concatChunks(chunks: readonly RawChunk[]): Uint8Array {
   return result;
 }
 
-function putChunkHeader(target: Uint8Array, offset: number, id: string, sizeBytes: number): void {
+/** Puts the eight bytes before a payload. */
+export function putChunkHeader(target: Uint8Array, offset: number, id: string, sizeBytes: number): void {
   target.set(asciiBytes(id), offset);
   new DataView(target.buffer).setUint32(offset + 4, sizeBytes, true);
 }

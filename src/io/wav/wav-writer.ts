@@ -12,6 +12,7 @@ import {
   type RawChunk,
   type WavHeaderOptions,
 } from './wav-header.ts';
+import { writeChunks, type TrailingChunk } from './write-chunks.ts';
 
 /**
  * Form of the file:
@@ -39,8 +40,11 @@ export interface WavWriterOptions {
   readonly extensible?: boolean | undefined;
   /** The `bext` chunk; a function is asked at `finish`, when loudness is known. */
   readonly bext?: Bext | (() => Bext) | undefined;
-  /** Further chunks, written behind the audio (axml, chna, iXML ...); a function is asked at `finish`. */
-  readonly chunks?: readonly RawChunk[] | (() => readonly RawChunk[]) | undefined;
+  /**
+   * Further chunks, written behind the audio (axml, chna, iXML ...); a function is asked at `finish`. Before a listener
+   * their sizes must be known.
+   */
+  readonly chunks?: readonly TrailingChunk[] | (() => readonly TrailingChunk[]) | undefined;
   /** Replace an existing file. Default: false. */
   readonly overwrite?: boolean | undefined;
   /** Hears every byte of the file, in order, while it is written. */
@@ -90,23 +94,21 @@ export function createWavWriterOn(target: AtomicFile, options: WavWriterOptions)
     hear: listener && ((bytes) => listener.hear(bytes)),
   });
 
-  /** All that surrounds so many frames of audio. */
-  const surround = (frameCount: number) => {
-    const chunks = typeof options.chunks === 'function' ? options.chunks() : (options.chunks ?? []);
-    const trailer = concatChunks(chunks);
-    const audioEnd = audioStart + frameCount * frameBytes;
-    const paddedTrailer = new Uint8Array((audioEnd % 2) + trailer.length);
-    paddedTrailer.set(trailer, audioEnd % 2);
-    const head = wavHeader({
+  const chunksNow = (): readonly TrailingChunk[] =>
+    typeof options.chunks === 'function' ? options.chunks() : (options.chunks ?? []);
+  const audioEndOf = (frameCount: number): number => audioStart + frameCount * frameBytes;
+  /** All bytes before so many frames of audio. @param trailerBytes bytes of the chunks behind them */
+  const headOf = (frameCount: number, trailerBytes: number): Uint8Array => {
+    const paddedEnd = padded(audioEndOf(frameCount));
+    return wavHeader({
       ...header,
-      form: chooseForm(target.file, options.container, audioEnd + paddedTrailer.length),
+      form: chooseForm(target.file, options.container, paddedEnd + trailerBytes),
       bext: finishBext(options.bext, header.bext),
       frameCount,
-      trailerBytes: trailer.length,
+      trailerBytes,
     });
-    return { head, audioEnd, paddedTrailer };
   };
-  if (listener) listener.hear(surround(listener.frameCount).head);
+  if (listener) listener.hear(headOf(listener.frameCount, concatChunks(rawChunks(chunksNow())).length));
 
   const orAbort = async (action: () => Promise<void>): Promise<void> => {
     try {
@@ -131,13 +133,30 @@ export function createWavWriterOn(target: AtomicFile, options: WavWriterOptions)
           const message = `${target.file}: ${sink.frameCount} frames written, ${listener.frameCount} announced`;
           throw new InternalError('wav-length', message, { file: target.file });
         }
-        const { head, audioEnd, paddedTrailer } = surround(sink.frameCount);
-        listener?.hear(paddedTrailer);
-        await target.write(paddedTrailer, audioEnd);
-        await target.write(head, 0);
+        const audioEnd = audioEndOf(sink.frameCount);
+        const paddingBytes = padded(audioEnd) - audioEnd;
+        const chunks = chunksNow();
+        if (listener) {
+          listener.hear(new Uint8Array(paddingBytes));
+          listener.hear(concatChunks(rawChunks(chunks)));
+        }
+        await target.write(new Uint8Array(paddingBytes), audioEnd);
+        const end = await writeChunks(target, padded(audioEnd), chunks);
+        await target.write(headOf(sink.frameCount, end - padded(audioEnd)), 0);
         await target.finish();
       }),
   };
+}
+
+/** Chunks begin at even places. */
+const padded = (position: number): number => position + (position % 2);
+
+/** Chunks whose bytes are at hand: a listener hears the header, which states their sizes, first. */
+function rawChunks(chunks: readonly TrailingChunk[]): RawChunk[] {
+  return chunks.map((chunk) => {
+    if ('bytes' in chunk) return chunk;
+    throw new InternalError('wav-chunks', `chunk "${chunk.id}" of unknown size before a listener`);
+  });
 }
 
 /** Room for the `bext` chunk; what comes at the end must be as long. */

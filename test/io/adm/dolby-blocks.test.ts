@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
-import { designDolbyBlocks, dolbyGridTicks, dolbyMaxDeviation } from '../../../src/io/adm/dolby-blocks.ts';
-import type { ObjectBlock } from '../../../src/scene/scene.ts';
+import {
+  dolbyBlockLosses,
+  dolbyBlocksOf,
+  dolbyGridTicks,
+  dolbyMaxDeviation,
+} from '../../../src/io/adm/dolby-blocks.ts';
+import type { AudioObject, ObjectBlock } from '../../../src/scene/scene.ts';
 import { blockOf, objectOf } from './write-scenes.ts';
+
+function design(object: AudioObject, totalTicks: number) {
+  return { blocks: [...dolbyBlocksOf(object, totalTicks)], losses: dolbyBlockLosses(object, totalTicks) };
+}
 
 const at = (x: number, y = 0, z = 0): Pick<ObjectBlock, 'position'> => ({
   position: { kind: 'cartesian', xyz: [x, y, z] },
@@ -10,7 +19,7 @@ const second = 100_000;
 
 test('a block that jumps within the ramp of the profile stays one block', () => {
   const ramp = { interpolationLengthSec: { numerator: 5208n, denominator: 1_000_000n }, jumpPosition: true };
-  const { blocks, losses } = designDolbyBlocks(
+  const { blocks, losses } = design(
     objectOf('a', [blockOf(0, 1, { ...at(-1), ...ramp }), blockOf(1, 1.5, { ...at(1), ...ramp })]),
     2.5 * second,
   );
@@ -27,7 +36,7 @@ test('a slow movement is a staircase that is never off by more than is stated', 
     blockOf(1, 4, { ...at(1, 1), gainDb: -6 }),
     blockOf(5, 1, at(1, 1)),
   ]);
-  const { blocks } = designDolbyBlocks(object, 6 * second);
+  const { blocks } = design(object, 6 * second);
   expect(blocks.length).toBeGreaterThan(200);
   for (const { startTicks, durationTicks, xyz, gain } of blocks.filter(
     ({ startTicks }) => startTicks >= second && startTicks < 5 * second,
@@ -50,7 +59,7 @@ test.each([0.003, 0.02, 0.1, 3])(
     const steps = Array.from({ length: count }, (_, index) =>
       blockOf(Number((index * stepSec).toFixed(6)), stepSec, at(Math.sin(index))),
     );
-    const { blocks } = designDolbyBlocks(objectOf('a', steps), 6.5 * second);
+    const { blocks } = design(objectOf('a', steps), 6.5 * second);
     expect(blocks[0]!.startTicks).toBe(0);
     let endTicks = 0;
     for (const [index, { startTicks, durationTicks }] of blocks.entries()) {
@@ -63,10 +72,7 @@ test.each([0.003, 0.02, 0.1, 3])(
 );
 
 test('before, between and behind its blocks an object is silent', () => {
-  const { blocks } = designDolbyBlocks(
-    objectOf('a', [blockOf(1, 1, at(1)), blockOf(3, 1, at(-1))]),
-    5 * second,
-  );
+  const { blocks } = design(objectOf('a', [blockOf(1, 1, at(1)), blockOf(3, 1, at(-1))]), 5 * second);
   expect(blocks.map(({ startTicks, gain, xyz }) => [startTicks / second, gain, xyz[0]])).toEqual([
     [0, 0, 1],
     [1, 1, 1],
@@ -79,8 +85,8 @@ test('before, between and behind its blocks an object is silent', () => {
 test('corners of the sphere are corners of the cube, and offsets are added', () => {
   const polar = (azimuthDeg: number, elevationDeg: number) =>
     blockOf(0, undefined, { position: { kind: 'polar', azimuthDeg, elevationDeg, distance: 1 } });
-  const xyzOf = (object: Parameters<typeof designDolbyBlocks>[0]) =>
-    designDolbyBlocks(object, second).blocks[0]!.xyz.map((value) => Number(value.toFixed(9)) + 0);
+  const xyzOf = (object: Parameters<typeof design>[0]) =>
+    design(object, second).blocks[0]!.xyz.map((value) => Number(value.toFixed(9)) + 0);
   expect(xyzOf(objectOf('a', [polar(30, 0)]))).toEqual([-1, 1, 0]);
   expect(xyzOf(objectOf('a', [polar(-110, 30)]))).toEqual([1, -1, 1]);
   const positionOffset = { kind: 'polar' as const, azimuthDeg: -30, elevationDeg: 90, distance: 0 };
@@ -88,7 +94,7 @@ test('corners of the sphere are corners of the cube, and offsets are added', () 
 });
 
 test('what the profile cannot say is named; mute is gain 0; importance 0 is kept for silence', () => {
-  const { blocks, losses } = designDolbyBlocks(
+  const { blocks, losses } = design(
     objectOf('a', [
       blockOf(0, 1, {
         position: { kind: 'cartesian', xyz: [2, 0, 0] },
@@ -112,11 +118,11 @@ test('what the profile cannot say is named; mute is gain 0; importance 0 is kept
     isDiffuse: false,
     zones: [],
   });
-  const muted = designDolbyBlocks(objectOf('a', [blockOf(0, 1, { importance: 0 })], { mute: true }), second);
+  const muted = design(objectOf('a', [blockOf(0, 1, { importance: 0 })], { mute: true }), second);
   expect(muted.blocks[0]).toMatchObject({ gain: 0, importance: 0 });
 });
 
 test('an object that starts behind the end is one silent block', () => {
-  const { blocks } = designDolbyBlocks(objectOf('late', [blockOf(2, 1, { gainDb: -6 })]), second);
+  const { blocks } = design(objectOf('late', [blockOf(2, 1, { gainDb: -6 })]), second);
   expect(blocks).toMatchObject([{ startTicks: 0, durationTicks: second, gain: 0 }]);
 });

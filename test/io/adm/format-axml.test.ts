@@ -11,7 +11,7 @@ import { bedOf, objectOf, sceneOf } from './write-scenes.ts';
 const options = { file: 'out', sampleRateHz: 48_000, frameCount: 50_000, onWarning: () => undefined };
 function documentOf(scene: Scene, flavour: AdmFlavour) {
   const objects = (flavour === 'dolby' ? planDolby : planItu)(scene, options);
-  const text = formatAxml(scene, objects, flavour, options);
+  const text = [...formatAxml(scene, objects, flavour, options)].join('');
   return { document: parseAxml(Buffer.from(text), 'file'), entries: chnaEntriesOf(objects) };
 }
 

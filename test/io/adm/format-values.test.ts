@@ -3,6 +3,7 @@ import {
   formatDecimal,
   formatTicks,
   formatTime,
+  formatLongXmlNode,
   formatXmlNode,
   hexDigits,
   xmlNode,
@@ -32,5 +33,9 @@ test('numbers have no exponent', () => {
 
 test('elements are indented, escaped, and free of what is undefined', () => {
   const node = xmlNode('a', { one: '<1>', two: undefined }, [xmlNode('b', {}, 'x & y'), xmlNode('c', {})]);
+  const further = [{ name: 'd', attributes: {}, children: [], text: '' }];
+  expect([...formatLongXmlNode(node, 1, further)].join('')).toBe(
+    formatXmlNode({ ...node, children: [...node.children, ...further] }, 1),
+  );
   expect(formatXmlNode(node, 1)).toBe('\t<a one="&lt;1&gt;">\n\t\t<b>x &amp; y</b>\n\t\t<c/>\n\t</a>\n');
 });

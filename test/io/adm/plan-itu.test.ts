@@ -25,7 +25,7 @@ test('beds that BS.2094 knows are written by its numbers, others define their ow
     undefined,
     undefined,
   ]);
-  const texts = defined!.channels[1]!.makeBlocks()[0]!.children.map(({ text }) => text);
+  const texts = [...defined!.channels[1]!.makeBlocks()][0]!.children.map(({ text }) => text);
   expect(texts).toEqual(['M-030', '-30', '0', '1', '-1']);
 });
 
@@ -62,7 +62,7 @@ test('what a file said beyond the scene is put back where it stood', () => {
   const [planned, other] = planOf({ ...sceneOf(objectOf('lead'), objectOf('new')), extras: { adm } });
   expect(planned).toMatchObject({ id: 'AO_1005', attributes: { interact: '1' }, children: [label] });
   expect(planned!.attributes.start).toBeUndefined();
-  expect(planned!.channels[0]!.makeBlocks()[0]!.children.at(-1)).toBe(equation);
+  expect([...planned!.channels[0]!.makeBlocks()][0]!.children.at(-1)).toBe(equation);
   expect(other!.id).toBe('AO_1001');
 });
 
