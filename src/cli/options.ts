@@ -80,6 +80,13 @@ export const sceneOptions = {
   },
 } as const satisfies Record<string, Options>;
 
+/** Form of long WAVE files. */
+export const containerOption = {
+  choices: ['rf64', 'bw64'] as const,
+  type: 'string',
+  describe: 'Form of files above 4 GiB; shorter ones are plain WAV, which all programs open',
+} as const satisfies Options;
+
 /** Flags of commands that write deliverables. */
 export const deliveryOptions = {
   to: {
@@ -102,6 +109,7 @@ export const deliveryOptions = {
     describe: 'Channel order of loudspeaker files: by WAVE mask, as in BS.2051, or film',
     group: 'Deliverables:',
   },
+  container: { ...containerOption, default: 'rf64', group: 'Deliverables:' },
   downmix: {
     choices: ['lo-ro', 'bs775', 'lt-rt', 'lt-rt-pl2', 'direct'] as const,
     type: 'string',

@@ -3,6 +3,7 @@ import type { Kernels } from '../kernels/kernels.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { AudioWriter } from './audio-file.ts';
 import type { StemInfo } from './scene-reader.ts';
+import type { LargeFileForm } from './wav/wav-writer.ts';
 
 /** What writing a scene needs. */
 export interface SceneWriterOptions {
@@ -17,6 +18,8 @@ export interface SceneWriterOptions {
   readonly tool: { readonly name: string; readonly version: readonly [number, number, number] };
   /** Replace existing files. Default: false. */
   readonly overwrite?: boolean | undefined;
+  /** Form of WAVE files above 4 GiB. Default: BW64 for ADM (BS.2088), RF64 for stems. */
+  readonly largeFileForm?: LargeFileForm | undefined;
   readonly onWarning?: WarningHandler | undefined;
 }
 

@@ -23,6 +23,7 @@ export interface ConvertOptions extends Pick<
   | 'allowOutside'
   | 'overwrite'
   | 'dryRun'
+  | 'largeFileForm'
   | 'onWarning'
   | 'onProgress'
   | 'signal'
@@ -78,6 +79,7 @@ export async function convertScene(options: ConvertOptions): Promise<ConvertResu
       sources: reader.stems,
       tool: creationTool,
       overwrite,
+      largeFileForm: options.largeFileForm,
       onWarning,
     });
     await checkOutputs(plan.files, reader, overwrite);

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { containerOf } from '../io/wav/wav-writer.ts';
 import { deliverableNames, deliveryRateHz, type MasterJob } from './master-job.ts';
 import { masterTarget, outFilesOf, type MasteredTarget, type MasterTask } from './master-target.ts';
 import type { ProgrammeTask } from './master-pass.ts';
@@ -61,6 +62,7 @@ function taskOf(
     layout: planned.layout,
     measuredOn: planned.measuredOn,
     overwrite: options.overwrite ?? false,
+    container: containerOf(options.largeFileForm ?? 'rf64'),
     channelMask: planned.channelMask,
     fileChannels: planned.fileChannels,
     blockFrames: options.blockFrames,

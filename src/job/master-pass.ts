@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { WavContainer } from '../io/wav/wav-writer.ts';
 import type { Kernels, SampleFormat } from '../kernels/kernels.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { ditherSeed, type BitDepth } from '../master/dither.ts';
@@ -45,6 +46,7 @@ export interface TargetTask {
   readonly overwrite: boolean;
   readonly channelMask: number;
   readonly fileChannels: readonly number[];
+  readonly container?: WavContainer | undefined;
   readonly blockFrames: number | undefined;
 }
 
@@ -119,6 +121,7 @@ export async function runPass(
       sampleFormat: sampleFormats[settings.bitDepth],
       channelMask: task.channelMask,
       channelOrder: task.fileChannels,
+      container: task.container,
       overwrite: task.overwrite,
     },
     trackMeters,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Processor } from '../base/processor.ts';
 import { resampledFrames } from '../dsp/resampler.ts';
 import type { AudioWriter } from '../io/audio-file.ts';
-import { createWavWriter } from '../io/wav/wav-writer.ts';
+import { containerOf, createWavWriter } from '../io/wav/wav-writer.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import { createRenderer } from '../render/renderer.ts';
@@ -89,6 +89,7 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
           sampleFormat: 'float32',
           channelMask: planned.channelMask,
           channelOrder: planned.fileChannels,
+          container: containerOf(options.largeFileForm ?? 'rf64'),
           overwrite: options.overwrite,
         }),
       );

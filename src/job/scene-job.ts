@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { ConfigError, FormatError, LayoutError, OutputError, type WarningHandler } from '../base/errors.ts';
 import { designResampler } from '../dsp/resampler.ts';
 import { makeFolder } from '../io/atomic-file.ts';
+import type { LargeFileForm } from '../io/wav/wav-writer.ts';
 import type { ChannelOrder } from '../io/channel-order.ts';
 import type { SceneReader } from '../io/scene-reader.ts';
 import { openScene } from '../io/stems/open-scene.ts';
@@ -41,6 +42,8 @@ export interface SceneJobOptions {
   readonly fromSec?: number | undefined;
   readonly durationSec?: number | undefined;
   readonly channelOrder?: ChannelOrder | undefined;
+  /** Form of files above 4 GiB; RF64 where undefined, BW64 for ADM. */
+  readonly largeFileForm?: LargeFileForm | undefined;
   /** How stereo and mono are folded; the rule is that of the scene's master where none is given. */
   readonly fold?: StereoFoldOptions | undefined;
   readonly rendering?: RenderSettings | undefined;

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { formatJson } from '../../deliver/report.ts';
 import type { ConvertOptions } from '../../job/convert-scene.ts';
-import { outputFlags, sceneOptions } from '../options.ts';
+import { containerOption, outputFlags, sceneOptions } from '../options.ts';
 import { runCommand } from '../terminal.ts';
 
 const formats = ['adm-dolby', 'adm-itu', 'damf', 'stems'] as const satisfies readonly NonNullable<
@@ -36,6 +36,10 @@ export const convertCommand: CommandModule = {
         'allow-outside': sceneOptions['allow-outside'],
       })
       .options({
+        container: {
+          ...containerOption,
+          describe: `${containerOption.describe}. Default: bw64 for ADM, rf64 for stems`,
+        },
         overwrite: { type: 'boolean', default: false, describe: 'Replace existing files' },
         'dry-run': {
           type: 'boolean',
@@ -47,7 +51,11 @@ export const convertCommand: CommandModule = {
       .example('$0 convert master.wav plain.wav --to adm-itu', 'The same scene for ITU-R tools')
       .example('$0 convert master.wav master.atmos', 'The same master in DAMF')
       .example('$0 convert master.wav song/song.scene.json', 'A scene file and its stems')
-      .example('$0 convert song.scene.json song.atmos.wav --dry-run', 'What a master would not hold'),
+      .example('$0 convert song.scene.json song.atmos.wav --dry-run', 'What a master would not hold')
+      .example(
+        '$0 convert long.wav plain.wav --to adm-itu --container rf64',
+        'RF64 above 4 GiB, for sox and others',
+      ),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
       const { convertScene } = await import('../../job/convert-scene.ts');
@@ -60,6 +68,7 @@ export const convertCommand: CommandModule = {
         allowOutside: args['allow-outside'] as boolean,
         overwrite: args.overwrite as boolean,
         dryRun: args['dry-run'] as boolean,
+        largeFileForm: args.container as ConvertOptions['largeFileForm'],
         onWarning: terminal.onWarning,
         onProgress: terminal.onProgress,
         signal: terminal.signal,

@@ -2,7 +2,7 @@ import type { AudioBlock } from '../../base/audio-block.ts';
 import { ConfigError } from '../../base/errors.ts';
 import type { AudioWriter } from '../audio-file.ts';
 import type { ScenePlan, SceneWriterOptions } from '../scene-writer.ts';
-import { createWavWriter } from '../wav/wav-writer.ts';
+import { containerOf, createWavWriter } from '../wav/wav-writer.ts';
 import type { TrailingChunk } from '../wav/write-chunks.ts';
 import { warnOfLosses } from './adm-losses.ts';
 import { formatChna } from './chna.ts';
@@ -13,8 +13,8 @@ import { planItu } from './plan-itu.ts';
 import type { AdmFlavour, AdmPlanOptions } from './write-plan.ts';
 
 /**
- * Plans an ADM BWF: 24 bit, RIFF below 4 GiB and BW64 above, chunks in the order of studio masters (JUNK or ds64, fmt,
- * data, axml, chna, dbmd).
+ * Plans an ADM BWF: 24 bit, RIFF below 4 GiB and BW64 (or RF64) above, chunks in the order of studio masters (JUNK or
+ * ds64, fmt, data, axml, chna, dbmd).
  * @throws UnsupportedError for what the flavour cannot hold; ConfigError 'adm-empty'
  */
 export function planAdm(file: string, flavour: AdmFlavour, options: SceneWriterOptions): ScenePlan {
@@ -38,14 +38,14 @@ async function startAdm(
   file: string,
   sources: readonly (number | undefined)[],
   chunks: readonly TrailingChunk[],
-  { kernels, sampleRateHz, overwrite }: SceneWriterOptions,
+  { kernels, sampleRateHz, overwrite, largeFileForm = 'bw64' }: SceneWriterOptions,
 ): Promise<AudioWriter> {
   const writer = await createWavWriter(file, {
     kernels,
     sampleRateHz,
     channelCount: sources.length,
     sampleFormat: 'int24',
-    container: 'bw64',
+    container: containerOf(largeFileForm),
     extensible: false,
     chunks,
     overwrite,

@@ -13,7 +13,7 @@ import { makeFolder, removeFolders, writeFileAtomically } from '../atomic-file.t
 import type { AudioWriter } from '../audio-file.ts';
 import type { StemInfo } from '../scene-reader.ts';
 import type { ScenePlan, SceneWriterOptions } from '../scene-writer.ts';
-import { createWavWriter } from '../wav/wav-writer.ts';
+import { containerOf, createWavWriter } from '../wav/wav-writer.ts';
 import { isFloatFormat } from '../wav/wav-format.ts';
 import { stemFileNames } from './stem-names.ts';
 
@@ -130,7 +130,7 @@ async function startStems(
   text: string,
   folder: string,
   stems: readonly PlannedStem[],
-  { kernels, sampleRateHz, overwrite }: SceneWriterOptions,
+  { kernels, sampleRateHz, overwrite, largeFileForm = 'rf64' }: SceneWriterOptions,
 ): Promise<AudioWriter> {
   const writers: AudioWriter[] = [];
   const finished: string[] = [];
@@ -152,7 +152,8 @@ async function startStems(
     madeFolders = await makeFolder(folder);
     for (const stem of stems) {
       const { sampleFormat, trackCount: channelCount } = stem;
-      const settings = { kernels, sampleRateHz, channelCount, sampleFormat, overwrite };
+      const container = containerOf(largeFileForm);
+      const settings = { kernels, sampleRateHz, channelCount, sampleFormat, container, overwrite };
       writers.push(await createWavWriter(stem.file, settings));
     }
   });

@@ -23,6 +23,12 @@ import { writeChunks, type TrailingChunk } from './write-chunks.ts';
  */
 export type WavContainer = 'auto' | 'wav' | 'rf64' | 'bw64';
 
+/** Form of files above 4 GiB, the `auto` and `bw64` of `WavContainer`; below they are RIFF, which all programs open. */
+export type LargeFileForm = 'rf64' | 'bw64';
+
+/** The container that has a form where a file is too long for RIFF, and only there. */
+export const containerOf = (form: LargeFileForm): WavContainer => (form === 'rf64' ? 'auto' : 'bw64');
+
 /** Settings of a WAVE file to write. */
 export interface WavWriterOptions {
   readonly kernels: Kernels;

@@ -63,6 +63,18 @@ test('a master becomes a scene file and stems; --dry-run says so first', () => {
   expect(dry.stderr).toContain('drum');
 });
 
+test('short files are plain WAV, whatever --container says of long ones', () => {
+  for (const form of ['rf64', 'bw64']) {
+    const out = join(folder, `${form}.wav`);
+    expect(periphon(['convert', scene, out, '--to', 'adm-itu', '--container', form]).status).toBe(0);
+    expect(readFileSync(out).toString('latin1', 0, 4)).toBe('RIFF');
+  }
+  expect(periphon(['convert', scene, join(folder, 'w.wav'), '--container', 'w64'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('"rf64", "bw64"'),
+  });
+});
+
 test('the files of the scene are not written over', () => {
   expect(periphon(['convert', scene, scene, '--overwrite'])).toMatchObject({
     status: 4,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAudioBlock } from '../../../src/base/audio-block.ts';
 import { openWavFile } from '../../../src/io/wav/wav-reader.ts';
-import { createWavWriter, type WavWriterOptions } from '../../../src/io/wav/wav-writer.ts';
+import { containerOf, createWavWriter, type WavWriterOptions } from '../../../src/io/wav/wav-writer.ts';
 import type { SampleFormat } from '../../../src/kernels/kernels.ts';
 import { createScalarKernels } from '../../../src/kernels/scalar/scalar-kernels.ts';
 import { noise } from '../../support.ts';
@@ -230,4 +230,8 @@ describe('a listener', () => {
     await expect(writeNoise({ ...stereo, listener }, 100)).rejects.toMatchObject({ code: 'wav-length' });
     expect(readdirSync(dir)).toEqual([]);
   });
+});
+
+test('long files are RF64 or BW64, and RIFF where that does', () => {
+  expect([containerOf('rf64'), containerOf('bw64')]).toEqual(['auto', 'bw64']);
 });
