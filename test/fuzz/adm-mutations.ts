@@ -57,6 +57,23 @@ function seedFile(): Buffer {
   });
 }
 
+/** The same file with 64-bit sizes, a table among them. */
+function withSizes64(riff: Buffer, form: string): Buffer {
+  const ds64 = Buffer.alloc(8 + 28 + 12);
+  ds64.write('ds64');
+  ds64.writeUInt32LE(ds64.length - 8, 4);
+  ds64.writeBigUInt64LE(BigInt(riff.length - 8 + ds64.length), 8);
+  const [data, axml] = ['data', 'axml'].map((id) => riff.indexOf(id));
+  ds64.writeBigUInt64LE(BigInt(riff.readUInt32LE(data! + 4)), 16);
+  ds64.writeUInt32LE(1, 32);
+  ds64.write('axml', 36);
+  ds64.writeBigUInt64LE(BigInt(riff.readUInt32LE(axml! + 4)), 40);
+  const bytes = Buffer.concat([riff.subarray(0, 12), ds64, riff.subarray(12)]);
+  bytes.write(form);
+  for (const at of [0, data! + ds64.length, axml! + ds64.length]) bytes.writeUInt32LE(0xffffffff, at + 4);
+  return bytes;
+}
+
 /** Documents that try to be more than they are. */
 const hostileDocuments: readonly string[] = [
   `<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>${axmlOf('<audioContent>&c;&c;</audioContent>')}`,
@@ -108,6 +125,7 @@ const rarely = <T>(one: number, value: fc.Arbitrary<T>): fc.Arbitrary<T | null> 
   fc.oneof({ arbitrary: fc.constant(null), weight: one - 1 }, { arbitrary: value, weight: 1 });
 
 const mutation = fc.record({
+  form: fc.constantFrom('RIFF', 'RF64', 'BW64'),
   /** Sometimes in place of the document. */
   document: rarely(8, fc.nat(hostileDocuments.length - 1)),
   edits: fc.array(
@@ -141,11 +159,17 @@ const bytesAllowed = 500e6;
 export async function fuzzAdm(runCount: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'periphon-adm-fuzz-'));
   const file = join(folder, 'mutant.wav');
-  const seed = seedFile();
+  const riff = seedFile();
+  const seeds: Readonly<Record<string, Buffer>> = {
+    RIFF: riff,
+    RF64: withSizes64(riff, 'RF64'),
+    BW64: withSizes64(riff, 'BW64'),
+  };
   const kernels = createScalarKernels();
-  const audioEnd = seed.indexOf('axml');
   let readCount = 0;
-  const property = fc.asyncProperty(mutation, async ({ document, edits, splice, cutTo }) => {
+  const property = fc.asyncProperty(mutation, async ({ form, document, edits, splice, cutTo }) => {
+    const seed = seeds[form]!;
+    const audioEnd = seed.lastIndexOf('axml');
     let bytes: Buffer = Buffer.from(seed);
     if (document !== null)
       bytes = admFile({
