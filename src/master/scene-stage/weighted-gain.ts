@@ -33,7 +33,9 @@ export function createWeightedGain(
   const own = tracks.map((track) =>
     terms.flatMap(({ gainDb, region }): MemberTerm[] => {
       const member = region ? region.tracks.indexOf(track) : 0;
-      return member < 0 || !region ? [] : [{ gainDb: gainDb * amount, weights: region, member }];
+      return member < 0 || !region || gainDb === 0
+        ? []
+        : [{ gainDb: gainDb * amount, weights: region, member }];
     }),
   );
   const commonDb = amount * terms.reduce((sum, { gainDb, region }) => (region ? sum : sum + gainDb), 0);
@@ -53,8 +55,14 @@ export function createWeightedGain(
       for (let n = 0; n < frameCount; n++) levelsDb[n] = levelsDb[n]! + term.gainDb * weights[n]!;
     }
     group.fillWeights(member, position, frameCount, weights);
-    for (let n = 0; n < frameCount; n++)
-      output[n] = input[n]! * Math.exp(dbToExponent * levelsDb[n]! * weights[n]!);
+    // What rests for a while has one gain, and its exponential is dear.
+    let exponent = 0;
+    let gain = 1;
+    for (let n = 0; n < frameCount; n++) {
+      const wanted = dbToExponent * levelsDb[n]! * weights[n]!;
+      if (wanted !== exponent) gain = Math.exp((exponent = wanted));
+      output[n] = input[n]! * gain;
+    }
   };
   return processMembers(
     context,
