@@ -29,39 +29,50 @@ export const dolbyGridTicks = 520;
  */
 export const dolbyMaxDeviation = 0.01;
 
-interface Point {
-  readonly ticks: number;
-  readonly state: DolbyState;
-}
-
 /**
  * Makes the blocks of an object for all of a programme, one by one: its gaps are blocks of gain 0, its own start is put
  * into the times, its gain into the gains.
  * @param totalTicks length of the programme
  */
 export function* dolbyBlocksOf(object: AudioObject, totalTicks: number): Generator<DolbyBlock> {
-  let last: Point | undefined;
+  let lastTicks = 0;
+  let last: DolbyState | undefined;
   let keptCount = 0;
   for (const move of dolbyMoves(object, { ticksPerSec, totalTicks }, new Set())) {
-    for (const point of staircase(move)) {
-      // Of points that are too near to each other the last counts, from the time of the first on.
-      if (last && point.ticks - last.ticks < (keptCount > 1 ? dolbyGridTicks : 1)) {
-        last = { ticks: last.ticks, state: point.state };
-      } else if (!last || totalTicks - point.ticks >= dolbyGridTicks) {
-        if (last) yield blockOf(last, point.ticks);
-        last = last ? point : { ticks: 0, state: point.state };
+    const stepCount = stepCountOf(move);
+    for (let step = 0; step < stepCount; step++) {
+      const ticks = move.ticks + Math.round((step * move.rampTicks) / stepCount);
+      const isFirst = last === undefined;
+      // Of steps that are too near to each other the last counts, from the time of the first on.
+      const isTooNear = ticks - lastTicks < (keptCount > 1 ? dolbyGridTicks : 1);
+      if (!isFirst && !isTooNear) {
+        if (totalTicks - ticks < dolbyGridTicks) continue;
+        yield blockOf(last!, lastTicks, ticks);
+      }
+      if (isFirst || !isTooNear) {
+        lastTicks = isFirst ? 0 : ticks;
         keptCount++;
       }
+      last = stateOfStep(move, (step + 1) / stepCount);
     }
   }
-  if (last) yield blockOf(last, totalTicks);
+  if (last) yield blockOf(last, lastTicks, totalTicks);
 }
 
-const blockOf = ({ ticks, state }: Point, endTicks: number): DolbyBlock => ({
-  ...state,
-  startTicks: ticks,
-  durationTicks: endTicks - ticks,
-});
+function blockOf(state: DolbyState, startTicks: number, endTicks: number): DolbyBlock {
+  const { xyz, gain, size, isDiffuse, isSnapped, zones, importance } = state;
+  const durationTicks = endTicks - startTicks;
+  return { startTicks, durationTicks, xyz, gain, size, isDiffuse, isSnapped, zones, importance };
+}
+
+/** Steps of the staircase that a move becomes. */
+function stepCountOf({ from, state, rampTicks }: DolbyMove): number {
+  const wanted = from ? Math.ceil(stateDistance(from, state) / dolbyMaxDeviation - 1e-9) : 1;
+  return Math.max(1, Math.min(wanted, Math.floor(rampTicks / dolbyGridTicks)));
+}
+
+const stateOfStep = ({ from, state }: DolbyMove, share: number): DolbyState =>
+  share === 1 || !from ? state : stateBetween(from, state, share);
 
 /** What of an object its blocks do not say. @param totalTicks length of the programme */
 export function dolbyBlockLosses(object: AudioObject, totalTicks: number): string[] {
@@ -69,13 +80,4 @@ export function dolbyBlockLosses(object: AudioObject, totalTicks: number): strin
   const moves = dolbyMoves(object, { ticksPerSec, totalTicks }, losses);
   while (!moves.next().done);
   return [...losses];
-}
-
-function staircase({ from, state: to, ticks: startTicks, rampTicks }: DolbyMove): Point[] {
-  const wanted = from ? Math.ceil(stateDistance(from, to) / dolbyMaxDeviation - 1e-9) : 1;
-  const count = Math.max(1, Math.min(wanted, Math.floor(rampTicks / dolbyGridTicks)));
-  return Array.from({ length: count }, (_, step) => ({
-    ticks: startTicks + Math.round((step * rampTicks) / count),
-    state: step + 1 === count || !from ? to : stateBetween(from, to, (step + 1) / count),
-  }));
 }
