@@ -118,7 +118,7 @@ test.for<LargeFileForm>(['bw64', 'rf64'])(
     block.channels.forEach((samples, channel) => expect(samples[blockFrames - 1]).toBe(levelOf(channel)));
     await reader.close();
 
-    const outDir = join(dir, 'renders');
+    const outDir = join(dir, `renders ${form}`);
     const fromSec = (frameCount - 2 * blockFrames) / sampleRateHz;
     const result = await renderScene({ scene: file, targets: ['7.1.4'], outDir, fromSec, durationSec: 0.05 });
     const rendered = await openWavFile(result.files[0]!.file, { kernels });
