@@ -1068,6 +1068,20 @@ describe.each(sets)('%s limiter gain', (_, kernels) => {
     expect(gains.every((gain) => gain === 1)).toBe(true);
   });
 
+  test('a reset amid loud sound leaves nothing of it, nor behind a quiet beginning', () => {
+    const limiter = kernels.createLimiterGain(limiterOptions());
+    const signal = peaks[0]!.slice();
+    signal.fill(0, 0, 40);
+    const wanted = new Float32Array(frames);
+    limiter.process([signal], frames, [wanted]);
+    limiter.reset();
+    limiter.process([new Float32Array(5000).fill(3)], 5000, [new Float32Array(5000)]);
+    limiter.reset();
+    const found = new Float32Array(frames);
+    limiter.process([signal], frames, [found]);
+    expect(found).toEqual(wanted);
+  });
+
   test('reaches the target exactly at the peak, bends no more than stated, and is symmetric', () => {
     const hit = new Float32Array(frames);
     hit[1000] = 1;

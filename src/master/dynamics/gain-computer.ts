@@ -41,10 +41,18 @@ export type StatedGainComputer = Pick<GainComputerSettings, 'thresholdDb'> & {
   readonly [Name in keyof typeof gainComputerDefaults]?: GainComputerSettings[Name] | undefined;
 };
 
+/** Fills in what is left out. */
+export const withDefaults = <Settings extends object, Defaults extends object>(
+  settings: Settings,
+  defaults: Defaults,
+): Settings & Defaults => {
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...(Object.fromEntries(given) as Settings) };
+};
+
 /** Designs a row of a `DynamicsGainKernel`. What is left out has its default. */
 export function designGainComputer(stated: StatedGainComputer, sampleRateHz: number): DynamicsRow {
-  const given = Object.entries(stated).filter(([, value]) => value !== undefined);
-  const settings = { ...gainComputerDefaults, ...Object.fromEntries(given) } as GainComputerSettings;
+  const settings = withDefaults(stated, gainComputerDefaults) as GainComputerSettings;
   const { thresholdDb, kneeDb, rangeDb, side, ratio } = settings;
   return {
     ...{ thresholdDb, kneeDb, rangeDb, side },

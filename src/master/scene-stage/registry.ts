@@ -2,9 +2,12 @@ import type { Effect } from './effect.ts';
 import { balanceEffect } from './effects/balance.ts';
 import { compressorEffect } from './effects/compressor.ts';
 import { dcEffect } from './effects/dc.ts';
+import { deEsserEffect } from './effects/de-esser.ts';
 import { delayEffect } from './effects/delay.ts';
+import { dynamicEqEffect } from './effects/dynamic-eq.ts';
 import { eqEffect } from './effects/eq.ts';
 import { gainEffect } from './effects/gain.ts';
+import { limiterEffect } from './effects/limiter.ts';
 import { monoBelowEffect } from './effects/mono-below.ts';
 import { polarityEffect } from './effects/polarity.ts';
 import { saturationEffect } from './effects/saturation.ts';
@@ -16,9 +19,12 @@ export const sceneEffects: readonly Effect[] = [
   balanceEffect,
   widthEffect,
   eqEffect,
+  dynamicEqEffect,
   monoBelowEffect,
   compressorEffect,
+  deEsserEffect,
   saturationEffect,
+  limiterEffect,
   polarityEffect,
   delayEffect,
   dcEffect,

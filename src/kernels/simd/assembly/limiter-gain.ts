@@ -115,6 +115,7 @@ export function limiterReset(limiter: usize): void {
   const pairCount = (self.groupCount + 1) >> 1;
   for (let index = 0; index < pairCount; index++) {
     const pair = pairAt(self, index);
+    memory.fill(pair.block, 0, self.blockBytes);
     memory.fill(pair.suffixMaxima, 0, self.blockBytes + 16);
     memory.fill(pair.boxSteps, 0, self.boxBytes);
     memory.fill(pair.boxSums, 0, self.boxBytes);
