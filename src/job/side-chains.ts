@@ -18,9 +18,13 @@ const detectorOf = ({ parameters }: SceneEntry): DetectorWords => {
   return typeof detector === 'object' && detector !== null ? detector : {};
 };
 
-/** Whether a detector of these entries listens on headphones. */
+/** Whether a detector of these entries listens on headphones, or a limiter hears them among its renders. */
 export const listensOnHeadphones = (entries: readonly SceneEntry[]): boolean =>
-  entries.some((entry) => isActive(entry) && detectorOf(entry).render === 'binaural');
+  entries.some((entry) => {
+    const { renders } = entry.parameters;
+    const heard = [detectorOf(entry).render, ...(Array.isArray(renders) ? (renders as unknown[]) : [])];
+    return isActive(entry) && heard.includes('binaural');
+  });
 
 /**
  * Opens the files that detectors of a recipe listen to, each once, at the rate of the scene; their first frame is

@@ -48,4 +48,7 @@ test('only detectors that work and listen to binaural want an HRTF', () => {
   expect(listensOnHeadphones([entry({ render: '7.1.4' }), entry('own')])).toBe(false);
   expect(listensOnHeadphones([entry({ render: 'binaural' }, { amount: 0 })])).toBe(false);
   expect(listensOnHeadphones([entry({ render: 'binaural' })])).toBe(true);
+  const limiter = (renders: string[]): SceneEntry => entry(undefined, { parameters: { renders } });
+  expect(listensOnHeadphones([limiter(['7.1.4', 'binaural'])])).toBe(true);
+  expect(listensOnHeadphones([limiter(['7.1.4'])])).toBe(false);
 });
