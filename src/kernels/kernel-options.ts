@@ -111,12 +111,17 @@ export function requireBandSplit(options: BandSplitOptions): void {
   const channelCount = detectorOfChannel.length;
   requireInteger('channelCount', channelCount, 1, 4096);
   requireInteger('count of sets of channels', gainSetOfChannel.length, channelCount, channelCount);
-  for (const numbers of [detectorOfChannel, gainSetOfChannel])
-    for (const number of numbers) {
-      requireInteger('number of a detector or set', number, 0, channelCount - 1);
-      if (!numbers.includes(Math.max(0, number - 1)))
-        throw new InternalError('kernel-options', `number ${number} of a detector or set follows a gap`);
-    }
+  requireNumbers('number of a detector', detectorOfChannel, -1);
+  requireNumbers('number of a set', gainSetOfChannel, 0);
+}
+
+/** Throws InternalError unless numbers start at `least` or above it and leave none out from 0 on. */
+function requireNumbers(name: string, numbers: readonly number[], least: number): void {
+  for (const number of numbers) {
+    requireInteger(name, number, least, numbers.length - 1);
+    if (number <= 0 || numbers.includes(number - 1)) continue;
+    throw new InternalError('kernel-options', `${name} is ${number}, and none is ${number - 1}`);
+  }
 }
 
 /** Throws InternalError unless there are 1..4096 channels and each has the same number of sections, 1..1024. */

@@ -160,7 +160,7 @@ export interface CrossoverFilter {
 export interface BandSplitOptions {
   /** Ascending; one band more than these, from below. */
   readonly crossovers: readonly CrossoverFilter[];
-  /** Which detector hears each channel, from 0 without gaps [channel]. */
+  /** Which detector hears each channel, from 0 without gaps; -1 for none [channel]. */
   readonly detectorOfChannel: readonly number[];
   /** What a detector hears of its channels: the largest square, or the sum of them. */
   readonly combination: 'max' | 'sum';

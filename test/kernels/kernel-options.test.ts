@@ -46,9 +46,9 @@ describe('kernel options', () => {
     expect(() => requireBandSplit({ ...split, crossovers: [] })).toThrow('count of crossovers is 0');
     expect(() => requireBandSplit({ ...split, gainSetOfChannel: [0] })).toThrow('2..2 is allowed');
     expect(() => requireBandSplit({ ...split, detectorOfChannel: [0, 2] })).toThrow(
-      'is 2; an integer in 0..1',
+      'is 2; an integer in -1..1',
     );
-    expect(() => requireBandSplit({ ...split, detectorOfChannel: [1, 1] })).toThrow('follows a gap');
+    expect(() => requireBandSplit({ ...split, detectorOfChannel: [1, 1] })).toThrow('and none is 0');
     requireFir({ phaseCount: 2, tapCount: 3, coefficients: new Float32Array(6) });
     expect(() => requireFir({ phaseCount: 2, tapCount: 3, coefficients: new Float32Array(5) })).toThrow(
       '6..6',

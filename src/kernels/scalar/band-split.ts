@@ -59,14 +59,12 @@ export function createBandSplit(options: BandSplitOptions): BandSplitKernel {
     measure(weights, frameCount, powers) {
       requireFrames('powers', powers, frameCount);
       for (const row of powers) row.fill(0, 0, frameCount);
-      for (const [channel, own] of bands.entries())
+      for (const [channel, own] of bands.entries()) {
+        const detector = detectorOfChannel[channel]!;
+        if (detector < 0) continue;
         for (const [band, samples] of own.entries())
-          measureBand(
-            samples,
-            weights[channel],
-            frameCount,
-            powers[detectorOfChannel[channel]! * bandCount + band]!,
-          );
+          measureBand(samples, weights[channel], frameCount, powers[detector * bandCount + band]!);
+      }
     },
     sum(gains, frameCount, outputs) {
       requireFrames('gains', gains, frameCount);

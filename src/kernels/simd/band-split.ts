@@ -45,16 +45,11 @@ export function createBandSplit(wasm: WasmInstance, options: BandSplitOptions): 
       requireFrames('powers', powers, frameCount);
       exports.bandSplitClearPowers(split);
       for (let channel = 0; channel < channelCount; channel++) {
+        const detector = detectorOfChannel[channel]!;
+        if (detector < 0) continue;
         const own = weights[channel];
         if (own) wasm.copyIn(own, 0, frameCount, weightRow);
-        exports.bandSplitMeasure(
-          split,
-          channel,
-          detectorOfChannel[channel]!,
-          own !== undefined,
-          isSum,
-          frameCount,
-        );
+        exports.bandSplitMeasure(split, channel, detector, own !== undefined, isSum, frameCount);
       }
       for (let row = 0; row < powerRows.length; row++)
         wasm.copyOut(powerRows[row]!, powers[row]!, 0, frameCount);

@@ -9,6 +9,7 @@ import { eqEffect } from './effects/eq.ts';
 import { gainEffect } from './effects/gain.ts';
 import { limiterEffect } from './effects/limiter.ts';
 import { monoBelowEffect } from './effects/mono-below.ts';
+import { multibandEffect } from './effects/multiband.ts';
 import { polarityEffect } from './effects/polarity.ts';
 import { saturationEffect } from './effects/saturation.ts';
 import { widthEffect } from './effects/width.ts';
@@ -23,6 +24,7 @@ export const sceneEffects: readonly Effect[] = [
   monoBelowEffect,
   compressorEffect,
   deEsserEffect,
+  multibandEffect,
   saturationEffect,
   limiterEffect,
   polarityEffect,
