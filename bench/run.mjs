@@ -10,6 +10,7 @@ const benches = [
   'kernels',
   'meter',
   'layout-stage',
+  'scene-stage',
   'resampler',
   'binaural',
   'room',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { AudioBlock } from '../../../base/audio-block.ts';
-import { createLimiter, limiterDefaults, type Limiter, type LimiterSettings } from '../../limiter.ts';
+import { createLimiter, limiterDefaults, type LimiterSettings } from '../../limiter.ts';
 import { detectorUnits } from '../detector-units.ts';
 import { defineEffect, type EffectContext, type EffectProcessor } from '../effect.ts';
 import { scaleMembers } from '../group-members.ts';
@@ -45,7 +44,10 @@ export const limiterEffect = defineEffect({
   },
 });
 
-/** A limiter for each unit: a bed channel, an object, an ambisonic element. Partial members are a mix. */
+/**
+ * Each unit by itself: a bed channel, an object, an ambisonic element. They are the unlinked groups of one limiter, whose
+ * kernel takes several of them at once. Partial members are a mix.
+ */
 function createElementLimiters(
   context: EffectContext,
   ceilingDbtp: number,
@@ -53,38 +55,19 @@ function createElementLimiters(
 ): EffectProcessor {
   const { kernels, sampleRateHz, amount } = context;
   const group = scaleMembers(context.group, amount);
-  const limiters = detectorUnits(context, true).map(({ name, members }) => {
-    const channelCount = members.length;
-    const limiter = createLimiter({ settings, kernels, sampleRateHz, channelCount, ceilingDbtp });
-    const part = (): AudioBlock => ({ channels: members.map(() => new Float32Array(0)), frameCount: 0 });
-    return { name, members, limiter, input: part(), output: part() };
+  const units = detectorUnits(context, true);
+  const limiter = createLimiter({
+    ...{ kernels, sampleRateHz, ceilingDbtp, channelCount: group.tracks.length },
+    settings: { ...settings, linkPercent: 0, lfeLinkPercent: 0 },
+    groups: units.map(({ members }) => ({ name: 'all', channels: members })),
   });
-  const reductionOf = ({ name, limiter }: { name: string; limiter: Limiter }) => {
-    const [{ maxReductionDb, meanReductionDb }] = limiter.reductions as [Limiter['reductions'][number]];
-    return {
-      name,
-      maxReductionDb: maxReductionDb * amount,
-      meanReductionDb: meanReductionDb * amount,
-    };
-  };
-  return processMembers(
-    { ...context, group },
-    {
-      inputChannelCount: group.tracks.length,
-      outputChannelCount: group.tracks.length,
-      latencySamples: limiters[0]!.limiter.latencySamples,
-      process({ channels, frameCount }, { channels: outputs }) {
-        for (const { members, limiter, input, output } of limiters) {
-          for (let index = 0; index < members.length; index++) {
-            input.channels[index] = channels[members[index]!]!;
-            output.channels[index] = outputs[members[index]!]!;
-          }
-          input.frameCount = output.frameCount = frameCount;
-          limiter.process(input, output);
-        }
-      },
-      reset: () => limiters.forEach(({ limiter }) => limiter.reset()),
-    },
-    { blendsWeights: true, reductions: () => limiters.map(reductionOf) },
-  );
+  return processMembers({ ...context, group }, limiter, {
+    blendsWeights: true,
+    reductions: () =>
+      limiter.reductions.map(({ maxReductionDb, meanReductionDb }, unit) => ({
+        name: units[unit]!.name,
+        maxReductionDb: maxReductionDb * amount,
+        meanReductionDb: meanReductionDb * amount,
+      })),
+  });
 }
