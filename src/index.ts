@@ -71,4 +71,5 @@ export { readRecipe } from './job/read-recipe.ts';
 export { parseTrackMarkers, readTrackMarkers, type TrackMarker } from './job/track-markers.ts';
 export type { Progress, ProgressHandler } from './job/progress.ts';
 export type { SceneJobOptions } from './job/scene-job.ts';
+export { verifyDelivery, type Verification, type VerifyOptions } from './job/verify-delivery.ts';
 export { packageVersion } from './job/version.ts';

@@ -14,6 +14,7 @@ import { metadataCommand } from './commands/metadata.ts';
 import { profilesCommand } from './commands/profiles.ts';
 import { recipeCommand } from './commands/recipe.ts';
 import { renderCommand } from './commands/render.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { exitCodes } from './exit-codes.ts';
 import { joinNegativeLists, outputOptions } from './options.ts';
 
@@ -35,6 +36,7 @@ await yargs(joinNegativeLists(hideBin(process.argv)))
   .command(measureCommand)
   .command(checkCommand)
   .command(compareCommand)
+  .command(verifyCommand)
   .command(profilesCommand)
   .command(inspectCommand)
   .command(initCommand)
@@ -44,7 +46,7 @@ await yargs(joinNegativeLists(hideBin(process.argv)))
   .example('$0 master song.scene.json --out delivery', 'Master to 7.1.4, binaural, ambisonics and stereo')
   .demandCommand(
     1,
-    'Name a command: init, inspect, render, master, convert, recipe, metadata, measure, check, compare, profiles or hrtf.',
+    'Name a command: init, inspect, render, master, convert, recipe, metadata, measure, check, compare, verify, profiles or hrtf.',
   )
   .recommendCommands()
   .strict()

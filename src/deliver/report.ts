@@ -1,5 +1,6 @@
 import type { DeliveredFigures } from './figures.ts';
 import type { Fault } from './master-rules/rule.ts';
+import type { RecipeIdentity } from './manifest.ts';
 import type { Confidence } from './profile.ts';
 
 /** Figures of another render of the same programme, printed beside a deliverable. */
@@ -239,6 +240,8 @@ export interface MasterReport {
   /** Version of periphon. */
   readonly generator: string;
   readonly scene: string;
+  /** The recipe, which deliverables name by its hash; undefined where there is none. */
+  readonly recipe: RecipeIdentity | undefined;
   /** What the recipe did to the scene before it was rendered, in order; undefined where it says nothing of that. */
   readonly sceneStage: readonly SceneEffectReport[] | undefined;
   /** Files that hold the mastered scene itself; undefined where none were asked for. */

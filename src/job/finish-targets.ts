@@ -51,7 +51,7 @@ function taskOf(
   rendered: readonly (readonly RenderedTarget[])[],
   index: number,
 ): MasterTask {
-  const [{ options, plan, settings }] = jobs;
+  const [{ options, plan, settings, recipe }] = jobs;
   const planned = plan.targets[index];
   const target = planned.suffix;
   return {
@@ -63,6 +63,7 @@ function taskOf(
     measuredOn: planned.measuredOn,
     overwrite: options.overwrite ?? false,
     container: containerOf(options.largeFileForm ?? 'rf64'),
+    recipeSha256: recipe?.sha256,
     channelMask: planned.channelMask,
     fileChannels: planned.fileChannels,
     blockFrames: options.blockFrames,

@@ -1,3 +1,4 @@
+import type { RecipeIdentity } from '../deliver/manifest.ts';
 import type { Profile } from '../deliver/profile.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
 import { gainTraceName } from './gain-trace-file.ts';
@@ -13,6 +14,10 @@ import { planTracks, trackSuffix, type Track, type TrackMarker } from './track-m
 /** What the steps of one job share. */
 export interface MasterJob {
   readonly options: MasterSceneOptions;
+  /** What the recipe says; undefined where there is none. */
+  readonly recipe: RecipeIdentity | undefined;
+  /** Files that detectors of the recipe listen to. */
+  readonly sideChains: readonly string[];
   readonly plan: Plan;
   /** [target] */
   readonly settings: readonly TargetSettings[];

@@ -18,6 +18,7 @@ import { createProgrammeFiles, type ProgrammeFile, type ProgrammeFiles } from '.
 import { createProgressReporter } from './progress.ts';
 import { pump, type Tap } from './pump.ts';
 import { createReRenderOverTap, programmeFigures, type ReRenderOvers } from './re-render.ts';
+import { recipeMark } from './recipe-mark.ts';
 import { openScratchReader, type ScratchDescription } from './scratch.ts';
 import type { MeterTap } from './taps.ts';
 import type { TaskContext } from './worker-pool.ts';
@@ -44,6 +45,8 @@ export interface TargetTask {
   /** Layout on whose re-render loudness and ceiling hold; undefined where they are those of the channels. */
   readonly measuredOn: Layout | undefined;
   readonly overwrite: boolean;
+  /** Hash of the recipe, which its files name; undefined where there is none. */
+  readonly recipeSha256?: string | undefined;
   readonly channelMask: number;
   readonly fileChannels: readonly number[];
   readonly container?: WavContainer | undefined;
@@ -123,6 +126,9 @@ export async function runPass(
       channelOrder: task.fileChannels,
       container: task.container,
       overwrite: task.overwrite,
+      ...(task.recipeSha256 === undefined
+        ? {}
+        : recipeMark({ ...task, ...settings, channelCount, recipeSha256: task.recipeSha256, sampleRateHz })),
     },
     trackMeters,
   );

@@ -1,4 +1,5 @@
 import type { DeliveredFigures } from '../deliver/figures.ts';
+import type { RecipeIdentity } from '../deliver/manifest.ts';
 import type { Profile } from '../deliver/profile.ts';
 import type {
   AppliedProcessing,
@@ -51,6 +52,7 @@ export interface TargetOutcome {
 /** What a report is made of. */
 export interface MasterOutcome {
   readonly scene: string;
+  readonly recipe: RecipeIdentity | undefined;
   readonly sampleRateHz: number;
   /** What each entry of the recipe's scene list did. */
   readonly sceneStage: readonly SceneEffectReport[];
@@ -68,6 +70,7 @@ export function masterReport(outcome: MasterOutcome): MasterReport {
     version: 1,
     generator: generatorName,
     scene: outcome.scene,
+    recipe: outcome.recipe,
     sceneStage: outcome.sceneStage.length > 0 ? outcome.sceneStage : undefined,
     sceneFiles: outcome.sceneFiles.length > 0 ? outcome.sceneFiles : undefined,
     targets: outcome.targets.map((target) => targetReport(target, outcome)),

@@ -16,10 +16,12 @@ import type { MasterSceneOptions } from './master-options.ts';
 import { masterReport } from './master-report.ts';
 import { planTargets } from './plan.ts';
 import { isPlayedAsStereo } from './profile-outcome.ts';
+import { identifyRecipe, readManifest, recordRun, type RunRecord } from './manifest-file.ts';
 import { openMasteredScene, sceneStageReport } from './open-mastered-scene.ts';
 import { readRecipe } from './read-recipe.ts';
 import { defaultTargets } from './render-scene.ts';
 import { planSceneOutputs, splitTargets } from './scene-outputs.ts';
+import { sideChainFiles } from './side-chains.ts';
 import { planFinishing } from './target-finishing.ts';
 import { checkOverrides, targetOverrides } from './target-overrides.ts';
 import { readTrackMarkers } from './track-markers.ts';
@@ -102,6 +104,8 @@ export async function openMasterJob(options: MasterSceneOptions): Promise<Master
     return {
       ...{ options, plan, settings, finishings, profiles: wantedBy },
       ...{ reader, excerpt, sceneOutputs, listening, markers },
+      recipe: await identifyRecipe(options.recipe, options.outDir),
+      sideChains: sideChainFiles(recipe, options),
     };
   } catch (error) {
     await reader.close();
@@ -133,6 +137,7 @@ export async function runMasterJobs(jobs: readonly MasterJob[]): Promise<MasterR
     [...fileNames, ...sceneNames, ...besideNames, ...reportNames],
     options.overwrite ?? false,
   );
+  await readManifest(options.outDir);
   const figures = await runMasterPasses(jobs);
   for (const [index, job] of jobs.entries()) await writeGainTraces(job, figures[index]);
   const previews: Previews[] = [];
@@ -141,8 +146,23 @@ export async function runMasterJobs(jobs: readonly MasterJob[]): Promise<MasterR
   for (const { report, reportFile } of written) {
     await writeFileAtomically(reportFile, formatReport(report), { overwrite: options.overwrite });
   }
+  for (const [index, job] of jobs.entries()) {
+    const { report } = written[index]!;
+    const scenes = (report.sceneFiles ?? []).flatMap(({ files }) => files.map((path) => ({ path })));
+    const files = [...deliveredFiles(report), ...scenes, { path: reportNames[index]! }];
+    await recordRun({ ...job, command: 'master', files });
+  }
   return written;
 }
+
+/** The files of a report, with their hashes. */
+const deliveredFiles = ({ targets }: MasterReport): RunRecord['files'] =>
+  targets.flatMap(({ target, limiter, tracks, ...whole }) => [
+    ...(tracks ?? [whole]).map(({ file, sha256, integratedLufs, truePeakDbtp }) => ({
+      ...{ path: file, target, sha256, integratedLufs, truePeakDbtp },
+    })),
+    ...(limiter?.traceFile ? [{ path: limiter.traceFile }] : []),
+  ]);
 
 /** The reductions of each limiter that had work, where they are asked for; one of an earlier run goes. */
 async function writeGainTraces(job: MasterJob, { mastered }: MasterFigures): Promise<void> {
@@ -183,6 +203,7 @@ function reportOf(
   const { options, plan, settings, finishings, reader } = job;
   return masterReport({
     scene: options.scene,
+    recipe: job.recipe,
     sampleRateHz: reader.sampleRateHz,
     sceneStage: sceneStageReport(reader),
     sceneFiles: job.sceneOutputs.map(({ target, format, plan }) => ({

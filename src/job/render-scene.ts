@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { basename, join } from 'node:path';
 import type { Processor } from '../base/processor.ts';
 import { resampledFrames } from '../dsp/resampler.ts';
 import type { AudioWriter } from '../io/audio-file.ts';
@@ -7,6 +8,7 @@ import type { Kernels } from '../kernels/kernels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import { createRenderer } from '../render/renderer.ts';
 import { loadListening } from './listening.ts';
+import { readManifest, recordRun } from './manifest-file.ts';
 import { planTargets, type Plan, type PlannedTarget } from './plan.ts';
 import { createProgressReporter } from './progress.ts';
 import { pump, type Lane, type Tap } from './pump.ts';
@@ -80,6 +82,8 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
       plan.targets.map((planned) => deliverableName(reader.scene.name, planned.suffix)),
       options.overwrite ?? false,
     );
+    await readManifest(options.outDir);
+    const hashes = files.map(() => createHash('sha256'));
     for (const [index, planned] of plan.targets.entries()) {
       writers.push(
         await createWavWriter(files[index].file, {
@@ -91,6 +95,7 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
           channelOrder: planned.fileChannels,
           container: containerOf(options.largeFileForm ?? 'rf64'),
           overwrite: options.overwrite,
+          listener: { frameCount: result.frameCount, hear: (bytes) => void hashes[index]!.update(bytes) },
         }),
       );
     }
@@ -115,6 +120,10 @@ export async function renderScene(options: SceneJobOptions): Promise<RenderResul
       onProgress: createProgressReporter(options.onProgress, 'render', reader.scene.name),
     });
     for (const writer of writers) await writer.finish();
+    const made = files.map(({ target, file }, index) => ({
+      ...{ path: basename(file), target, sha256: hashes[index]!.digest('hex') },
+    }));
+    await recordRun({ command: 'render', options, reader, files: made });
     return result;
   } catch (error) {
     for (const writer of writers) await writer.abort();

@@ -1,10 +1,11 @@
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { WarningHandler } from '../base/errors.ts';
 import { designResampler } from '../dsp/resampler.ts';
 import type { AudioReader } from '../io/audio-file.ts';
 import { openAudioFile } from '../io/open-audio-file.ts';
 import { createResampledReader } from '../io/resampled-reader.ts';
 import type { Kernels } from '../kernels/kernels.ts';
+import type { Recipe } from '../master/recipe.ts';
 import { isActive, type SceneEntry } from '../master/scene-stage/entry-schema.ts';
 
 /** What a recipe's entry says of its detector, as far as files and renders go. */
@@ -24,6 +25,18 @@ export const listensOnHeadphones = (entries: readonly SceneEntry[]): boolean =>
     const { renders } = entry.parameters;
     const heard = [detectorOf(entry).render, ...(Array.isArray(renders) ? (renders as unknown[]) : [])];
     return isActive(entry) && heard.includes('binaural');
+  });
+
+/** Paths of the files that detectors of a recipe listen to. */
+export const sideChainFiles = (
+  recipe: Recipe | undefined,
+  options: { readonly recipe?: string | Recipe | undefined },
+): string[] =>
+  (recipe?.scene ?? []).flatMap((entry) => {
+    const { file } = detectorOf(entry);
+    if (!isActive(entry) || typeof file !== 'string') return [];
+    const folder = typeof options.recipe === 'string' ? dirname(options.recipe) : '.';
+    return [isAbsolute(file) ? file : join(folder, file)];
   });
 
 /**

@@ -65,6 +65,7 @@ test('tracks are named in a dry run, and refused where one is there already', as
   writeFileSync(join(options.outDir, 'tiny.stereo.01-Opening.wav'), 'mine');
   await expect(masterScene(options)).rejects.toMatchObject({ code: 'output-exists' });
   expect(readdirSync(options.outDir).sort()).toEqual([
+    'manifest.json',
     'report.json',
     'tiny.stereo.01-Opening.wav',
     'tiny.stereo.02-Finale.wav',

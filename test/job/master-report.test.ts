@@ -38,6 +38,7 @@ function reportOf(
   const [planned] = planTargets([target], { channelOrder: 'wav', fold: {} }).targets;
   const settings = resolveTargetSettings(target, parts.recipe);
   const report = masterReport({
+    recipe: undefined,
     scene: 'song.scene.json',
     sampleRateHz: 48000,
     sceneStage: [],
