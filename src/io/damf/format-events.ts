@@ -155,7 +155,7 @@ function stateValues(
   const hasCeiling = !zones.includes('ZT');
   return new Map([
     ['active', 'true'],
-    ['pos', `[${coordinateText(xyz[0])}, ${coordinateText(xyz[1])}, ${coordinateText(xyz[2])}]`],
+    ['pos', `[${numberText(xyz[0])}, ${numberText(xyz[1])}, ${numberText(xyz[2])}]`],
     ['snap', String(isSnapped)],
     ['elevation', String(hasCeiling)],
     ['zones', zonesText(zones)],
@@ -167,20 +167,25 @@ function stateValues(
   ]);
 }
 
-const rounded = (value: number): number => Math.round(value * 1e5) / 1e5;
+/** As many as masters in ADM have, so that what goes from one to the other stays what it is. */
+const decimals = 10;
+const perUnit = 10 ** decimals;
 
-/** "0.5", "-1": at most five decimals, and no sign before nothing. */
-const coordinateText = (value: number): string => String(rounded(value) + 0);
+/** "0.5", "-1": at most ten decimals, no exponent, and no sign before nothing. */
+function numberText(value: number): string {
+  const text = String(Math.round(value * perUnit) / perUnit + 0);
+  return text.includes('e') ? value.toFixed(decimals).replace(/0+$/, '') : text;
+}
 
 /** "0.5", "1.0": always with a point. */
 function pointText(value: number): string {
-  const text = coordinateText(value);
+  const text = numberText(value);
   return text.includes('.') ? text : `${text}.0`;
 }
 
 const importanceText = (importance: number | undefined): string => pointText((importance ?? 10) / 10);
 
-const gainText = (gain: number): string => (gain === 0 ? '-inf' : coordinateText(gainToDb(gain)));
+const gainText = (gain: number): string => (gain === 0 ? '-inf' : numberText(gainToDb(gain)));
 
 function zonesText(zones: DolbyState['zones']): string {
   const own = zones.filter((zone) => zone !== 'ZT' && zone !== 'ZB');

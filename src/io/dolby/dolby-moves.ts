@@ -1,6 +1,6 @@
 import type { Vec3 } from '../../base/coordinates.ts';
 import { polarExtentToCube, polarToCube } from '../../base/cube-coordinates.ts';
-import { rationalToSec, type RationalSeconds } from '../../base/time.ts';
+import { addRational, rationalToSec, type RationalSeconds } from '../../base/time.ts';
 import { dbToGain } from '../../base/units.ts';
 import type { AudioObject, ObjectBlock } from '../../scene/scene.ts';
 import type { DolbyZoneName } from '../../scene/dolby-zones.ts';
@@ -70,14 +70,15 @@ export function* dolbyMoves(
     const isGap = startTicks > endTicks + roundingTicks;
     if (isGap)
       yield { ticks: endTicks, rampTicks: 0, from: undefined, state: { ...(before ?? state), gain: 0 } };
-    const durationTicks = block.durationSec && ticksOf(block.durationSec);
+    // Ends are rounded as the starts of the next blocks are, so that movements come to where they go.
+    const stopTicks = block.durationSec
+      ? offsetTicks + ticksOf(addRational(block.startSec, block.durationSec))
+      : totalTicks;
     const from = isGap ? undefined : before;
-    const longestTicks = durationTicks ?? totalTicks - startTicks;
     const ownRampTicks = block.interpolationLengthSec ? ticksOf(block.interpolationLengthSec) : 0;
-    const rampTicks = block.jumpPosition ? ownRampTicks : longestTicks;
+    const rampTicks = block.jumpPosition ? ownRampTicks : stopTicks - startTicks;
     yield { ticks: startTicks, rampTicks: from ? rampTicks : 0, from, state };
-    endTicks =
-      durationTicks === undefined ? totalTicks : offsetTicks + ticksOf(block.startSec) + durationTicks;
+    endTicks = stopTicks;
     before = state;
   }
   if (before && endTicks + roundingTicks < totalTicks)

@@ -16,16 +16,17 @@ const at = (x: number, values: Partial<ObjectBlock> = {}): Partial<ObjectBlock> 
   ...values,
 });
 
-test('numbers have five decimals at most, and no sign before nothing', () => {
+test('numbers have ten decimals at most, no exponent, and no sign before nothing', () => {
   const [, second] = eventsOf([
     blockOf(0, 1, at(0)),
     blockOf(1, undefined, at(1 / 3, { gainDb: -100 / 3, width: 1 / 3, height: 1 / 3, depth: 1 / 3 })),
   ]);
   expect(second).toEqual({
     samplePos: 48_000,
-    text: '    pos: [0.33333, 0, 0]\n    size: 0.33333\n    gain: -33.33333\n',
+    text: '    pos: [0.3333333333, 0, 0]\n    size: 0.3333333333\n    gain: -33.3333333333\n',
   });
-  expect(eventsOf([blockOf(0, 1, at(-1e-9))])[0]!.text).toContain('pos: [0, 0, 0]\n');
+  expect(eventsOf([blockOf(0, 1, at(-2e-7))])[0]!.text).toContain('pos: [-0.0000002, 0, 0]\n');
+  expect(eventsOf([blockOf(0, 1, at(-1e-11))])[0]!.text).toContain('pos: [0, 0, 0]\n');
 });
 
 test('zones by their names, the ceiling by elevation', () => {

@@ -36,6 +36,19 @@ test('ramps last as long as their block, or as a jump says; gaps are silent', ()
   ]);
 });
 
+test('a movement ends where the next begins, whatever part of a tick they fall on', () => {
+  const thirds = (count: number) => ({ numerator: BigInt(count), denominator: 144_000n });
+  const length = 1000;
+  const blocks = Array.from({ length: 9 }, (_, index) => ({
+    ...blockOf(0, 1, at(index % 2)),
+    startSec: thirds(index * length),
+    durationSec: thirds(length),
+  }));
+  const moves = movesOf(blocks);
+  for (const [index, { ticks, rampTicks }] of moves.slice(1, 8).entries())
+    expect(ticks + rampTicks, String(index)).toBe(moves[index + 2]!.ticks);
+});
+
 test('a later start moves all but the beginning', () => {
   const startSec = { numerator: 1n, denominator: 1n };
   expect(
