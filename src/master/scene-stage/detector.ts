@@ -148,12 +148,10 @@ function createBandListener(
 
   const addToGroup = (unit: number, frameCount: number): void => {
     const weight = weights.constants[unit];
-    const row = weights.rows[unit]!;
-    const sum = groupPowers[0]!;
-    for (let n = 0; n < frameCount; n++) {
-      const power = unitPower[n]! * (weight ?? row[n]!) ** 2;
-      sum[n] = mode === 'group-max' ? Math.max(sum[n]!, power) : sum[n]! + power;
-    }
+    if (weight === undefined) weigh(unitPower, weights.rows[unit]!, frameCount);
+    const scale = weight === undefined ? 1 : weight * weight;
+    if (mode === 'group-max') raise(groupPowers[0]!, unitPower, scale, frameCount);
+    else add(groupPowers[0]!, unitPower, scale, frameCount);
   };
   return {
     powers: [...groupPowers, ...ownPowers],
@@ -167,10 +165,10 @@ function createBandListener(
       for (let index = 0; index < heard.length; index++) {
         const unit = heard[index]!;
         const row = filtered[index]!;
-        for (let n = 0; n < frameCount; n++) unitPower[n] = row[n]! * row[n]!;
-        if (isLinked && !outside && !units[unit]!.isApart) addToGroup(unit, frameCount);
+        square(row, unitPower, frameCount);
         const own = ownRows.indexOf(unit);
         if (own >= 0) delays[own]!.process(unitPower, ownPowers[own]!, frameCount);
+        if (isLinked && !outside && !units[unit]!.isApart) addToGroup(unit, frameCount);
       }
     },
     reset() {
@@ -178,4 +176,24 @@ function createBandListener(
       for (const delay of delays) delay.reset();
     },
   };
+}
+
+/** Loops over frames stand alone: the engine compiles each for itself. */
+function square(samples: Float32Array, powers: Float32Array, frameCount: number): void {
+  for (let n = 0; n < frameCount; n++) powers[n] = samples[n]! * samples[n]!;
+}
+
+function weigh(powers: Float32Array, weights: Float32Array, frameCount: number): void {
+  for (let n = 0; n < frameCount; n++) powers[n] = powers[n]! * weights[n]! * weights[n]!;
+}
+
+function add(sums: Float32Array, powers: Float32Array, scale: number, frameCount: number): void {
+  for (let n = 0; n < frameCount; n++) sums[n] = sums[n]! + scale * powers[n]!;
+}
+
+function raise(largest: Float32Array, powers: Float32Array, scale: number, frameCount: number): void {
+  for (let n = 0; n < frameCount; n++) {
+    const power = scale * powers[n]!;
+    if (power > largest[n]!) largest[n] = power;
+  }
 }
