@@ -222,7 +222,11 @@ function joinStages(first: LimiterStage, mend: LimiterStage, channelCounts: read
     process(inputs, frameCount, outputs) {
       first.process(inputs, frameCount, audio);
       for (let group = 0; group < gains.length; group++) {
-        gains[group].set(first.gains[group]);
+        gains[group].set(
+          frameCount < limiterStageCapacityFrames
+            ? first.gains[group].subarray(0, frameCount)
+            : first.gains[group],
+        );
         for (let row = 0; row < outputs[group].length; row++)
           outputsAndGain[group][row] = outputs[group][row];
       }

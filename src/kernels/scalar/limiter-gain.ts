@@ -11,6 +11,10 @@ export function createLimiterGain(options: LimiterGainOptions): LimiterGainKerne
   const groupCount = Math.sqrt(links.length);
   const curves = Array.from({ length: groupCount }, () => new ReductionCurve(options));
   const required = new Float64Array(groupCount);
+  /** Groups that give something [taking group]. */
+  const giving = curves.map((_, group) =>
+    [...curves.keys()].filter((other) => links[group * groupCount + other]! > 0),
+  );
 
   return {
     groupCount,
@@ -25,7 +29,7 @@ export function createLimiterGain(options: LimiterGainOptions): LimiterGainKerne
         }
         for (let group = 0; group < groupCount; group++) {
           let linked = 0;
-          for (let other = 0; other < groupCount; other++) {
+          for (const other of giving[group]!) {
             linked = Math.max(linked, links[group * groupCount + other]! * required[other]!);
           }
           gains[group]![frame] = 2 ** -curves[group]!.next(linked);

@@ -31,6 +31,7 @@ export function processMembers(
     (channel) => !isMember.has(channel),
   );
   const blended = blendsWeights ? [...tracks.keys()].filter((member) => constantWeights[member] !== 1) : [];
+  const isBlended = tracks.map((_, member) => blended.includes(member));
   const delayOf = new Map<number, SampleDelay>(
     [...others, ...blended.map((member) => tracks[member]!)].map((channel) => [
       channel,
@@ -38,7 +39,9 @@ export function processMembers(
     ]),
   );
   const memberInput: AudioBlock = { channels: tracks.map(() => new Float32Array(0)), frameCount: 0 };
+  /** Members that are blended are processed into rows of their own, all others into the output. */
   const wet = createAudioBlock(tracks.length, memberRoundFrames);
+  const memberOutput: AudioBlock = { channels: [...wet.channels], frameCount: 0 };
   const dry = new Float32Array(memberRoundFrames);
   const weights = new Float32Array(memberRoundFrames);
   let position = startSample;
@@ -51,16 +54,16 @@ export function processMembers(
   };
   const processRound = (input: AudioBlock, output: AudioBlock): void => {
     const { frameCount } = input;
-    memberInput.frameCount = wet.frameCount = frameCount;
-    for (let member = 0; member < tracks.length; member++)
-      memberInput.channels[member] = input.channels[tracks[member]!]!;
-    listen?.(input);
-    processor.process(memberInput, wet);
+    memberInput.frameCount = memberOutput.frameCount = frameCount;
     for (let member = 0; member < tracks.length; member++) {
+      memberInput.channels[member] = input.channels[tracks[member]!]!;
+      if (!isBlended[member]) memberOutput.channels[member] = output.channels[tracks[member]!]!;
+    }
+    listen?.(input);
+    processor.process(memberInput, memberOutput);
+    for (const member of blended) {
       const track = tracks[member]!;
-      if (blended.includes(member))
-        blend(member, input.channels[track]!, output.channels[track]!, frameCount);
-      else output.channels[track]!.set(wet.channels[member]!.subarray(0, frameCount));
+      blend(member, input.channels[track]!, output.channels[track]!, frameCount);
     }
     for (const channel of others)
       delayOf.get(channel)!.process(input.channels[channel]!, output.channels[channel]!, frameCount);
