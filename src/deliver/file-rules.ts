@@ -7,7 +7,7 @@ import { signalRules } from './signal-rules.ts';
 
 /** Why a rule about masters cannot be judged. */
 const notMaster = ({ insteadOfMaster }: FileFacts): string =>
-  insteadOfMaster === undefined ? notFinished : 'not an ADM BWF';
+  insteadOfMaster === undefined ? notFinished : `not an ADM BWF: ${insteadOfMaster}`;
 
 /** What is no ADM BWF breaks a rule that wants one. */
 const notMasterFaults = (facts: FileFacts): ReturnType<FileRule['check']> =>

@@ -4,6 +4,7 @@ import type { FileFacts, StereoMasterFacts } from '../deliver/file-facts.ts';
 import type { Profile } from '../deliver/profile.ts';
 import { getProfile } from '../deliver/profiles.ts';
 import type { Check } from '../deliver/report.ts';
+import { isDamfName } from '../io/damf/damf-files.ts';
 import { openInputFile } from '../io/input-file.ts';
 import { openAudioFile } from '../io/open-audio-file.ts';
 import { openScene } from '../io/stems/open-scene.ts';
@@ -108,7 +109,11 @@ async function sceneFacts(
   const measured = await measure(file, profiles, options);
   const facts = measuredFacts(measured, stereoMaster);
   return {
-    facts: { ...facts, delivery: deliveryOfScene(reader.scene), insteadOfMaster: 'a scene file' },
+    facts: {
+      ...facts,
+      delivery: deliveryOfScene(reader.scene),
+      insteadOfMaster: isDamfName(file) ? 'a master in DAMF' : 'a scene file',
+    },
     render: measured.render,
   };
 }

@@ -1,3 +1,4 @@
+import { isDamfName } from '../io/damf/damf-files.ts';
 import type { SceneReader } from '../io/scene-reader.ts';
 import type { TrackFacts } from '../deliver/file-facts.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
@@ -20,8 +21,8 @@ import { generatorName } from './version.ts';
 /** What a scene is measured on first. */
 const mainTarget = '7.1.4';
 
-/** Whether a file is a scene by its name. */
-export const isSceneFile = (file: string): boolean => /\.(?:json|atmos)$/i.test(file);
+/** Whether a file is a scene by its name: a scene file, or any of the three of a master in DAMF. */
+export const isSceneFile = (file: string): boolean => /\.json$/i.test(file) || isDamfName(file);
 
 /**
  * Measures a scene on its 7.1.4 render and, beside it, on those to 5.1 and to stereo (the fold-down that the scene

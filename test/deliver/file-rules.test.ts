@@ -19,7 +19,9 @@ const damaged = {
 test('rules of masters say why they cannot be judged', () => {
   const check = (facts: Partial<FileFacts>) => fileRules.get('bit-depth')!.check(facts as FileFacts);
   expect(check({})).toBe('known of finished masters alone');
-  expect(check({ insteadOfMaster: 'a WAV file of 12 channels' })).toBe('not an ADM BWF');
+  expect(check({ insteadOfMaster: 'a WAV file of 12 channels' })).toBe(
+    'not an ADM BWF: a WAV file of 12 channels',
+  );
   expect(fileRules.get('adm-profile')!.check({ insteadOfMaster: 'a scene file' } as FileFacts)).toEqual([
     { place: '', found: 'not an ADM BWF: a scene file' },
   ]);

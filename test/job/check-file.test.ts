@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { checkFiles } from '../../src/job/check-file.ts';
 import { sine, writeWav } from '../cli/cli-support.ts';
 import { chunksOf, editText, inFolder, riffOf, writeMaster } from '../deliver/master-rules/master-files.ts';
+import { eventText, rootText, saveMaster } from '../io/damf/open-damf.ts';
 import { jobFolder, writeTinyScene } from './scenes.ts';
 
 const folder = jobFolder();
@@ -57,8 +58,35 @@ test('a scene file is measured on its render, with the stereo master that it nam
   expect(checked).toMatchObject({ layout: '7.1.4', render: { source: 'scene' } });
   const of = (id: string) => checked!.checks.find((check) => check.id === id)!;
   expect(of('adm-bwf')).toMatchObject({ result: 'fail', message: 'not an ADM BWF: a scene file' });
-  expect(of('channel-count')).toMatchObject({ result: 'not-verifiable', message: 'not an ADM BWF' });
+  expect(of('channel-count')).toMatchObject({
+    result: 'not-verifiable',
+    message: 'not an ADM BWF: a scene file',
+  });
   expect(of('binaural-stated').message).toMatch(/^bed M\+030 has none, and 6 more$/);
   // The tone lasts 2 s, the scene 1 s.
   expect(of('stereo-length')).toMatchObject({ result: 'fail', message: '-1.000 s (-48000 samples)' });
+});
+
+test('a master in DAMF is judged by what it says and how it sounds; container rules are not judged', async () => {
+  const root = saveMaster(folder, {
+    root: rootText(['fps: 24', 'ffoa: 0.5', 'warpMode: normal']),
+    events: eventText(...[3, 10, 11].map((id) => [`ID: ${id}`, 'samplePos: 0', 'binauralRenderMode: off'])),
+  });
+  const profiles = ['umg-atmos', 'dolby-atmos-master'];
+  const [checked] = (await checkFiles([root], { profiles })).files;
+  expect(checked).toMatchObject({ layout: '7.1.4', render: { source: 'scene' } });
+  const of = (profile: string, id: string) =>
+    checked!.checks.find((check) => check.profile === profile && check.id === id)!;
+  const instead = 'not an ADM BWF: a master in DAMF';
+  for (const profile of profiles)
+    expect(of(profile, 'adm-bwf')).toMatchObject({ result: 'fail', message: instead });
+  for (const id of ['frame-rate-24', 'direct-render', 'binaural-stated', 'not-silent'])
+    expect(of('umg-atmos', id), id).toMatchObject({ result: 'pass' });
+  for (const id of ['no-first-frame', 'manual-trims', 'binaural-not-all-off'])
+    expect(of('umg-atmos', id), id).toMatchObject({ result: 'fail' });
+  for (const id of ['container-size', 'chunk-order', 'axml-present', 'block-ids'])
+    expect(of('dolby-atmos-master', id), id).toMatchObject({ result: 'not-verifiable', message: instead });
+  // Any of its files may be named.
+  const { files } = await checkFiles([`${root}.audio`], { profiles });
+  expect(files[0]!.checks).toEqual(checked!.checks);
 });

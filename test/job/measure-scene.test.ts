@@ -8,13 +8,10 @@ import { jobFolder, writeTinyScene } from './scenes.ts';
 const folder = jobFolder();
 
 test('scenes are told by their names', () => {
-  expect(['a.scene.json', 'a.JSON', 'a.atmos', 'a.wav', 'json.wav'].map(isSceneFile)).toEqual([
+  expect(['a.scene.json', 'a.JSON', 'a.atmos', 'a.atmos.audio', 'a.atmos.metadata'].every(isSceneFile)).toBe(
     true,
-    true,
-    true,
-    false,
-    false,
-  ]);
+  );
+  expect(['a.wav', 'a.caf', 'json.wav', 'a.atmos.wav'].some(isSceneFile)).toBe(false);
 });
 
 test('a scene reads what its renders read when they are measured as files', async () => {
