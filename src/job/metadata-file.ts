@@ -36,7 +36,7 @@ export interface FirstFrame {
 /** What can be shown and set of a file. Undefined is what it does not hold, or a value of no known meaning. */
 export interface FileMetadata {
   readonly file: string;
-  readonly container: RiffFile['container'];
+  readonly container: RiffFile['container'] | 'DAMF';
   readonly sampleRateHz: number;
   readonly channelCount: number;
   readonly durationSec: number;

@@ -1,3 +1,4 @@
+import { rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
   AbortedError,
@@ -7,10 +8,12 @@ import {
   PeriphonError,
   type WarningHandler,
 } from '../base/errors.ts';
-import { createAtomicFile, makeFolder, removeFolders } from '../io/atomic-file.ts';
-import { fileIdentity, openInputFile } from '../io/input-file.ts';
+import { createAtomicFile, makeFolder, removeFolders, type AtomicFile } from '../io/atomic-file.ts';
+import { damfFilesOf, damfRootOf, isDamfName } from '../io/damf/damf-files.ts';
+import { fileIdentity, openInputFile, type InputFile } from '../io/input-file.ts';
 import { planRiffRewrite, sizeOfPieces, type RiffPiece } from '../io/wav/rewrite-riff.ts';
 import { verifyPieces, writePieces } from '../io/wav/write-pieces.ts';
+import { planDamfEdits, readDamfMetadata } from './damf-metadata.ts';
 import type { MetadataChange } from './metadata-changes.ts';
 import { unknownElement, type MetadataEdits } from './metadata-edits.ts';
 import { openMetadataFile } from './metadata-file.ts';
@@ -40,7 +43,7 @@ export interface EditedFile {
   readonly file: string;
   readonly out: string;
   readonly changes: readonly MetadataChange[];
-  /** SHA-256 (hex) of the audio, the same in both files; undefined in a dry run. */
+  /** SHA-256 (hex) of the audio (of DAMF, of all of NAME.atmos.audio), the same in both files; undefined in a dry run. */
   readonly audioSha256: string | undefined;
 }
 
@@ -58,12 +61,20 @@ interface PlannedFile {
   readonly changes: readonly MetadataChange[];
   readonly unmatched: readonly string[];
   readonly names: readonly string[];
+  /** The files to write, the audio in the first: one, or the three of a master in DAMF. */
+  readonly parts: readonly PlannedPart[];
+}
+
+/** A file to write. */
+interface PlannedPart {
+  readonly file: string;
+  readonly out: string;
   readonly pieces: readonly RiffPiece[];
   readonly oldSizeBytes: number;
 }
 
 /**
- * Writes copies of ADM BWF files with other metadata. All files are checked before the first is written; what stops one
+ * Writes copies of ADM BWF files and masters in DAMF with other metadata. All files are checked before the first is written; what stops one
  * stops all. The copies are the old files byte by byte but for the chunks that hold what changes (`dbmd`, and `axml` for
  * names); each is read back and compared before it has its name.
  * @throws ConfigError 'metadata-nothing', 'metadata-out', 'metadata-value', 'metadata-no-element'; FormatError and
@@ -123,16 +134,37 @@ async function planAll(files: readonly string[], options: SetMetadataOptions): P
 
 async function planFile(file: string, out: string, options: SetMetadataOptions): Promise<PlannedFile> {
   const { programme, edits, onWarning = () => undefined } = options;
+  if (isDamfName(file) !== isDamfName(out)) {
+    const message = `${file}: would be written as ${out}; a master stays in its format, and one in DAMF is called NAME.atmos`;
+    throw new ConfigError('metadata-out', message, { file });
+  }
+  if (isDamfName(file)) return planDamfFile(file, out, edits, onWarning);
   const opened = await openMetadataFile(file, { programme, onWarning });
   const { input, riff } = opened;
   try {
     const { edit, changes, unmatched } = await planMetadataEdits(opened, edits, onWarning);
     const pieces = await planRiffRewrite(input, riff, edit);
     const names = elementNames(opened);
-    return { file, out, changes, unmatched, names, pieces, oldSizeBytes: input.sizeBytes };
+    const parts = [{ file, out, pieces, oldSizeBytes: input.sizeBytes }];
+    return { file, out, changes, unmatched, names, parts };
   } finally {
     await input.close();
   }
+}
+
+async function planDamfFile(
+  file: string,
+  out: string,
+  edits: MetadataEdits,
+  onWarning: WarningHandler,
+): Promise<PlannedFile> {
+  const opened = await readDamfMetadata(file, onWarning);
+  const { parts, changes, unmatched } = await planDamfEdits(opened, edits, out, onWarning);
+  const sized = await Promise.all(
+    parts.map(async (part) => ({ ...part, oldSizeBytes: (await stat(part.file)).size })),
+  );
+  const names = opened.metadata.elements.map(({ name }) => name);
+  return { file, out, changes, unmatched, names, parts: sized };
 }
 
 /** A pattern that no file answers to is a mistake; one that some do not is worth a remark. */
@@ -156,8 +188,9 @@ function unmatchedFailures(
 }
 
 function outputNames(files: readonly string[], { out, outDir }: SetMetadataOptions): string[] {
-  if (out !== undefined && outDir === undefined && files.length === 1) return [out];
-  if (outDir !== undefined && out === undefined) return files.map((file) => join(outDir, basename(file)));
+  if (out !== undefined && outDir === undefined && files.length === 1) return [damfRootOf(out)];
+  if (outDir !== undefined && out === undefined)
+    return files.map((file) => join(outDir, basename(damfRootOf(file))));
   const found =
     out === undefined
       ? outDir === undefined
@@ -176,23 +209,31 @@ async function outputFailures(
   outs: readonly string[],
   { overwrite }: SetMetadataOptions,
 ): Promise<PeriphonError[]> {
-  const inputs = new Set(await Promise.all(files.map(fileIdentity)));
+  const inputs = new Set(await Promise.all(files.flatMap(filesOf).map(fileIdentity)));
   const failures: PeriphonError[] = [];
   const firstOf = new Map<string, string>();
   for (const [index, out] of outs.entries()) {
     const file = files[index]!;
     const other = firstOf.get(resolve(out));
-    const identity = await fileIdentity(out);
     const refuse = (code: string, what: string): void =>
       void failures.push(new OutputError(code, `${file}: ${what}`, { file }));
     if (other !== undefined) refuse('metadata-out', `would be written to ${out}, as ${other} would`);
-    else if (identity !== undefined && inputs.has(identity))
-      refuse('output-is-input', `would be written over ${out}, which is one of the files to edit`);
-    else if (identity !== undefined && !overwrite) refuse('output-exists', `${out} exists already`);
+    else
+      for (const part of filesOf(out)) {
+        const identity = await fileIdentity(part);
+        if (identity === undefined) continue;
+        if (inputs.has(identity))
+          refuse('output-is-input', `would be written over ${part}, which is one of the files to edit`);
+        else if (!overwrite) refuse('output-exists', `${part} exists already`);
+      }
     firstOf.set(resolve(out), file);
   }
   return failures;
 }
+
+/** A file, or the three that a master in DAMF is. */
+const filesOf = (file: string): string[] =>
+  isDamfName(file) ? Object.values(damfFilesOf(damfRootOf(file))) : [file];
 
 /** One failure as it is, or all in one: of the kind of bad input if there is any, then of output. */
 function asOneError(failures: readonly PeriphonError[]): PeriphonError {
@@ -211,35 +252,52 @@ function asOneError(failures: readonly PeriphonError[]): PeriphonError {
   return new Kind('metadata-files', message, { issues });
 }
 
-/** @returns SHA-256 of the audio */
-async function writePlanned(plan: PlannedFile, options: SetMetadataOptions): Promise<string> {
-  const { file, out, pieces, oldSizeBytes } = plan;
-  const { signal, overwrite, onProgress } = options;
-  const report = createProgressReporter(onProgress, 'write', basename(out));
+/**
+ * Writes and reads back all files of a plan under temporary names, then gives them their own: all or none.
+ * @returns SHA-256 of the audio
+ */
+async function writePlanned({ out, parts }: PlannedFile, options: SetMetadataOptions): Promise<string> {
+  const report = createProgressReporter(options.onProgress, 'write', basename(out));
   // What is written is read again.
-  const totalBytes = 2 * sizeOfPieces(pieces);
+  const totalBytes = 2 * parts.reduce((sum, { pieces }) => sum + sizeOfPieces(pieces), 0);
   let doneBytes = 0;
-  const copying = { signal, onBytes: (count: number) => report((doneBytes += count) / totalBytes) };
-  const input = await openInputFile(file);
+  const onBytes = (count: number): void => report((doneBytes += count) / totalBytes);
+  const copying = { signal: options.signal, onBytes };
+  const targets: AtomicFile[] = [];
+  const inputs: InputFile[] = [];
+  const hashes: string[] = [];
+  const done: string[] = [];
   try {
-    if (input.sizeBytes !== oldSizeBytes)
-      throw new FormatError('file-changed', `${file}: has changed while it was edited`, { file });
-    const target = await createAtomicFile(out, { overwrite });
-    try {
-      const audioSha256 = await writePieces(input, pieces, target, copying);
-      await target.finish(async (temporaryFile) => {
-        const found = await verifyPieces(temporaryFile, pieces, input, copying);
-        if (found === audioSha256) return;
-        const message = `${out}: what was written does not read back as it should; it was removed`;
-        throw new OutputError('metadata-verify', message, { file: out });
-      });
-      report(1);
-      return audioSha256;
-    } catch (error) {
-      await target.abort();
-      throw error;
+    for (const part of parts) {
+      const input = await openPart(part);
+      inputs.push(input);
+      const target = await createAtomicFile(part.out, { overwrite: options.overwrite });
+      targets.push(target);
+      hashes.push(await writePieces(input, part.pieces, target, copying));
     }
+    for (const [index, part] of parts.entries()) {
+      await targets[index]!.finish(async (temporaryFile) => {
+        const found = await verifyPieces(temporaryFile, part.pieces, inputs[index]!, copying);
+        if (found === hashes[index]) return;
+        const message = `${part.out}: what was written does not read back as it should; it was removed`;
+        throw new OutputError('metadata-verify', message, { file: part.out });
+      });
+      done.push(part.out);
+    }
+    report(1);
+    return hashes[0]!;
+  } catch (error) {
+    for (const target of targets) await target.abort();
+    if (!options.overwrite) for (const file of done) await rm(file, { force: true });
+    throw error;
   } finally {
-    await input.close();
+    for (const input of inputs) await input.close();
   }
+}
+
+async function openPart({ file, oldSizeBytes }: PlannedPart): Promise<InputFile> {
+  const input = await openInputFile(file);
+  if (input.sizeBytes === oldSizeBytes) return input;
+  await input.close();
+  throw new FormatError('file-changed', `${file}: has changed while it was edited`, { file });
 }

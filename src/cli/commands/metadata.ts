@@ -12,7 +12,7 @@ const filePositional = {
   type: 'string',
   array: true,
   demandOption: true,
-  describe: 'ADM BWF files',
+  describe: 'ADM BWF files, or masters in DAMF (NAME.atmos)',
 } as const;
 
 const showCommand: CommandModule = {
@@ -73,6 +73,7 @@ const setCommand: CommandModule = {
       })
       .example('$0 metadata set album/*.wav --out-dir fixed --preset umg', "A label's rules for an album")
       .example('$0 metadata set a.wav --out b.wav --binaural-mode mid --binaural-mode "Vox*=near"', '')
+      .example('$0 metadata set a.atmos --out b.atmos --frame-rate 24', 'All three files of a master in DAMF')
       .example('$0 metadata set a.wav --out b.wav --trim 5.1:surround=-3,height=-1.5 --dry-run', ''),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
