@@ -54,7 +54,7 @@ beforeAll(() => {
     channel === 3 ? sine(45, 0.3) : bursts(channel + 1, 0.4, 9600 + 480 * channel),
   );
   writeWav(join(folder, 'stems', 'bed.wav'), bed, frameCount);
-  writeWav(join(folder, 'stems', 'drum.wav'), [bursts(50, 0.9)], frameCount);
+  writeWav(join(folder, 'stems', 'drum.wav'), [bursts(50, 0.8)], frameCount);
   writeWav(join(folder, 'stems', 'voice.wav'), [sine(997, 0.05)], frameCount);
   const scene = writeScene(folder, 'song', {
     beds: [{ name: 'bed', layout: '7.1.2', file: 'stems/bed.wav', channelOrder: 'itu' }],

@@ -68,7 +68,7 @@ test('a scene alone, with nothing done to it, keeps its samples bit for bit', as
   const outDir = join(folder, 'alone');
   const { report } = await masterScene({ scene, outDir, targets: ['adm-itu'] });
   expect([report.targets, report.sceneStage]).toEqual([[], undefined]);
-  expect(readdirSync(outDir).sort()).toEqual(['report.json', 'tiny.adm-itu.wav']);
+  expect(readdirSync(outDir).sort()).toEqual(['manifest.json', 'report.json', 'tiny.adm-itu.wav']);
   expect((await read(join(outDir, 'tiny.adm-itu.wav'))).tracks).toEqual((await read(scene)).tracks);
   expect(JSON.parse(readFileSync(join(outDir, 'report.json'), 'utf8')).sceneFiles).toEqual([
     { target: 'adm-itu', format: 'adm-itu', files: ['tiny.adm-itu.wav'] },

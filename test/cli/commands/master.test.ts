@@ -55,7 +55,11 @@ describe('the report', () => {
     expect(target).toMatchObject({ target: 'stereo', file: 'small.stereo.wav', checks: [] });
     const bytes = readFileSync(join(folder, 'report', target.file));
     expect(target.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-    expect(readdirSync(outFolder('report')).sort()).toEqual(['report.json', 'small.stereo.wav']);
+    expect(readdirSync(outFolder('report')).sort()).toEqual([
+      'manifest.json',
+      'report.json',
+      'small.stereo.wav',
+    ]);
   });
 
   test('a second time the same bytes come out, with any number of threads', () => {
@@ -192,6 +196,7 @@ describe('files', () => {
       other,
     ]);
     expect(readdirSync(outFolder('both')).sort()).toEqual([
+      'manifest.json',
       'other.report.json',
       'other.stereo.wav',
       'small.report.json',
@@ -220,11 +225,9 @@ describe('files', () => {
     expect(result.status).toBe(0);
     expect(result.stdout).toMatch(/^stereo .* 2 tracks$/m);
     expect(result.stdout).toMatch(/^stereo: small\.stereo\.01-Opening\.wav, 0\.40 s, -\d/m);
-    const names = ['report.json', 'small.stereo.01-Opening.wav', 'small.stereo.02-Slow, long.wav'];
-    expect(readdirSync(outFolder('tracks')).sort()).toEqual(names);
-    expect(reportIn('tracks').targets[0].tracks.map(({ file }: { file: string }) => file)).toEqual(
-      names.slice(1),
-    );
+    const names = ['small.stereo.01-Opening.wav', 'small.stereo.02-Slow, long.wav'];
+    expect(readdirSync(outFolder('tracks')).sort()).toEqual(['manifest.json', 'report.json', ...names]);
+    expect(reportIn('tracks').targets[0].tracks.map(({ file }: { file: string }) => file)).toEqual(names);
   });
 
   test('what is before the first marker is said to be in no track', () => {
@@ -297,6 +300,7 @@ describe('delivery profiles', () => {
     const result = periphon([...args, ...profiles]);
     expect(result).toMatchObject({ status: 0 });
     expect(readdirSync(outFolder('profiles')).sort()).toEqual([
+      'manifest.json',
       'report.json',
       'small.7.1.4.wav',
       'small.stereo.amazon-music.wav',

@@ -68,7 +68,7 @@ test('--rotate-ambisonics turns ambisonic targets alone', () => {
 test('--ambisonic-normalization n3d is in the data, the name and the report, and is read back as it is', () => {
   const args = ['--to', 'ambix1', '--ambisonic-normalization', 'n3d'];
   const out = deliver('master', hoa, ...args);
-  expect(readdirSync(out).sort()).toEqual(['hoa.ambix1-n3d.wav', 'report.json']);
+  expect(readdirSync(out).sort()).toEqual(['hoa.ambix1-n3d.wav', 'manifest.json', 'report.json']);
   const [target] = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')).targets;
   expect(target).toMatchObject({
     target: 'ambix1',
