@@ -81,18 +81,37 @@ export function parseTime(text: string, what: string, place: Place): RationalSec
   const wholeSec = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
   const parts = count === undefined ? 10 ** fraction.length : Number(count);
   if (parts === 0) throw valueError(place, what, text, 'a fraction of at least 1 part');
-  const denominator = knownDenominators.get(parts) ?? BigInt(parts);
   // Whole numbers below 2^53 are exact as numbers, and much faster.
   const numerator = wholeSec * parts + Number(fraction);
-  return Number.isSafeInteger(numerator)
-    ? { numerator: BigInt(numerator), denominator }
-    : { numerator: BigInt(wholeSec) * denominator + BigInt(fraction), denominator };
+  if (Number.isSafeInteger(numerator)) return timeOf(numerator, parts);
+  const denominator = BigInt(parts);
+  return { numerator: BigInt(wholeSec) * denominator + BigInt(fraction), denominator };
 }
 
-/** Those of nearly all times: shared, for there are many times. */
-const knownDenominators: ReadonlyMap<number, bigint> = new Map(
-  [10, 1_000, 100_000, 1_000_000, 44_100, 48_000, 88_200, 96_000].map((parts) => [parts, BigInt(parts)]),
+/** Most times of one denominator that are remembered. */
+const mostShared = 1 << 16;
+
+/** Times by numerator under the denominators of nearly all of them: objects move on one grid, so most are shared. */
+const sharedTimes: ReadonlyMap<
+  number,
+  { readonly denominator: bigint; times: Map<number, RationalSeconds> }
+> = new Map(
+  [10, 1_000, 100_000, 1_000_000, 44_100, 48_000, 88_200, 96_000].map((parts) => [
+    parts,
+    { denominator: BigInt(parts), times: new Map() },
+  ]),
 );
+
+function timeOf(numerator: number, parts: number): RationalSeconds {
+  const shared = sharedTimes.get(parts);
+  if (!shared) return { numerator: BigInt(numerator), denominator: BigInt(parts) };
+  let time = shared.times.get(numerator);
+  if (!time) {
+    if (shared.times.size >= mostShared) shared.times.clear();
+    shared.times.set(numerator, (time = { numerator: BigInt(numerator), denominator: shared.denominator }));
+  }
+  return time;
+}
 
 /** Exact time of an attribute; undefined where it is missing. */
 export function attributeTime(node: XmlNode, name: string, place: Place): RationalSeconds | undefined {

@@ -68,3 +68,10 @@ test('numbers and flags', () => {
   expect(normalizeId(' AO_100b ')).toBe('AO_100B');
   expect(valueError(place, 'x', 'y', 'z')).toMatchObject({ code: 'adm-value', path: 'AB_1' });
 });
+
+test('a time that was read before is the same object: objects move on one grid', () => {
+  const time = parseTime('00:01:00.05000', 'rtime', place);
+  expect(time).toEqual({ numerator: 6_005_000n, denominator: 100_000n });
+  expect(parseTime('00:01:00.05000', 'rtime', place)).toBe(time);
+  expect(parseTime('00:00:00.7S3', 'rtime', place)).toEqual({ numerator: 7n, denominator: 3n });
+});
