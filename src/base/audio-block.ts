@@ -19,3 +19,12 @@ export function createAudioBlock(channelCount: number, capacityFrames: number): 
 export function clearBlock(block: AudioBlock): void {
   for (const channel of block.channels) channel.fill(0, 0, block.frameCount);
 }
+
+/** Frames [from, to) of a block, in its own samples. */
+export function blockPart(block: AudioBlock, from: number, to: number): AudioBlock {
+  if (from === 0) return { channels: block.channels, frameCount: to };
+  return {
+    channels: block.channels.map((channel) => channel.subarray(from, to)),
+    frameCount: Math.max(0, to - from),
+  };
+}

@@ -1,4 +1,4 @@
-import { createAudioBlock, type AudioBlock } from '../base/audio-block.ts';
+import { blockPart, createAudioBlock, type AudioBlock } from '../base/audio-block.ts';
 import type { Processor } from '../base/processor.ts';
 
 /** Frames that go through both processors at once. */
@@ -23,7 +23,7 @@ export function createChain(first: Processor, second: Processor): Processor {
       }
       for (let from = 0; from < input.frameCount; from += roundFrames) {
         const to = Math.min(from + roundFrames, input.frameCount);
-        runRound(cut(input, from, to), cut(output, from, to));
+        runRound(blockPart(input, from, to), blockPart(output, from, to));
       }
     },
     reset() {
@@ -32,8 +32,3 @@ export function createChain(first: Processor, second: Processor): Processor {
     },
   };
 }
-
-const cut = ({ channels }: AudioBlock, from: number, to: number): AudioBlock => ({
-  channels: channels.map((channel) => channel.subarray(from, to)),
-  frameCount: to - from,
-});

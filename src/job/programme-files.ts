@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { blockPart } from '../base/audio-block.ts';
 import { createWavWriter, type WavWriterOptions } from '../io/wav/wav-writer.ts';
 import type { AudioWriter } from '../io/audio-file.ts';
-import { blockPart, type Tap } from './pump.ts';
+import type { Tap } from './pump.ts';
 
 /** A file, and the part of the programme that it holds. */
 export interface ProgrammeFile {

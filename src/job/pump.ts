@@ -1,4 +1,4 @@
-import { type AudioBlock, createAudioBlock } from '../base/audio-block.ts';
+import { type AudioBlock, blockPart, createAudioBlock } from '../base/audio-block.ts';
 import { AbortedError } from '../base/errors.ts';
 import type { Processor } from '../base/processor.ts';
 
@@ -104,15 +104,6 @@ async function fill(source: FrameSource, input: AudioBlock, wanted: number, take
   }
   for (const channel of input.channels) channel.fill(0, got, take);
   input.frameCount = take;
-}
-
-/** Frames [from, to) of a block; the block itself where that is all of it. */
-export function blockPart(block: AudioBlock, from: number, to: number): AudioBlock {
-  if (from === 0) return { channels: block.channels, frameCount: to };
-  return {
-    channels: block.channels.map((channel) => channel.subarray(from, to)),
-    frameCount: Math.max(0, to - from),
-  };
 }
 
 /** A processor that hands its input on, for programmes that are only measured or copied. */

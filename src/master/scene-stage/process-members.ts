@@ -1,4 +1,4 @@
-import { createAudioBlock, type AudioBlock } from '../../base/audio-block.ts';
+import { blockPart, createAudioBlock, type AudioBlock } from '../../base/audio-block.ts';
 import type { Processor } from '../../base/processor.ts';
 import { createSampleDelay, type SampleDelay } from '../../dsp/sample-delay.ts';
 import type { EffectContext, EffectProcessor, EffectReduction } from './effect.ts';
@@ -79,7 +79,7 @@ export function processMembers(
       if (input.frameCount <= memberRoundFrames) return processRound(input, output);
       for (let from = 0; from < input.frameCount; from += memberRoundFrames) {
         const to = Math.min(input.frameCount, from + memberRoundFrames);
-        processRound(partOf(input, from, to), partOf(output, from, to));
+        processRound(blockPart(input, from, to), blockPart(output, from, to));
       }
     },
     reset() {
@@ -90,8 +90,3 @@ export function processMembers(
     },
   };
 }
-
-const partOf = ({ channels }: AudioBlock, from: number, to: number): AudioBlock => ({
-  channels: channels.map((channel) => channel.subarray(from, to)),
-  frameCount: to - from,
-});

@@ -21,7 +21,7 @@ export function log2(x: v128): v128 {
   return f32x4.add(f32x4.convert_i32x4_s(exponent), fraction);
 }
 
-/** 2^x for -64 <= x <= 0, within 2e-7 of the result; exactly 1 for 0. */
+/** 2^x for -125 <= x <= 125, within 2e-7 of the result; exactly 1 for 0. */
 export function exp2(x: v128): v128 {
   const whole = f32x4.nearest(x);
   const f = f32x4.sub(x, whole);
