@@ -4,8 +4,9 @@ import { defineConfig } from 'vitest/config';
 const full = process.env.PERIPHON_FULL === '1';
 
 export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.{ts,tsx}'],
     exclude: full ? [] : ['test/**/*.full.test.ts'],
     pool: 'forks',
     maxWorkers: '100%',

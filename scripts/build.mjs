@@ -22,7 +22,7 @@ function sourceKey() {
   return hash.digest('hex');
 }
 
-/** Builds dist/ (kernels to WebAssembly, then TypeScript) unless it is up to date. */
+/** Builds dist/ (kernels to WebAssembly, TypeScript, the audition page) unless it is up to date. */
 export async function build() {
   const key = sourceKey();
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === key) return;
@@ -31,6 +31,8 @@ export async function build() {
   const { buildKernels } = await import('./build-kernels.mjs');
   await buildKernels();
   runNode(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ['-p', 'tsconfig.json']);
+  const { buildPage } = await import('./build-page.mjs');
+  await buildPage();
   writeFileSync(stampFile, key);
 }
 

@@ -10,22 +10,31 @@ const isForeign = (file: string): boolean =>
   file.includes('.generated.') ||
   file.startsWith(join('kernels', 'simd', 'assembly'));
 const files = readdirSync(srcDir, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !isForeign(file))
+  .filter((file) => /\.tsx?$/.test(file) && !isForeign(file))
   .sort();
 const texts = new Map(files.map((file) => [file, readFileSync(join(srcDir, file), 'utf8')]));
 
-/** Top-level folder of a file; files of src/ itself are the package's faces and may import every room. */
-const roomOf = (file: string): string => (file.includes(sep) ? file.split(sep)[0]! : '(face)');
+/**
+ * Top-level folder of a file, or one of the rooms inside it; files of src/ itself are the package's faces and may
+ * import every room.
+ */
+const roomOf = (file: string): string => {
+  const [first, second] = file.split(sep);
+  if (second === undefined) return '(face)';
+  return rooms[`${first}/${second}`] ? `${first}/${second}` : first!;
+};
 const importsOf = (file: string): string[] =>
   ts.preProcessFile(texts.get(file)!, true, true).importedFiles.map((reference) => reference.fileName);
 const edges = files.flatMap((file) =>
   importsOf(file)
-    .filter((name) => name.startsWith('.') && name.endsWith('.ts'))
+    .filter((name) => name.startsWith('.') && /\.tsx?$/.test(name))
     .map((name) => ({ from: file, to: relative(srcDir, resolve(srcDir, dirname(file), name)) })),
 );
 
 /** Rooms that open files and threads; all others take bytes or objects and run in a browser. */
-const nodeRooms = new Set(['io', 'job', 'audition', 'cli', '(face)']);
+const nodeRooms = new Set(['io', 'job', 'audition/server', 'cli', '(face)']);
+/** Where the browser enters the page: wiring that only a browser runs. */
+const entryPoints = new Set([join('audition', 'page', 'main.tsx')]);
 const packagesOfPureRooms: Record<string, string[]> = {
   math: ['gl-matrix'],
   render: ['gl-matrix'],
@@ -33,6 +42,7 @@ const packagesOfPureRooms: Record<string, string[]> = {
   layouts: ['zod'],
   master: ['zod'],
   deliver: ['zod'],
+  'audition/page': ['preact', 'preact/hooks', '@preact/signals', 'omnitone/build/omnitone.esm.js', 'three'],
 };
 
 test('rooms.json lists the rooms bottom to top, so that imports have one direction', () => {
@@ -123,9 +133,10 @@ test('exported declarations have doc comments and dimensioned numbers carry a un
 test('every source file that holds code has a test file at the mirrored path', () => {
   const holdsCode = (file: string): boolean =>
     !/^(index|browser)\.ts$/.test(file) &&
+    !entryPoints.has(file) &&
     /^(export )?(async )?(function|class|const|let)\b/m.test(texts.get(file)!);
   const missing = files
     .filter(holdsCode)
-    .filter((file) => !existsSync(join(import.meta.dirname, file.replace(/\.ts$/, '.test.ts'))));
+    .filter((file) => !existsSync(join(import.meta.dirname, file.replace(/\.(tsx?)$/, '.test.$1'))));
   expect(missing).toEqual([]);
 });
