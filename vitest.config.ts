@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: full ? [] : ['test/**/*.full.test.ts'],
+    globalSetup: ['test/audition/browser/unpack.ts'],
     pool: 'forks',
     maxWorkers: '100%',
     testTimeout: 30_000,

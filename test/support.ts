@@ -6,7 +6,7 @@ import type { TestContext } from 'vitest';
 const mustHave = process.env.PERIPHON_REQUIRE === '1';
 
 /** Skips the running test with a reason, or fails it where PERIPHON_REQUIRE=1 says that nothing may be skipped. */
-function missing(context: TestContext, reason: string): never {
+export function skipTest(context: TestContext, reason: string): never {
   if (mustHave) throw new Error(`required here but missing: ${reason}`);
   context.skip(reason);
   throw new Error('unreachable');
@@ -27,21 +27,21 @@ export function hasTool(tool: string): boolean {
 
 /** Skips the running test unless the tool (ffmpeg, ffprobe, sox ...) is installed. */
 export function requireTool(context: TestContext, tool: string): void {
-  if (!hasTool(tool)) missing(context, `${tool} is not installed`);
+  if (!hasTool(tool)) skipTest(context, `${tool} is not installed`);
 }
 
 /** Skips the running test unless python3 can load a shared library ("libebur128.so.1"). */
 export function requirePythonLibrary(context: TestContext, library: string): void {
   const { status } = spawnSync('python3', ['-c', `import ctypes; ctypes.CDLL('${library}')`]);
-  if (status !== 0) missing(context, `python3 finds no ${library}`);
+  if (status !== 0) skipTest(context, `python3 finds no ${library}`);
 }
 
 /** Path of a file of the outside test data (PERIPHON_TEST_DATA); skips the running test where it is absent. */
 export function requireTestData(context: TestContext, ...parts: string[]): string {
   const root = process.env.PERIPHON_TEST_DATA;
-  if (!root) return missing(context, 'PERIPHON_TEST_DATA is not set');
+  if (!root) return skipTest(context, 'PERIPHON_TEST_DATA is not set');
   const path = join(root, ...parts);
-  if (!existsSync(path)) return missing(context, `no ${parts.join('/')} in PERIPHON_TEST_DATA`);
+  if (!existsSync(path)) return skipTest(context, `no ${parts.join('/')} in PERIPHON_TEST_DATA`);
   return path;
 }
 
