@@ -10,6 +10,8 @@ export default defineConfig({
     exclude: full ? [] : ['test/**/*.full.test.ts'],
     globalSetup: ['test/audition/browser/unpack.ts'],
     pool: 'forks',
+    // Test files share the modules of their process: most of them take longer to import than to run.
+    isolate: false,
     maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
