@@ -1,4 +1,4 @@
-import type { Check } from '../deliver/report.ts';
+import { verdictOf, type Check } from '../deliver/report.ts';
 import { formatTable } from './format.ts';
 
 /** Characters of a cell that are printed; what breaks a rule is told in full below the table. */
@@ -8,8 +8,8 @@ const longestRule = 100;
 const printedFaults = 5;
 
 /**
- * Checks as a table: outcome, profile, name of the rule, what was found and what is required; advice and what is
- * unverified are marked, and what cannot be verified comes with the reason. Below it, rule by rule, all that is wrong,
+ * Checks as a table: outcome, profile, name of the rule, what was found and what is required; advice that was not taken is
+ * a warning; advice and what is unverified are marked, and what cannot be verified comes with the reason. Below it, rule by rule, all that is wrong,
  * where, and why it matters.
  */
 export function checkTable(checks: readonly Check[]): string {
@@ -22,7 +22,8 @@ export function checkTable(checks: readonly Check[]): string {
       { title: 'required' },
     ],
     checks.map((check) => {
-      const { profile, id, result, message } = check;
+      const { profile, id, message } = check;
+      const result = verdictOf(check);
       const required = `${shortened(check.rule, longestRule)}${marks(check)}`;
       return result === 'not-verifiable'
         ? ['not verifiable', profile, id, '-', `${required}: ${message}`]

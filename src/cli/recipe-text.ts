@@ -70,6 +70,6 @@ export const reductionTexts = (sceneStage: readonly SceneEffectReport[] = []): s
 
 /** The files of mastered scenes, a line each. */
 export const sceneFileTexts = (sceneFiles: readonly SceneFileReport[] = []): string[] =>
-  sceneFiles.map(({ target, format, files: [file] }) =>
-    target === format ? `${target}: ${file}` : `${target}: ${file}, ${format}`,
+  sceneFiles.map(({ target, format, files: [first] }) =>
+    [`${target}: ${first?.file}`, ...(target === format ? [] : [format])].join(', '),
   );

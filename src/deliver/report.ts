@@ -83,6 +83,10 @@ export interface Check {
   readonly confidence: Confidence | undefined;
 }
 
+/** What a check comes to: a rule that is only recommended and is broken is a warning. */
+export const verdictOf = ({ result, strength }: Check): Check['result'] | 'warning' =>
+  result === 'fail' && strength === 'recommended' ? 'warning' : result;
+
 /** What a true-peak limiter did, and its settings. */
 export interface LimiterReport {
   /** Share of its reduction in dB that each group but the LFE makes the others take over. */
@@ -229,8 +233,13 @@ export interface SceneFileReport {
   readonly target: string;
   /** Format of the files, as `periphon convert` names it. */
   readonly format: string;
-  /** Relative to the report, the one that stands for the scene first. */
-  readonly files: readonly string[];
+  /** The one that stands for the scene first. */
+  readonly files: readonly {
+    /** Relative to the report, with forward slashes. */
+    readonly file: string;
+    /** Empty in a dry run. */
+    readonly sha256: string;
+  }[];
 }
 
 /** Everything that one mastering job did. */

@@ -46,6 +46,13 @@ export interface AudioWriter {
   abort(): Promise<void>;
 }
 
+/** Who wants to hear a file's bytes in order must know its length: the header comes first. */
+export interface ByteListener {
+  /** Frames that will be written. */
+  readonly frameCount: number;
+  hear(bytes: Uint8Array): void;
+}
+
 /** Checks that a block has as many channels as the file that it is read from or written to. @throws InternalError */
 export function requireChannels(block: AudioBlock, channelCount: number, file: string): void {
   if (block.channels.length === channelCount) return;

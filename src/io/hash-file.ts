@@ -1,11 +1,28 @@
 import { createHash } from 'node:crypto';
 import { AbortedError } from '../base/errors.ts';
+import type { ByteListener } from './audio-file.ts';
 import { openInputFile } from './input-file.ts';
 
 /** What a file holds, in short. */
 export interface FileHash {
   readonly sha256: string;
   readonly bytes: number;
+}
+
+/** Hears the bytes of an audio file while it is written. */
+export interface HashListener extends ByteListener {
+  /** Of the whole file, once it is finished; asked once. */
+  sha256(): string;
+}
+
+/** Hashes an audio file while it is written. @param frameCount frames that it will have */
+export function createHashListener(frameCount: number): HashListener {
+  const hash = createHash('sha256');
+  return {
+    frameCount,
+    hear: (bytes) => void hash.update(bytes),
+    sha256: () => hash.digest('hex'),
+  };
 }
 
 const chunkBytes = 1 << 20;

@@ -3,6 +3,8 @@ import type { Kernels } from '../kernels/kernels.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { AudioWriter } from './audio-file.ts';
 import type { StemInfo } from './scene-reader.ts';
+import type { Bext } from './wav/bext.ts';
+import type { RawChunk } from './wav/wav-header.ts';
 import type { LargeFileForm } from './wav/wav-writer.ts';
 
 /** What writing a scene needs. */
@@ -20,8 +22,27 @@ export interface SceneWriterOptions {
   readonly overwrite?: boolean | undefined;
   /** Form of WAVE files above 4 GiB. Default: BW64 for ADM (BS.2088), RF64 for stems. */
   readonly largeFileForm?: LargeFileForm | undefined;
+  /** What each WAVE file says of how it came about. */
+  readonly mark?: FileMarker | undefined;
+  /** Hears the hash of each file that is hashed while it is written; all others have to be read for theirs. */
+  readonly onHash?: ((file: string, sha256: string) => void) | undefined;
   readonly onWarning?: WarningHandler | undefined;
 }
+
+/** A WAVE file of a scene. */
+export interface WaveFileForm {
+  readonly sampleRateHz: number;
+  readonly bitDepth: number;
+  readonly channelCount: number;
+  /** Sample of the scene that is its first. */
+  readonly startSample: number;
+}
+
+/** The `bext` chunk and chunks behind the audio that say how a file came about. */
+export type FileMarker = (file: WaveFileForm) => {
+  readonly bext: Bext;
+  readonly chunks: readonly RawChunk[];
+};
 
 /** A scene that is ready to be written: all that can be refused was refused, all that is lost was warned of. */
 export interface ScenePlan {

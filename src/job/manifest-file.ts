@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { OutputError } from '../base/errors.ts';
 import {
   addRun,
@@ -23,6 +23,7 @@ import { isLayoutPath } from '../master/targets.ts';
 import { sideFilesOf } from '../scene/side-files.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 import { createProgressReporter } from './progress.ts';
+import { relativePath } from './relative-path.ts';
 import { packageVersion } from './version.ts';
 
 /** Name of the manifest in a folder of deliverables. */
@@ -145,6 +146,3 @@ function plainOptions({
 }: MasterSceneOptions): object {
   return options;
 }
-
-const relativePath = (folder: string, path: string): string =>
-  relative(resolve(folder), resolve(path)).split(sep).join('/');

@@ -128,7 +128,10 @@ export async function runPass(
       overwrite: task.overwrite,
       ...(task.recipeSha256 === undefined
         ? {}
-        : recipeMark({ ...task, ...settings, channelCount, recipeSha256: task.recipeSha256, sampleRateHz })),
+        : recipeMark({
+            ...{ recipeSha256: task.recipeSha256, startSample: 0 },
+            ...{ sampleRateHz, bitDepth: settings.bitDepth, channelCount },
+          })),
     },
     trackMeters,
   );

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { ConfigError } from '../base/errors.ts';
 import { getProfile } from '../deliver/profiles.ts';
 import { formatReport, type CodecPreview, type MasterReport } from '../deliver/report.ts';
@@ -20,7 +20,8 @@ import { identifyRecipe, readManifest, recordRun, type RunRecord } from './manif
 import { openMasteredScene, sceneStageReport } from './open-mastered-scene.ts';
 import { readRecipe } from './read-recipe.ts';
 import { defaultTargets } from './render-scene.ts';
-import { planSceneOutputs, splitTargets } from './scene-outputs.ts';
+import { relativePath } from './relative-path.ts';
+import { hashSceneOutputs, planSceneOutputs, sceneFileReports, splitTargets } from './scene-outputs.ts';
 import { sideChainFiles } from './side-chains.ts';
 import { planFinishing } from './target-finishing.ts';
 import { checkOverrides, targetOverrides } from './target-overrides.ts';
@@ -98,13 +99,14 @@ export async function openMasterJob(options: MasterSceneOptions): Promise<Master
         'the programme is cut at markers, which count from its head, and its head is to be trimmed; one of both is allowed',
         { hint: 'put the first marker where the first track is to begin' },
       );
-    const sceneOutputs = await planSceneOutputs(scenes, reader, excerpt, options, kernels);
+    const identity = await identifyRecipe(options.recipe, options.outDir);
+    const sceneOutputs = await planSceneOutputs(scenes, reader, excerpt, options, kernels, identity);
     const listening = await loadListening(options, plan, reader.sampleRateHz, kernels);
     const wantedBy = deliverables.map((deliverable) => deliverable.profiles);
     return {
       ...{ options, plan, settings, finishings, profiles: wantedBy },
       ...{ reader, excerpt, sceneOutputs, listening, markers },
-      recipe: await identifyRecipe(options.recipe, options.outDir),
+      recipe: identity,
       sideChains: sideChainFiles(recipe, options),
     };
   } catch (error) {
@@ -129,7 +131,7 @@ export async function runMasterJobs(jobs: readonly MasterJob[]): Promise<MasterR
 
   const fileNames = names.flatMap(({ whole, tracks }) => tracks?.map(({ file }) => file) ?? [whole]);
   const sceneNames = jobs.flatMap(({ sceneOutputs }) =>
-    sceneOutputs.flatMap(({ plan }) => plan.files.map((file) => relative(options.outDir, file))),
+    sceneOutputs.flatMap(({ plan }) => plan.files.map((file) => relativePath(options.outDir, file))),
   );
   const besideNames = names.flatMap(({ gainTrace }) => gainTrace ?? []);
   await prepareOutputs(
@@ -139,7 +141,10 @@ export async function runMasterJobs(jobs: readonly MasterJob[]): Promise<MasterR
   );
   await readManifest(options.outDir);
   const figures = await runMasterPasses(jobs);
-  for (const [index, job] of jobs.entries()) await writeGainTraces(job, figures[index]);
+  for (const [index, job] of jobs.entries()) {
+    await writeGainTraces(job, figures[index]);
+    await hashSceneOutputs(job.sceneOutputs, options);
+  }
   const previews: Previews[] = [];
   for (const job of jobs) previews.push(await previewsOf(job));
   const written = results(figures, previews);
@@ -148,21 +153,24 @@ export async function runMasterJobs(jobs: readonly MasterJob[]): Promise<MasterR
   }
   for (const [index, job] of jobs.entries()) {
     const { report } = written[index]!;
-    const scenes = (report.sceneFiles ?? []).flatMap(({ files }) => files.map((path) => ({ path })));
-    const files = [...deliveredFiles(report), ...scenes, { path: reportNames[index]! }];
+    const files = [...deliveredFiles(report), { path: reportNames[index]! }];
     await recordRun({ ...job, command: 'master', files });
   }
   return written;
 }
 
 /** The files of a report, with their hashes. */
-const deliveredFiles = ({ targets }: MasterReport): RunRecord['files'] =>
-  targets.flatMap(({ target, limiter, tracks, ...whole }) => [
+const deliveredFiles = ({ targets, sceneFiles = [] }: MasterReport): RunRecord['files'] => [
+  ...targets.flatMap(({ target, limiter, tracks, ...whole }) => [
     ...(tracks ?? [whole]).map(({ file, sha256, integratedLufs, truePeakDbtp }) => ({
       ...{ path: file, target, sha256, integratedLufs, truePeakDbtp },
     })),
     ...(limiter?.traceFile ? [{ path: limiter.traceFile }] : []),
-  ]);
+  ]),
+  ...sceneFiles.flatMap(({ target, files }) =>
+    files.map(({ file, sha256 }) => ({ path: file, target, sha256 })),
+  ),
+];
 
 /** The reductions of each limiter that had work, where they are asked for; one of an earlier run goes. */
 async function writeGainTraces(job: MasterJob, { mastered }: MasterFigures): Promise<void> {
@@ -206,10 +214,7 @@ function reportOf(
     recipe: job.recipe,
     sampleRateHz: reader.sampleRateHz,
     sceneStage: sceneStageReport(reader),
-    sceneFiles: job.sceneOutputs.map(({ target, format, plan }) => ({
-      ...{ target, format },
-      files: plan.files.map((file) => relative(options.outDir, file)),
-    })),
+    sceneFiles: sceneFileReports(job.sceneOutputs, options.outDir),
     targets: plan.targets.map((planned, index) => ({
       planned,
       settings: settings[index],

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { blockPart } from '../base/audio-block.ts';
 import { createWavWriter, type WavWriterOptions } from '../io/wav/wav-writer.ts';
 import type { AudioWriter } from '../io/audio-file.ts';
+import { createHashListener, type HashListener } from '../io/hash-file.ts';
 import type { Tap } from './pump.ts';
 
 /** A file, and the part of the programme that it holds. */
@@ -22,7 +22,7 @@ export interface ProgrammeFiles extends Tap {
 /** A file that was begun. */
 interface OpenFile {
   readonly writer: AudioWriter;
-  readonly digest: () => string;
+  readonly hash: HashListener;
 }
 
 /**
@@ -40,12 +40,8 @@ export function createProgrammeFiles(
   let position = 0;
 
   const open = async ({ outFile, frameCount }: ProgrammeFile): Promise<OpenFile> => {
-    const hash = createHash('sha256');
-    const writer = await createWavWriter(outFile, {
-      ...options,
-      listener: { frameCount, hear: (bytes) => void hash.update(bytes) },
-    });
-    return { writer, digest: () => hash.digest('hex') };
+    const hash = createHashListener(frameCount);
+    return { writer: await createWavWriter(outFile, { ...options, listener: hash }), hash };
   };
   return {
     async take(block) {
@@ -63,7 +59,7 @@ export function createProgrammeFiles(
     },
     async finish() {
       for (const { writer } of opened) await writer.finish();
-      return opened.map(({ digest }) => digest());
+      return opened.map(({ hash }) => hash.sha256());
     },
     async abort() {
       for (const { writer } of opened) await writer.abort();

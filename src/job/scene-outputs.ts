@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import type { AudioBlock } from '../base/audio-block.ts';
 import { ConfigError, type WarningHandler } from '../base/errors.ts';
+import type { RecipeIdentity } from '../deliver/manifest.ts';
+import type { SceneFileReport } from '../deliver/report.ts';
 import type { AudioWriter } from '../io/audio-file.ts';
+import { hashFile } from '../io/hash-file.ts';
 import { sceneFormats, type SceneFormatName } from '../io/scene-formats.ts';
 import type { ScenePlan } from '../io/scene-writer.ts';
 import type { Kernels } from '../kernels/kernels.ts';
@@ -9,6 +12,9 @@ import { checkOutputs } from './convert-scene.ts';
 import { fittingFormat } from './convert-format.ts';
 import type { MasteredReader } from './mastered-reader.ts';
 import type { MasterSceneOptions } from './master-options.ts';
+import { createProgressReporter } from './progress.ts';
+import { recipeMark } from './recipe-mark.ts';
+import { relativePath } from './relative-path.ts';
 import { deliverableName, type Excerpt } from './scene-job.ts';
 import { creationTool } from './version.ts';
 
@@ -47,6 +53,8 @@ export interface SceneOutput {
   readonly target: string;
   readonly format: SceneFormatName;
   readonly plan: ScenePlan;
+  /** SHA-256 of its files by path: of some when it is written, of all after `hashSceneOutputs`. */
+  readonly hashes: Map<string, string>;
 }
 
 /**
@@ -61,6 +69,7 @@ export async function planSceneOutputs(
   { frameCount }: Excerpt,
   { outDir, overwrite = false, dryRun = false, onWarning }: MasterSceneOptions,
   kernels: Kernels,
+  recipe: RecipeIdentity | undefined,
 ): Promise<SceneOutput[]> {
   if (targets.length > 0 && frameCount < reader.frameCount)
     throw new ConfigError(
@@ -72,18 +81,44 @@ export async function planSceneOutputs(
     const { formats, extension } = sceneTargets[target];
     const format = fittingFormat(formats, reader.scene);
     const file = join(outDir, deliverableName(reader.scene.name, target, extension));
+    const hashes = new Map<string, string>();
     const plan = sceneFormats[format].plan(file, {
       ...{ scene: reader.scene, kernels, sampleRateHz: reader.sampleRateHz, frameCount },
       sources: reader.isIdle
         ? reader.stems
         : reader.stems.map((stem) => ({ ...stem, sampleFormat: 'float32', bitDepth: 32 })),
       ...{ tool: creationTool, overwrite, onWarning },
+      mark: recipe && ((form) => recipeMark({ ...form, recipeSha256: recipe.sha256 })),
+      onHash: (path, sha256) => hashes.set(path, sha256),
     });
     await checkOutputs(plan.files, reader, overwrite || dryRun);
-    outputs.push({ target, format, plan });
+    outputs.push({ target, format, plan, hashes });
   }
   return outputs;
 }
+
+/** Reads those files of written scenes whose hashes are not known yet: their first bytes state what came last. */
+export async function hashSceneOutputs(
+  outputs: readonly SceneOutput[],
+  { signal, onProgress }: Pick<MasterSceneOptions, 'signal' | 'onProgress'>,
+): Promise<void> {
+  for (const { plan, hashes } of outputs)
+    for (const file of plan.files) {
+      if (hashes.has(file)) continue;
+      const progress = createProgressReporter(onProgress, 'hash', file);
+      hashes.set(file, (await hashFile(file, signal, progress)).sha256);
+    }
+}
+
+/** What the report says of scenes. @param outDir folder of the report */
+export const sceneFileReports = (outputs: readonly SceneOutput[], outDir: string): SceneFileReport[] =>
+  outputs.map(({ target, format, plan, hashes }) => ({
+    ...{ target, format },
+    files: plan.files.map((path) => ({
+      file: relativePath(outDir, path),
+      sha256: hashes.get(path) ?? '',
+    })),
+  }));
 
 /** The files of scenes being written, all from the same blocks. */
 export interface SceneOutputFiles {

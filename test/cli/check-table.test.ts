@@ -23,7 +23,7 @@ test('outcome, figure and rule; advice, the unverified and reasons are told', ()
   expect(table.split('\n')).toEqual([
     'result          profile  rule               found  required',
     'pass            p        truePeakDbtp  -2.00 dBTP  true peak at most -1 dBTP',
-    'fail            p        truePeakDbtp  -2.00 dBTP  true peak at most -1 dBTP (recommended, unverified)',
+    'warning         p        truePeakDbtp  -2.00 dBTP  true peak at most -1 dBTP (recommended, unverified)',
     'not verifiable  p        adm-bwf                -  an ADM BWF: because',
   ]);
 });

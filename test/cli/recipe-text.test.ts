@@ -51,8 +51,15 @@ test('reductions, a line each', () => {
 test('files of scenes, with their format where the target does not say it', () => {
   expect(
     sceneFileTexts([
-      { target: 'adm', format: 'adm-dolby', files: ['song.adm.wav'] },
-      { target: 'damf', format: 'damf', files: ['song.damf.atmos', 'song.damf.atmos.audio'] },
+      { target: 'adm', format: 'adm-dolby', files: [{ file: 'song.adm.wav', sha256: '' }] },
+      {
+        target: 'damf',
+        format: 'damf',
+        files: [
+          { file: 'song.damf.atmos', sha256: '' },
+          { file: 'song.damf.atmos.audio', sha256: '' },
+        ],
+      },
     ]),
   ).toEqual(['adm: song.adm.wav, adm-dolby', 'damf: song.damf.atmos']);
   expect(sceneFileTexts(undefined)).toEqual([]);

@@ -1,13 +1,18 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { createAudioBlock } from '../../src/base/audio-block.ts';
 import type { Warning } from '../../src/base/errors.ts';
 import { openScene } from '../../src/io/stems/open-scene.ts';
+import { checkFiles } from '../../src/job/check-file.ts';
+import { readManifest } from '../../src/job/manifest-file.ts';
 import { masterScene } from '../../src/job/master-scene.ts';
 import { splitTargets } from '../../src/job/scene-outputs.ts';
+import { verifyDelivery } from '../../src/job/verify-delivery.ts';
 import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { parseRecipe } from '../../src/master/recipe.ts';
+import { conformanceErrors } from '../conformance/media-info.ts';
 import { jobFolder, writeTinyScene } from './scenes.ts';
 
 const folder = jobFolder();
@@ -24,6 +29,7 @@ async function read(file: string) {
   await reader.close();
   return { scene: reader.scene, tracks: block.channels };
 }
+const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 const recipeOf = (...entries: object[]) => parseRecipe({ version: 1, scene: entries });
 
 test('targets that are scenes stand apart; none is named twice', () => {
@@ -40,7 +46,7 @@ test('the mastered scene is written in the same run as its renders: metadata as 
   const recipe = recipeOf({ type: 'gain', group: ['all', 'lfe'], gainDb: -6 });
   const { report } = await masterScene({ scene, outDir, targets, recipe, blockFrames: 1000 });
   expect(report.targets.map(({ target }) => target)).toEqual(['stereo']);
-  expect(report.sceneFiles!.map(({ format, files }) => [format, files[0]])).toEqual([
+  expect(report.sceneFiles!.map(({ format, files }) => [format, files[0]!.file])).toEqual([
     ['adm-dolby', 'tiny.adm.wav'],
     ['adm-itu', 'tiny.adm-itu.wav'],
     ['damf', 'tiny.damf.atmos'],
@@ -48,9 +54,9 @@ test('the mastered scene is written in the same run as its renders: metadata as 
   ]);
   const before = await read(scene);
   for (const { format, files } of report.sceneFiles!) {
-    for (const file of files) expect(existsSync(join(outDir, file)), file).toBe(true);
+    for (const { file } of files) expect(existsSync(join(outDir, file)), file).toBe(true);
     if (format === 'adm-dolby' || format === 'damf') continue;
-    const after = await read(join(outDir, files[0]!));
+    const after = await read(join(outDir, files[0]!.file));
     expect(after.scene.elements.map(({ name, kind }) => [name, kind])).toEqual(
       before.scene.elements.map(({ name, kind }) => [name, kind]),
     );
@@ -71,8 +77,43 @@ test('a scene alone, with nothing done to it, keeps its samples bit for bit', as
   expect(readdirSync(outDir).sort()).toEqual(['manifest.json', 'report.json', 'tiny.adm-itu.wav']);
   expect((await read(join(outDir, 'tiny.adm-itu.wav'))).tracks).toEqual((await read(scene)).tracks);
   expect(JSON.parse(readFileSync(join(outDir, 'report.json'), 'utf8')).sceneFiles).toEqual([
-    { target: 'adm-itu', format: 'adm-itu', files: ['tiny.adm-itu.wav'] },
+    {
+      ...{ target: 'adm-itu', format: 'adm-itu' },
+      files: [{ file: 'tiny.adm-itu.wav', sha256: sha256(join(outDir, 'tiny.adm-itu.wav')) }],
+    },
   ]);
+});
+
+test('files of scenes name the recipe; report and manifest have the hash of each', async () => {
+  const outDir = join(folder, 'marked');
+  const recipe = join(folder, 'marked.yaml');
+  writeFileSync(recipe, 'version: 1\nscene: [{ type: gain, gainDb: -6 }]\n');
+  const targets = ['adm', 'adm-itu', 'damf', 'stems'];
+  const { report } = await masterScene({ scene, outDir, targets, recipe });
+  const files = report.sceneFiles!.flatMap((output) => output.files);
+  expect(files).toHaveLength(1 + 1 + 3 + 3);
+  const manifest = (await readManifest(outDir))!.runs[0]!.files;
+  for (const { file, sha256: stated } of files) {
+    expect(stated, file).toBe(sha256(join(outDir, file)));
+    expect(manifest.find(({ path }) => path === file)?.sha256, file).toBe(stated);
+    // Description and coding history of bext, and the note of iXML; DAMF has no place for it.
+    const count = readFileSync(join(outDir, file), 'latin1').split(sha256(recipe)).length - 1;
+    expect(count, file).toBe(file.endsWith('.wav') ? 3 : 0);
+  }
+  expect(await verifyDelivery(outDir)).toMatchObject({ isProved: true, extra: [] });
+});
+
+test('the mark of a recipe breaks no rule of masters, nor those that MediaInfo knows', async () => {
+  const recipe = recipeOf({ type: 'gain', gainDb: -6 });
+  const outDir = join(folder, 'ruled');
+  await masterScene({ scene, outDir: `${outDir} plain`, targets: ['adm'] });
+  await masterScene({ scene, outDir, targets: ['adm'], recipe });
+  const file = join(outDir, 'tiny.adm.wav');
+  const { checks } = (await checkFiles([file], { profiles: ['dolby-atmos-master'] })).files[0]!;
+  expect(checks.filter(({ result }) => result === 'fail')).toEqual([]);
+  expect(await conformanceErrors(file)).toEqual(
+    await conformanceErrors(join(`${outDir} plain`, 'tiny.adm.wav')),
+  );
 });
 
 test('tracks over full scale are cut in 24 bits, and told', async () => {

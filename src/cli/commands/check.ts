@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { formatJson } from '../../deliver/report.ts';
+import { formatJson, verdictOf } from '../../deliver/report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { checkTable } from '../check-table.ts';
 import { renderText } from '../measurement-text.ts';
@@ -69,9 +69,7 @@ export const checkCommand: CommandModule = {
         );
         terminal.print(texts.join('\n\n'));
       }
-      const isFailed = result.files.some(({ checks }) =>
-        checks.some(({ result: one, strength }) => one === 'fail' && strength === 'required'),
-      );
+      const isFailed = result.files.some(({ checks }) => checks.some((check) => verdictOf(check) === 'fail'));
       return isFailed ? exitCodes.checkFailed : exitCodes.done;
     }),
 };

@@ -2,8 +2,8 @@ import type { CommandModule } from 'yargs';
 import { ConfigError } from '../../base/errors.ts';
 import {
   formatJson,
+  verdictOf,
   type AlbumReport,
-  type Check,
   type TargetReport,
   type TrackReport,
 } from '../../deliver/report.ts';
@@ -241,17 +241,24 @@ const trackCountText = (count: number): string => `${count} ${count === 1 ? 'tra
 const trackText = (target: string, track: TrackReport): string =>
   `${target}: ${track.file}, ${formatNumber(track.durationSec, 2)} s, ${formatNumber(track.integratedLufs, 2)} LUFS, ${formatNumber(track.truePeakDbtp, 2)} dBTP`;
 
-const hasFailed = ({ checks }: TargetReport): boolean => checks.some(({ result }) => result === 'fail');
+const hasFailed = ({ checks }: TargetReport): boolean => checks.some((check) => verdictOf(check) === 'fail');
 
 /** How many rules passed for each profile, and every one that did not. */
 function checkTexts({ target, file, profiles, checks }: TargetReport): string[] {
   return profiles.flatMap((profile) => {
     const own = checks.filter((check) => check.profile === profile);
-    const count = (result: Check['result']): number => own.filter((check) => check.result === result).length;
-    const summary = `${count('pass')} rules passed, ${count('fail')} failed, ${count('not-verifiable')} not verifiable`;
+    const count = (verdict: ReturnType<typeof verdictOf>): number =>
+      own.filter((check) => verdictOf(check) === verdict).length;
+    const warnings = count('warning') === 0 ? '' : ` ${count('warning')} with a warning,`;
+    const summary = `${count('pass')} rules passed, ${count('fail')} failed,${warnings} ${count('not-verifiable')} not verifiable`;
     const fails = own
       .filter(({ result }) => result === 'fail')
-      .map(({ rule, message }) => `  failed: ${rule}: ${message}`);
+      .map((check) => {
+        const { rule, message } = check;
+        return verdictOf(check) === 'fail'
+          ? `  failed: ${rule}: ${message}`
+          : `  warning: ${rule} (recommended): ${message}`;
+      });
     return own.length > 0 ? [`${file || target}: ${profile}: ${summary}`, ...fails] : [];
   });
 }

@@ -14,7 +14,7 @@ import type { AdmFlavour, AdmPlanOptions } from './write-plan.ts';
 
 /**
  * Plans an ADM BWF: 24 bit, RIFF below 4 GiB and BW64 (or RF64) above, chunks in the order of studio masters (JUNK or
- * ds64, fmt, data, axml, chna, dbmd).
+ * ds64, fmt, data, axml, chna, dbmd); where files are marked, bext before fmt and the mark's own chunks at the end.
  * @throws UnsupportedError for what the flavour cannot hold; ConfigError 'adm-empty'
  */
 export function planAdm(file: string, flavour: AdmFlavour, options: SceneWriterOptions): ScenePlan {
@@ -38,16 +38,19 @@ async function startAdm(
   file: string,
   sources: readonly (number | undefined)[],
   chunks: readonly TrailingChunk[],
-  { kernels, sampleRateHz, overwrite, largeFileForm = 'bw64' }: SceneWriterOptions,
+  { kernels, sampleRateHz, overwrite, mark, largeFileForm = 'bw64' }: SceneWriterOptions,
 ): Promise<AudioWriter> {
+  const channelCount = sources.length;
+  const marks = mark?.({ sampleRateHz, bitDepth: 24, channelCount, startSample: 0 });
   const writer = await createWavWriter(file, {
     kernels,
     sampleRateHz,
-    channelCount: sources.length,
+    channelCount,
     sampleFormat: 'int24',
     container: containerOf(largeFileForm),
     extensible: false,
-    chunks,
+    bext: marks?.bext,
+    chunks: [...chunks, ...(marks?.chunks ?? [])],
     overwrite,
   });
   let silence = new Float32Array(0);

@@ -1,6 +1,6 @@
-import { ConfigError } from '../../base/errors.ts';
+import { ConfigError, InternalError } from '../../base/errors.ts';
 import { bytesPerSample, type Kernels } from '../../kernels/kernels.ts';
-import type { AudioWriter } from '../audio-file.ts';
+import type { AudioWriter, ByteListener } from '../audio-file.ts';
 import { createAtomicFile, type AtomicFile } from '../atomic-file.ts';
 import { createFrameSink } from '../frame-sink.ts';
 import { cafChunkHeaderBytes } from './caf-chunks.ts';
@@ -14,6 +14,8 @@ export interface CafWriterOptions {
   readonly channelCount: number;
   /** Replace an existing file. Default: false. */
   readonly overwrite?: boolean | undefined;
+  /** Hears every byte of the file, in order, while it is written. */
+  readonly listener?: ByteListener | undefined;
 }
 
 const sampleFormat = 'int24';
@@ -36,8 +38,11 @@ export async function createCafWriter(file: string, options: CafWriterOptions): 
 
 /** Writes a CAF file to a target that is open already. */
 export function createCafWriterOn(target: AtomicFile, options: CafWriterOptions): AudioWriter {
+  const { listener } = options;
   const byteOffset = cafHeader(options, 0).length;
-  const sink = createFrameSink(target, { ...options, sampleFormat, byteOrder: 'big', byteOffset });
+  const hear = listener && ((bytes: Uint8Array): void => listener.hear(bytes));
+  const sink = createFrameSink(target, { ...options, sampleFormat, byteOrder: 'big', byteOffset, hear });
+  listener?.hear(cafHeader(options, listener.frameCount));
   const orAbort = async (action: () => Promise<void>): Promise<void> => {
     try {
       await action();
@@ -53,6 +58,10 @@ export function createCafWriterOn(target: AtomicFile, options: CafWriterOptions)
     finish: () =>
       orAbort(async () => {
         await sink.flush();
+        if (listener && sink.frameCount !== listener.frameCount) {
+          const message = `${target.file}: ${sink.frameCount} frames written, ${listener.frameCount} announced`;
+          throw new InternalError('caf-length', message, { file: target.file });
+        }
         await target.write(cafHeader(options, sink.frameCount), 0);
         await target.finish();
       }),

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { ConfigError } from '../../base/errors.ts';
 import type { AudioWriter } from '../audio-file.ts';
 import { createAtomicFile, type AtomicFile } from '../atomic-file.ts';
+import { createHashListener } from '../hash-file.ts';
 import { createCafWriterOn } from '../caf/caf-writer.ts';
 import type { ScenePlan, SceneWriterOptions } from '../scene-writer.ts';
 import { damfExtrasOf } from './damf-extras.ts';
@@ -40,7 +41,7 @@ async function startMaster(
   planned: readonly PlannedElement[],
   options: SceneWriterOptions,
 ): Promise<AudioWriter> {
-  const { scene, kernels, sampleRateHz, tool, overwrite = false } = options;
+  const { scene, kernels, sampleRateHz, frameCount, tool, onHash, overwrite = false } = options;
   const tracks = planned.flatMap((element) => element.tracks).sort((a, b) => a.id - b.id);
   const targets: AtomicFile[] = [];
   const abortAll = async (): Promise<void> => {
@@ -53,8 +54,10 @@ async function startMaster(
     await writeEvents(metadata, tracks, options);
     const names = { metadata: basename(files.metadata), audio: basename(files.audio) };
     await root.write(new TextEncoder().encode(formatDamfRoot(scene, planned, names, tool)), 0);
-    const caf = createCafWriterOn(audio, { kernels, sampleRateHz, channelCount: tracks.length });
-    return createMasterWriter(files.root, tracks, { caf, metadata, root, abortAll, overwrite });
+    const listener = onHash && createHashListener(frameCount);
+    const caf = createCafWriterOn(audio, { kernels, sampleRateHz, channelCount: tracks.length, listener });
+    const onFinish = (): void => listener && onHash(files.audio, listener.sha256());
+    return createMasterWriter(files.root, tracks, { caf, metadata, root, abortAll, overwrite, onFinish });
   } catch (error) {
     await abortAll();
     throw error;
@@ -67,12 +70,13 @@ interface MasterParts {
   readonly root: AtomicFile;
   readonly overwrite: boolean;
   abortAll(): Promise<void>;
+  onFinish(): void;
 }
 
 function createMasterWriter(
   file: string,
   tracks: readonly PlannedTrack[],
-  { caf, metadata, root, overwrite, abortAll }: MasterParts,
+  { caf, metadata, root, overwrite, abortAll, onFinish }: MasterParts,
 ): AudioWriter {
   let silence = new Float32Array(0);
   const orAbort = async (action: () => Promise<void>): Promise<void> => {
@@ -107,6 +111,7 @@ function createMasterWriter(
           if (!overwrite) for (const part of done) await rm(part, { force: true });
           throw error;
         }
+        onFinish();
       }),
   };
 }

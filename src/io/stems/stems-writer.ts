@@ -11,6 +11,7 @@ import { trackCountOf, type Scene, type SceneElement } from '../../scene/scene.t
 import { sceneDifferences } from '../../scene/scene-differences.ts';
 import { makeFolder, removeFolders, writeFileAtomically } from '../atomic-file.ts';
 import type { AudioWriter } from '../audio-file.ts';
+import { createHashListener, type HashListener } from '../hash-file.ts';
 import type { StemInfo } from '../scene-reader.ts';
 import type { ScenePlan, SceneWriterOptions } from '../scene-writer.ts';
 import { containerOf, createWavWriter } from '../wav/wav-writer.ts';
@@ -130,9 +131,10 @@ async function startStems(
   text: string,
   folder: string,
   stems: readonly PlannedStem[],
-  { kernels, sampleRateHz, overwrite, largeFileForm = 'rf64' }: SceneWriterOptions,
+  { kernels, sampleRateHz, frameCount, overwrite, mark, onHash, largeFileForm = 'rf64' }: SceneWriterOptions,
 ): Promise<AudioWriter> {
   const writers: AudioWriter[] = [];
+  const hashes: HashListener[] = [];
   const finished: string[] = [];
   let madeFolders: readonly string[] = [];
   const abort = async (): Promise<void> => {
@@ -151,10 +153,14 @@ async function startStems(
   await orAbort(async () => {
     madeFolders = await makeFolder(folder);
     for (const stem of stems) {
-      const { sampleFormat, trackCount: channelCount } = stem;
+      const { sampleFormat, trackCount: channelCount, startSample } = stem;
+      const bitDepth = sampleFormat === 'int24' ? 24 : 32;
       const container = containerOf(largeFileForm);
       const settings = { kernels, sampleRateHz, channelCount, sampleFormat, container, overwrite };
-      writers.push(await createWavWriter(stem.file, settings));
+      const marks = mark?.({ sampleRateHz, bitDepth, channelCount, startSample });
+      const listener = onHash && createHashListener(Math.max(0, frameCount - startSample));
+      if (listener) hashes.push(listener);
+      writers.push(await createWavWriter(stem.file, { ...settings, ...marks, listener }));
     }
   });
   let position = 0;
@@ -179,6 +185,7 @@ async function startStems(
         // The scene file comes last: where it stands, its stems are whole.
         await writeFileAtomically(file, text, { overwrite });
         isDone = true;
+        for (const [index, { file: stem }] of stems.entries()) onHash?.(stem, hashes[index]!.sha256());
       }),
   };
 }

@@ -1,6 +1,6 @@
 import { ConfigError, InternalError, OutputError } from '../../base/errors.ts';
 import { bytesPerSample, type Kernels, type SampleFormat } from '../../kernels/kernels.ts';
-import type { AudioWriter } from '../audio-file.ts';
+import type { AudioWriter, ByteListener } from '../audio-file.ts';
 import { createAtomicFile, type AtomicFile } from '../atomic-file.ts';
 import { createFrameSink } from '../frame-sink.ts';
 import { bextFixedBytes, formatBext, type Bext } from './bext.ts';
@@ -55,13 +55,6 @@ export interface WavWriterOptions {
   readonly overwrite?: boolean | undefined;
   /** Hears every byte of the file, in order, while it is written. */
   readonly listener?: ByteListener | undefined;
-}
-
-/** Who wants to hear a file's bytes in order must know its length: the header comes first. */
-export interface ByteListener {
-  /** Frames that will be written. */
-  readonly frameCount: number;
-  hear(bytes: Uint8Array): void;
 }
 
 /** Room kept for the coding history of a `bext` chunk that is not known before the end. */

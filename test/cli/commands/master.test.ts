@@ -318,10 +318,17 @@ describe('delivery profiles', () => {
   });
 
   test('a rule that fails is exit 1, and the rule is named', () => {
-    const result = master('failed rule', '--profile', 'spotify', '--loudness', '-20');
+    const result = master('failed rule', '--profile', 'ebu-r128', '--loudness', '-20');
     expect(result.status).toBe(1);
-    expect(result.stdout).toMatch(/failed: integrated loudness -14 \+-0\.5 LUFS: -20\.\d\d LUFS/);
+    expect(result.stdout).toMatch(/failed: integrated loudness -23 \+-\S+ LUFS: -20\.\d\d LUFS/);
     expect(reportIn('failed rule').targets[0].status).toBe('met');
+  });
+
+  test('a rule that is only recommended is a warning', () => {
+    const result = master('missed advice', '--profile', 'spotify', '--loudness', '-20');
+    expect(result.status).toBe(0);
+    expect(result.stdout).toMatch(/ 0 failed, 1 with a warning, /);
+    expect(result.stdout).toMatch(/warning: integrated loudness .* \(recommended\): -20\.\d\d LUFS/);
   });
 
   test('an unknown profile is wrong usage', () => {

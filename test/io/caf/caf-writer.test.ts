@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createAudioBlock } from '../../../src/base/audio-block.ts';
 import { openCafFile } from '../../../src/io/caf/caf-reader.ts';
 import { createCafWriter } from '../../../src/io/caf/caf-writer.ts';
+import { createHashListener, hashFile } from '../../../src/io/hash-file.ts';
 import { loadKernels } from '../../../src/kernels/load-kernels.ts';
 import { noise, requireTool, run } from '../../support.ts';
 import { readWhole } from '../wav/read-whole.ts';
@@ -77,6 +78,22 @@ test('ffprobe and ffmpeg read it sample by sample', async (context) => {
   const theirs = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   const ours = Int32Array.from(theirs, (_, i) => channels[i % 3]![Math.floor(i / 3)]! * 2 ** 31);
   expect(Buffer.from(ours.buffer).equals(bytes)).toBe(true);
+});
+
+test('a listener hears every byte in order, and must know the length', async () => {
+  const file = join(folder, 'heard.caf');
+  const listener = createHashListener(5000);
+  const writer = await createCafWriter(file, { ...options, listener });
+  const block = { channels: [1, 2, 3].map((seed) => noise(2500, seed, 0.9)), frameCount: 2500 };
+  await writer.write(block);
+  await writer.write(block);
+  await writer.finish();
+  expect(listener.sha256()).toBe((await hashFile(file)).sha256);
+  const short = join(folder, 'short.caf');
+  const other = await createCafWriter(short, { ...options, listener: createHashListener(5000) });
+  await other.write(block);
+  await expect(other.finish()).rejects.toMatchObject({ code: 'caf-length' });
+  expect(existsSync(short)).toBe(false);
 });
 
 test('nothing is left of what was aborted or cannot be; existing files stay', async () => {
