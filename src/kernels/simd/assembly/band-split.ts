@@ -1,6 +1,5 @@
 import { allocate } from './memory';
-import { loadFrame, storeFrame } from './row-frames';
-import { flushTiny, joinLow } from './vector';
+import { lineToRows, quadBytes, rowsToLine } from './row-frames';
 
 /** Frames of a round at most. */
 const capacityFrames: i32 = 1024;
@@ -8,8 +7,6 @@ const capacityFrames: i32 = 1024;
 const rowBytes: usize = (capacityFrames << 2) + 64;
 /** Frames that go through all filters at once: in float64, four channels and four bands of them fit the first cache. */
 const lineFrames: i32 = 128;
-/** Bytes of a frame of four channels in float64. */
-const quadBytes: usize = 32;
 const lineBytes: usize = quadBytes * lineFrames + 64;
 /** Of a step: w1, w2, v1, v2 of four channels. */
 const stateBytes: usize = 4 * quadBytes;
@@ -163,13 +160,8 @@ export function bandSplitRun(split: usize, frameCount: i32): void {
 }
 
 function runGroup(self: BandSplit, group: i32, from: i32, frameCount: i32): void {
-  const lineEnd = self.lines + quadBytes * frameCount;
-  let row = self.inputs + 4 * rowBytes * group + (<usize>from << 2);
-  for (let x = self.lines; x < lineEnd; x += quadBytes, row += 4) {
-    const frame = flushTiny(loadFrame(row, rowBytes));
-    v128.store(x, f64x2.promote_low_f32x4(frame));
-    v128.store(x, f64x2.promote_low_f32x4(v128.shuffle<i64>(frame, frame, 1, 1)), 16);
-  }
+  const first = <usize>from << 2;
+  rowsToLine(self.inputs + 4 * rowBytes * group + first, rowBytes, self.lines, frameCount);
   let state = self.states + stateBytes * self.stepCount * group;
   for (let index = 0; index < self.stepCount; index++, state += stateBytes) {
     const step = stepAt(self, index);
@@ -179,10 +171,8 @@ function runGroup(self: BandSplit, group: i32, from: i32, frameCount: i32): void
     else turn(state, crossover, line, end);
   }
   for (let band = 0; band < self.bandCount; band++) {
-    const line = self.lines + lineBytes * band, end = line + quadBytes * frameCount;
-    row = self.bands + 4 * rowBytes * (self.groupCount * band + group) + (<usize>from << 2);
-    for (let x = line; x < end; x += quadBytes, row += 4)
-      storeFrame(row, rowBytes, joinLow(f32x4.demote_f64x2_zero(v128.load(x)), f32x4.demote_f64x2_zero(v128.load(x, 16))));
+    const row = self.bands + 4 * rowBytes * (self.groupCount * band + group) + first;
+    lineToRows(self.lines + lineBytes * band, row, rowBytes, frameCount);
   }
 }
 
@@ -207,21 +197,26 @@ function zeros(w: v128, w1: v128, w2: v128): v128 {
   return f64x2.add(f64x2.add(w, w2), f64x2.add(w1, w1));
 }
 
-/** Low-pass of the fourth order in place; what the all-pass has more goes to the line `high` bytes on. */
+/**
+ * Low-pass of the fourth order in place; what the all-pass has more goes to the line `high` bytes on. Two pairs of
+ * channels side by side, so that their latencies overlap.
+ */
 function divide(state: usize, crossover: usize, line: usize, end: usize, high: usize): void {
   const gain = v128.load64_splat(crossover), a1 = v128.load64_splat(crossover, 8), a2 = v128.load64_splat(crossover, 16);
-  for (let half = 0; half < 2; half++, state += 16, line += 16) {
-    let w1 = v128.load(state), w2 = v128.load(state, 32), v1 = v128.load(state, 64), v2 = v128.load(state, 96);
-    for (let x = line; x < end; x += quadBytes) {
-      const w = pole(v128.load(x), a1, a2, w1, w2);
-      const v = pole(zeros(w, w1, w2), a1, a2, v1, v2);
-      const low = f64x2.mul(gain, zeros(v, v1, v2));
-      v128.store(x, low);
-      v128.store(x + high, f64x2.sub(allPass(w, a1, a2, w1, w2), low));
-      w2 = w1, w1 = w, v2 = v1, v1 = v;
-    }
-    v128.store(state, w1), v128.store(state, w2, 32), v128.store(state, v1, 64), v128.store(state, v2, 96);
+  let w1 = v128.load(state), w2 = v128.load(state, 32), v1 = v128.load(state, 64), v2 = v128.load(state, 96);
+  let t1 = v128.load(state, 16), t2 = v128.load(state, 48), u1 = v128.load(state, 80), u2 = v128.load(state, 112);
+  for (let x = line; x < end; x += quadBytes) {
+    const w = pole(v128.load(x), a1, a2, w1, w2), t = pole(v128.load(x, 16), a1, a2, t1, t2);
+    const v = pole(zeros(w, w1, w2), a1, a2, v1, v2), u = pole(zeros(t, t1, t2), a1, a2, u1, u2);
+    const low = f64x2.mul(gain, zeros(v, v1, v2)), otherLow = f64x2.mul(gain, zeros(u, u1, u2));
+    v128.store(x, low), v128.store(x, otherLow, 16);
+    v128.store(x + high, f64x2.sub(allPass(w, a1, a2, w1, w2), low));
+    v128.store(x + high, f64x2.sub(allPass(t, a1, a2, t1, t2), otherLow), 16);
+    w2 = w1, w1 = w, v2 = v1, v1 = v;
+    t2 = t1, t1 = t, u2 = u1, u1 = u;
   }
+  v128.store(state, w1), v128.store(state, w2, 32), v128.store(state, v1, 64), v128.store(state, v2, 96);
+  v128.store(state, t1, 16), v128.store(state, t2, 48), v128.store(state, u1, 80), v128.store(state, u2, 112);
 }
 
 /** All-pass in place. */

@@ -1,5 +1,5 @@
 import { allocate } from './memory';
-import { loadFrame, storeFrame } from './row-frames';
+import { framesToRows, rowsToFrames } from './row-frames';
 import { joinHigh, joinLow } from './vector';
 
 /** Frames of one run at most. */
@@ -18,6 +18,8 @@ class DynamicsGain {
   groups: usize;
   /** [lane][frame], float32. */
   rows: usize;
+  /** [frame][lane], float32. */
+  frames: usize;
 }
 
 /** Allocates gain computers. */
@@ -26,6 +28,7 @@ export function createDynamicsGain(rowCount: i32): usize {
   self.groupCount = (rowCount + 3) >> 2;
   self.groups = allocate(groupBytes * self.groupCount);
   self.rows = allocate(4 * rowBytes);
+  self.frames = allocate(<usize>capacityFrames << 4);
   return changetype<usize>(self);
 }
 
@@ -94,48 +97,71 @@ function wanted(settings: usize, level: v128): v128 {
   const zero = f32x4.splat(0);
   const beyond = f32x4.mul(f32x4.sub(level, v128.load(settings)), v128.load(settings, 80));
   const half = v128.load(settings, 16);
-  const inKnee = f32x4.min(v128.load(settings, 32), f32x4.max(zero, f32x4.add(beyond, half)));
+  const inKnee = f32x4.pmin(v128.load(settings, 32), f32x4.pmax(zero, f32x4.add(beyond, half)));
   const bend = f32x4.mul(f32x4.mul(inKnee, inKnee), v128.load(settings, 48));
-  const reduction = f32x4.mul(v128.load(settings, 64), f32x4.add(bend, f32x4.max(zero, f32x4.sub(beyond, half))));
-  return f32x4.min(v128.load(settings, 96), reduction);
-}
-
-/** Moves the detectors of two rows on; their states lie 32 bytes apart. */
-// @ts-ignore: decorator
-@inline
-function detect(settings: usize, states: usize, x: v128): v128 {
-  const tiny = f64x2.splat(1e-9);
-  const z = zeroBelow(f64x2.pmax(between(x, v128.load(states, 32), v128.load(settings, 64)), x), tiny);
-  const old = v128.load(states, 64);
-  const share = v128.bitselect(v128.load(settings, 96), v128.load(settings, 128), f64x2.gt(z, old));
-  const f = zeroBelow(between(old, z, share), tiny);
-  const m = f64x2.pmax(f, z);
-  const y = f64x2.pmin(between(m, v128.load(states, 96), v128.load(settings, 32)), m);
-  v128.store(states, z, 32);
-  v128.store(states, f, 64);
-  v128.store(states, y, 96);
-  return y;
+  const reduction = f32x4.mul(v128.load(settings, 64), f32x4.add(bend, f32x4.pmax(zero, f32x4.sub(beyond, half))));
+  return f32x4.pmin(v128.load(settings, 96), reduction);
 }
 
 /** Turns the powers of a group of four rows into reductions in dB, in place. */
 export function dynamicsRun(dynamics: usize, group: i32, frameCount: i32): void {
   const self = changetype<DynamicsGain>(dynamics);
   const singles = self.groups + groupBytes * group, doubles = singles + 112, states = singles + stateOffset;
+  const end = self.frames + ((<usize>frameCount) << 4);
+  rowsToFrames(self.rows, rowBytes, self.frames, frameCount);
+  want(singles, doubles, states, self.frames, end);
+  detect(doubles, states, self.frames, end);
+  framesToRows(self.frames, self.rows, rowBytes, frameCount);
+}
+
+/** Replaces powers by the reductions that their means want. */
+function want(singles: usize, doubles: usize, states: usize, frames: usize, end: usize): void {
   const least = f64x2.splat(1e-30);
-  const end = self.rows + ((<usize>frameCount) << 2);
-  for (let row = self.rows; row < end; row += 4) {
-    const power = f32x4.pmin(f32x4.splat(1e16), f32x4.pmax(f32x4.splat(0), loadFrame(row, rowBytes)));
-    const first = zeroBelow(between(v128.load(states), f64x2.promote_low_f32x4(power), v128.load(doubles)), least);
-    const second = zeroBelow(
-      between(v128.load(states, 16), f64x2.promote_low_f32x4(joinHigh(power, power)), v128.load(doubles, 16)),
-      least,
-    );
-    v128.store(states, first);
-    v128.store(states, second, 16);
-    const mean = joinLow(f32x4.demote_f64x2_zero(first), f32x4.demote_f64x2_zero(second));
-    const x = wanted(singles, decibels(f32x4.max(mean, f32x4.splat(1e-16))));
-    const y = detect(doubles, states, f64x2.promote_low_f32x4(x));
-    const w = detect(doubles + 16, states + 16, f64x2.promote_low_f32x4(joinHigh(x, x)));
-    storeFrame(row, rowBytes, joinLow(f32x4.demote_f64x2_zero(y), f32x4.demote_f64x2_zero(w)));
+  const share = v128.load(doubles), otherShare = v128.load(doubles, 16);
+  let mean = v128.load(states), otherMean = v128.load(states, 16);
+  for (let at = frames; at < end; at += 16) {
+    const power = f32x4.pmin(f32x4.splat(1e16), f32x4.pmax(f32x4.splat(0), v128.load(at)));
+    mean = zeroBelow(between(mean, f64x2.promote_low_f32x4(power), share), least);
+    otherMean = zeroBelow(between(otherMean, f64x2.promote_low_f32x4(joinHigh(power, power)), otherShare), least);
+    const means = joinLow(f32x4.demote_f64x2_zero(mean), f32x4.demote_f64x2_zero(otherMean));
+    v128.store(at, wanted(singles, decibels(f32x4.pmax(means, f32x4.splat(1e-16)))));
   }
+  v128.store(states, mean);
+  v128.store(states, otherMean, 16);
+}
+
+/** Replaces reductions that are wanted by those of the detectors: two pairs of rows side by side, whose latencies overlap. */
+function detect(settings: usize, states: usize, frames: usize, end: usize): void {
+  const tiny = f64x2.splat(1e-9);
+  let z = v128.load(states, 32), f = v128.load(states, 64), y = v128.load(states, 96);
+  let otherZ = v128.load(states, 48), otherF = v128.load(states, 80), otherY = v128.load(states, 112);
+  for (let at = frames; at < end; at += 16) {
+    const wanted = v128.load(at);
+    const x = f64x2.promote_low_f32x4(wanted), otherX = f64x2.promote_low_f32x4(joinHigh(wanted, wanted));
+    z = released(settings, x, z, tiny), otherZ = released(settings + 16, otherX, otherZ, tiny);
+    f = followed(settings, z, f, tiny), otherF = followed(settings + 16, otherZ, otherF, tiny);
+    y = attacked(settings, f64x2.pmax(f, z), y), otherY = attacked(settings + 16, f64x2.pmax(otherF, otherZ), otherY);
+    v128.store(at, joinLow(f32x4.demote_f64x2_zero(y), f32x4.demote_f64x2_zero(otherY)));
+  }
+  v128.store(states, z, 32), v128.store(states, f, 64), v128.store(states, y, 96);
+  v128.store(states, otherZ, 48), v128.store(states, otherF, 80), v128.store(states, otherY, 112);
+}
+
+// @ts-ignore: decorator
+@inline
+function released(settings: usize, x: v128, z: v128, tiny: v128): v128 {
+  return zeroBelow(f64x2.pmax(between(x, z, v128.load(settings, 64)), x), tiny);
+}
+
+// @ts-ignore: decorator
+@inline
+function followed(settings: usize, z: v128, f: v128, tiny: v128): v128 {
+  const share = v128.bitselect(v128.load(settings, 96), v128.load(settings, 128), f64x2.gt(z, f));
+  return zeroBelow(between(f, z, share), tiny);
+}
+
+// @ts-ignore: decorator
+@inline
+function attacked(settings: usize, m: v128, y: v128): v128 {
+  return f64x2.pmin(between(m, y, v128.load(settings, 32)), m);
 }

@@ -1,14 +1,11 @@
 import { allocate } from './memory';
-import { loadFrame, storeFrame } from './row-frames';
-import { flushTiny, joinLow } from './vector';
+import { lineToRows, quadBytes, rowsToLine } from './row-frames';
 
 /** Frames of one run at most: in float64, four channels of them fit the first cache. */
 const capacityFrames: i32 = 512;
 /** A cache line more than the frames, so that rows do not compete for the same lines of the cache. */
 const rowBytes: usize = (capacityFrames << 2) + 64;
-/** Bytes of a coefficient, or a state, of four channels. */
-const quadBytes: usize = 32;
-/** Of a section: b0, b1, b2, a1, a2 and the two states. */
+/** Of a section: b0, b1, b2, a1, a2 and the two states, each of four channels. */
 const sectionBytes: usize = 7 * quadBytes;
 /** States below this are set to zero. */
 const smallestState: f64 = 1e-20;
@@ -57,18 +54,10 @@ export function cascadeSection(cascade: usize, channel: i32, section: i32): usiz
 export function cascadeRun(cascade: usize, group: i32, frameCount: i32): void {
   const self = changetype<FilterCascade>(cascade);
   const line = self.line, end = line + quadBytes * frameCount;
-  let row = self.rows;
-  for (let x = line; x < end; x += quadBytes, row += 4) {
-    const frame = flushTiny(loadFrame(row, rowBytes));
-    v128.store(x, f64x2.promote_low_f32x4(frame));
-    v128.store(x, f64x2.promote_low_f32x4(v128.shuffle<i64>(frame, frame, 1, 1)), 16);
-  }
+  rowsToLine(self.rows, rowBytes, line, frameCount);
   let section = self.sections + sectionBytes * self.sectionCount * group;
   for (let i = 0; i < self.sectionCount; i++, section += sectionBytes) runSection(section, line, end);
-  row = self.rows;
-  for (let x = line; x < end; x += quadBytes, row += 4) {
-    storeFrame(row, rowBytes, joinLow(f32x4.demote_f64x2_zero(v128.load(x)), f32x4.demote_f64x2_zero(v128.load(x, 16))));
-  }
+  lineToRows(line, self.rows, rowBytes, frameCount);
 }
 
 /** b x + state - a y */

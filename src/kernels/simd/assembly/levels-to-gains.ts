@@ -18,7 +18,7 @@ export function levelCapacityFrames(): i32 {
 export function levelsToGains(row: usize, frameCount: i32, share: f32): void {
   const end = row + ((<usize>frameCount) << 2);
   for (let at = row; at < end; at += 16) {
-    const level = f32x4.max(f32x4.splat(-700), f32x4.min(f32x4.splat(700), v128.load(at)));
+    const level = f32x4.pmax(f32x4.pmin(v128.load(at), f32x4.splat(700)), f32x4.splat(-700));
     // log2(10) / 20
     const gain = exp2(f32x4.mul(level, f32x4.splat(0.166096405)));
     v128.store(at, f32x4.add(f32x4.splat(1 - share), f32x4.mul(f32x4.splat(share), gain)));
