@@ -2,6 +2,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { packageVersion } from '../job/version.ts';
+import { auditionCommand } from './commands/audition.ts';
 import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { convertCommand } from './commands/convert.ts';
@@ -37,6 +38,7 @@ await yargs(joinNegativeLists(hideBin(process.argv)))
   .command(checkCommand)
   .command(compareCommand)
   .command(verifyCommand)
+  .command(auditionCommand)
   .command(profilesCommand)
   .command(inspectCommand)
   .command(initCommand)
@@ -46,7 +48,7 @@ await yargs(joinNegativeLists(hideBin(process.argv)))
   .example('$0 master song.scene.json --out delivery', 'Master to 7.1.4, binaural, ambisonics and stereo')
   .demandCommand(
     1,
-    'Name a command: init, inspect, render, master, convert, recipe, metadata, measure, check, compare, verify, profiles or hrtf.',
+    'Name a command: init, inspect, render, master, convert, recipe, metadata, measure, check, compare, verify, audition, profiles or hrtf.',
   )
   .recommendCommands()
   .strict()

@@ -31,6 +31,14 @@ const filterSec = 512 / 48000;
 const fadeInSec = 0.0005;
 const fadeOutSec = 0.002;
 
+/** Length of the filters of a rate, and where the wave front of a source in front lies in them. */
+export const decoderShape = (
+  sampleRateHz: number,
+): { readonly tapCount: number; readonly delaySamples: number } => ({
+  tapCount: 2 * Math.round((filterSec * sampleRateHz) / 2),
+  delaySamples: Math.round(delaySec * sampleRateHz),
+});
+
 /** Frequency above which an order fits magnitudes and lets phases go: 1 kHz at order 1, 2.5 kHz at order 7. */
 export const magnitudeCrossoverHz = (order: number): number => 750 + 250 * order;
 
@@ -50,8 +58,7 @@ export function designBinauralDecoder(
   if (!Number.isInteger(order) || order < 1 || order > 7)
     throw new ConfigError('ambisonic-order', `ambisonic order is ${order}; allowed are 1 to 7`);
   const { sampleRateHz, directionCount, directionsDeg } = hrtf;
-  const tapCount = 2 * Math.round((filterSec * sampleRateHz) / 2);
-  const delaySamples = Math.round(delaySec * sampleRateHz);
+  const { tapCount, delaySamples } = decoderShape(sampleRateHz);
   const fftSize = nextPowerOfTwo(2 * Math.max(tapCount, hrtf.tapCount));
   const channelCount = shChannelCount(order);
 
