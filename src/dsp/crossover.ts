@@ -1,4 +1,3 @@
-import { ConfigError } from '../base/errors.ts';
 import type { CrossoverFilter } from '../kernels/kernels.ts';
 import { designLowPass, magnitudeAt } from './biquad.ts';
 import { designLinearPhaseFir } from './linear-phase-fir.ts';
@@ -9,26 +8,26 @@ const highestShare = 0.45;
 const leastRatio = Math.SQRT2;
 
 /**
- * Checks crossover frequencies: ascending, at least half an octave apart, up to 0.45 of the sample rate.
- * @param name of the list in messages
- * @throws ConfigError 'crossover-frequency'
+ * What is wrong with crossover frequencies: they are to ascend, at least half an octave apart, up to 0.45 of the sample
+ * rate.
+ * @param sampleRateHz undefined where it is not known: no frequency is too high then
  */
-export function requireCrossovers(
-  name: string,
+export function crossoverFaults(
   frequenciesHz: readonly number[],
-  sampleRateHz: number,
-): void {
-  const highestHz = Math.floor(highestShare * sampleRateHz);
-  for (const [index, frequencyHz] of frequenciesHz.entries()) {
+  sampleRateHz?: number,
+): { readonly index: number; readonly message: string }[] {
+  const highestHz = sampleRateHz === undefined ? Infinity : Math.floor(highestShare * sampleRateHz);
+  return frequenciesHz.flatMap((frequencyHz, index) => {
     if (!(frequencyHz > 0 && frequencyHz <= highestHz)) {
-      const message = `${name}[${index}] is ${frequencyHz}; at ${sampleRateHz} Hz it can be above 0 up to ${highestHz}`;
-      throw new ConfigError('crossover-frequency', message);
+      const allowed = sampleRateHz === undefined ? 'above 0' : `at ${sampleRateHz} Hz up to ${highestHz}`;
+      return [{ index, message: `found ${frequencyHz}; allowed: ${allowed}` }];
     }
     const belowHz = frequenciesHz[index - 1];
-    if (belowHz === undefined || frequencyHz >= belowHz * leastRatio) continue;
-    const message = `${name}[${index}] is ${frequencyHz}, behind ${belowHz}; ${Math.ceil(belowHz * leastRatio)} and up is allowed, half an octave above the one before`;
-    throw new ConfigError('crossover-frequency', message);
-  }
+    if (belowHz === undefined || frequencyHz >= belowHz * leastRatio) return [];
+    const leastHz = Math.ceil(belowHz * leastRatio);
+    const message = `found ${frequencyHz} behind ${belowHz}; allowed: ${leastHz} or more, half an octave above the one before`;
+    return [{ index, message }];
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import { ConfigError, type WarningHandler } from '../base/errors.ts';
 import { createChain } from '../dsp/processor-chain.ts';
 import type { HrtfSet } from '../hrtf/hrtf-set.ts';
 import type { Kernels } from '../kernels/kernels.ts';
+import { detectorRenders } from '../master/scene-stage/detector-schema.ts';
 import type { DetectorRenderer } from '../master/scene-stage/effect.ts';
 import { parseTarget } from '../master/targets.ts';
 import { createFoldProcessor } from '../render/downmix/fold-processor.ts';
@@ -22,14 +23,11 @@ export interface DetectorRenderOptions {
   readonly onWarning?: WarningHandler | undefined;
 }
 
-/** Renders that detectors can listen to. */
-const detectorRenders: readonly string[] = ['7.1.4', '5.1', 'stereo', 'binaural'];
-
 /** Makes the renders that detectors of the scene stage listen to. */
 export function createDetectorRenderer(options: DetectorRenderOptions): DetectorRenderer {
   const { scene, sampleRateHz, kernels, hrtf, rendering, onWarning } = options;
   return (render, startSample) => {
-    if (!detectorRenders.includes(render))
+    if (!(detectorRenders as readonly string[]).includes(render))
       throw new ConfigError(
         'detector-render',
         `detector listens to "${render}"; allowed: ${detectorRenders.join(', ')}`,

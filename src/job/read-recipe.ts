@@ -6,9 +6,10 @@ import type { DocumentPath } from '../scene/document-issues.ts';
 
 /**
  * Reads a recipe file, YAML 1.2 or JSON.
+ * @param sampleRateHz of the scene, where it is known
  * @throws ConfigError with line and column of every fault, syntax errors included
  */
-export async function readRecipe(file: string): Promise<Recipe> {
+export async function readRecipe(file: string, sampleRateHz?: number): Promise<Recipe> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -17,11 +18,11 @@ export async function readRecipe(file: string): Promise<Recipe> {
       file,
     });
   }
-  return parseRecipeText(text, file);
+  return parseRecipeText(text, file, sampleRateHz);
 }
 
-/** Reads the text of a recipe; `file` names it in errors. */
-export function parseRecipeText(text: string, file: string): Recipe {
+/** Reads the text of a recipe. @param file for errors @param sampleRateHz of the scene, where it is known */
+export function parseRecipeText(text: string, file: string, sampleRateHz?: number): Recipe {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const placeAt = (offset: number): Place => {
@@ -36,7 +37,11 @@ export function parseRecipeText(text: string, file: string): Recipe {
     throw new ConfigError('recipe-syntax', 'recipe is not valid YAML or JSON', { file, issues });
   }
   try {
-    return parseRecipe(document.toJS({ maxAliasCount: 100 }), (path) => locate(document, path, placeAt));
+    return parseRecipe(
+      document.toJS({ maxAliasCount: 100 }),
+      (path) => locate(document, path, placeAt),
+      sampleRateHz,
+    );
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new ConfigError(error.code, error.message, {

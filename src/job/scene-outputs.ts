@@ -10,6 +10,7 @@ import type { ScenePlan } from '../io/scene-writer.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { checkOutputs } from './convert-scene.ts';
 import { fittingFormat } from './convert-format.ts';
+import { isSceneTarget, type SceneTargetName } from '../master/targets.ts';
 import type { MasteredReader } from './mastered-reader.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 import { createProgressReporter } from './progress.ts';
@@ -27,12 +28,8 @@ const sceneTargets = {
   damf: { formats: ['damf'], extension: 'atmos' },
   stems: { formats: ['stems'], extension: 'scene.json' },
 } as const satisfies Readonly<
-  Record<string, { readonly formats: readonly SceneFormatName[]; readonly extension: string }>
+  Record<SceneTargetName, { readonly formats: readonly SceneFormatName[]; readonly extension: string }>
 >;
-
-type SceneTargetName = keyof typeof sceneTargets;
-
-const isSceneTarget = (name: string): name is SceneTargetName => Object.hasOwn(sceneTargets, name);
 
 /**
  * Takes the targets that are scenes out of those that are rendered.

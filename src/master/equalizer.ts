@@ -2,7 +2,9 @@ import { ConfigError } from '../base/errors.ts';
 import type { Processor } from '../base/processor.ts';
 import { designButterworth } from '../dsp/parametric-eq.ts';
 import type { BiquadCoefficients, Kernels } from '../kernels/kernels.ts';
-import { designEqBand, highestBandShare, type EqBand } from './eq-band.ts';
+import { formatPath } from '../scene/document-issues.ts';
+import { designEqBand, type EqBand } from './eq-band.ts';
+import { highBandFaults, type ParameterFault } from './parameter-faults.ts';
 
 /** A band of a target's equaliser. All channels have it, unless it names some by their labels. */
 export type ChannelEqBand = EqBand & { readonly channels?: readonly string[] | undefined };
@@ -28,7 +30,8 @@ export interface EqualizerOptions {
  */
 export function designEqualizer(options: EqualizerOptions): BiquadCoefficients[][] | undefined {
   const { bands, removesDc, sampleRateHz, channelLabels } = options;
-  for (const [index, band] of bands.entries()) checkBand(band, index, options);
+  const [fault] = equalizerFaults(bands, sampleRateHz, channelLabels);
+  if (fault) throw new ConfigError(fault.code, `${formatPath(['eq', ...fault.path])}: ${fault.message}`);
   const steps = [
     ...(removesDc
       ? [{ sections: designButterworth('high', dcRemovalHz, 1, sampleRateHz), channels: undefined }]
@@ -43,23 +46,23 @@ export function designEqualizer(options: EqualizerOptions): BiquadCoefficients[]
   );
 }
 
-function checkBand(
-  { frequencyHz, channels = [] }: ChannelEqBand,
-  index: number,
-  { sampleRateHz, channelLabels }: EqualizerOptions,
-): void {
-  const highestHz = highestBandShare * sampleRateHz;
-  if (frequencyHz > highestHz)
-    throw new ConfigError(
-      'eq-frequency',
-      `eq[${index}].frequencyHz is ${frequencyHz}; at ${sampleRateHz} Hz it can be ${Math.floor(highestHz)} or less`,
-    );
-  const unknown = channels.find((label) => !channelLabels.includes(label));
-  if (unknown !== undefined)
-    throw new ConfigError(
-      'eq-channel',
-      `eq[${index}].channels names "${unknown}"; the channels are ${channelLabels.join(', ')}`,
-    );
+/**
+ * Faults of the bands of a target's equaliser.
+ * @param sampleRateHz undefined where it is not known; so for the labels of the channels
+ */
+export function equalizerFaults(
+  bands: readonly ChannelEqBand[],
+  sampleRateHz: number | undefined,
+  channelLabels: readonly string[] | undefined,
+): ParameterFault[] {
+  const unknown = bands.flatMap(({ channels = [] }, band) =>
+    channels.flatMap((label, index) => {
+      if (!channelLabels || channelLabels.includes(label)) return [];
+      const message = `found "${label}"; the channels are ${channelLabels.join(', ')}`;
+      return [{ code: 'eq-channel', path: [band, 'channels', index], message }];
+    }),
+  );
+  return [...highBandFaults(bands, sampleRateHz), ...unknown];
 }
 
 /** Filters each channel with its own sections, from `designEqualizer`. */

@@ -48,7 +48,8 @@ const limiterSchema = z
   })
   .describe('How the true-peak limiter moves. What is left out has its default.');
 
-const targetSchema = z
+/** Schema of one entry of a recipe's targets. */
+export const targetSchema = z
   .strictObject({
     loudnessLufs: z
       .number()
@@ -110,7 +111,7 @@ export const recipeSchema = z
       .record(z.string(), targetSchema)
       .optional()
       .describe(
-        'Settings of each deliverable by its target: a layout ("7.1.4"), the path of a layout file, "stereo", "0+2+0", "binaural", "ambix1" to "ambix7".',
+        'Settings of each deliverable by its target: a layout ("7.1.4"), the path of a layout file, "stereo", "0+2+0", "binaural", "ambix1" to "ambix7"; or the mastered scene itself, without settings: "adm", "adm-dolby", "adm-itu", "damf", "stems".',
       ),
   })
   .describe('A periphon recipe.');

@@ -1,15 +1,23 @@
 import { ConfigError, type Issue } from '../base/errors.ts';
 import { issueAt, type LocatedIssue, schemaIssues } from '../scene/document-issues.ts';
-import { type RecipeDocument, recipeSchema, type RecipeTarget } from './recipe-schema.ts';
+import { type RecipeDocument, recipeSchema, targetSchema, type RecipeTarget } from './recipe-schema.ts';
 import { entryFaults, parseEntries, type SceneEntry } from './scene-stage/entry-schema.ts';
-import { canonicalTargetId, targetHint, unknownTargetMessage } from './targets.ts';
+import { targetFaults } from './target-faults.ts';
+import {
+  canonicalTargetId,
+  isSceneTarget,
+  sceneTargetNames,
+  targetHint,
+  unknownTargetMessage,
+  type SceneTargetName,
+} from './targets.ts';
 
 /** A recipe that has been checked. */
 export interface Recipe {
   readonly version: 1;
   /** Effects before rendering, in their order. */
   readonly scene: readonly SceneEntry[];
-  /** Settings by `Target.id`: "4+7+0" is found under "7.1.4". */
+  /** Settings by `Target.id`: "4+7+0" is found under "7.1.4"; empty for targets that are the mastered scene. */
   readonly targets: Readonly<Record<string, RecipeTarget>>;
 }
 
@@ -21,13 +29,14 @@ export type DocumentLocator = (
 /**
  * Checks a recipe, read from YAML or JSON by the caller.
  * @param locate finds lines and columns for the messages
+ * @param sampleRateHz of the scene, where it is known: what lies above its band is a fault then
  * @throws ConfigError "invalid-recipe"; its issues hold every fault with its path
  */
-export function parseRecipe(document: unknown, locate?: DocumentLocator): Recipe {
+export function parseRecipe(document: unknown, locate?: DocumentLocator, sampleRateHz?: number): Recipe {
   const faults = [
     ...schemaIssues(recipeSchema, document),
-    ...entryFaults(isRecord(document) ? document.scene : undefined),
-    ...targetFaults(document),
+    ...entryFaults(isRecord(document) ? document.scene : undefined, sampleRateHz),
+    ...faultsOfTargets(document, sampleRateHz),
   ];
   if (faults.length > 0) {
     const issues = faults.map((fault) => withPlace(fault, locate));
@@ -40,29 +49,51 @@ export function parseRecipe(document: unknown, locate?: DocumentLocator): Recipe
     version: 1,
     scene: parseEntries(scene),
     targets: Object.fromEntries(
-      Object.entries(targets).map(([name, settings]) => [canonicalTargetId(name), settings]),
+      Object.entries(targets).map(([name, settings]) => [canonicalTargetId(name) ?? name, settings]),
     ),
   };
 }
 
-/** Names under `targets` that are not known, or that say the same target twice. */
-function targetFaults(document: unknown): LocatedIssue[] {
+/** Names under `targets` that are not known, or that say the same target twice; settings that do not fit together. */
+function faultsOfTargets(document: unknown, sampleRateHz: number | undefined): LocatedIssue[] {
   const targets = isRecord(document) && isRecord(document.targets) ? document.targets : {};
   const faults: LocatedIssue[] = [];
   const nameOfId = new Map<string, string>();
-  for (const name of Object.keys(targets)) {
+  for (const [name, settings] of Object.entries(targets)) {
+    if (isSceneTarget(name)) {
+      faults.push(...sceneTargetFaults(name, settings));
+      continue;
+    }
     const id = canonicalTargetId(name);
     const earlier = id === undefined ? undefined : nameOfId.get(id);
     if (id === undefined) {
-      const message = [unknownTargetMessage(name), targetHint(name)].filter(Boolean).join('; ');
+      const scenes = `or the mastered scene itself: ${sceneTargetNames.join(', ')}`;
+      const message = [unknownTargetMessage(name), scenes, targetHint(name, sceneTargetNames)]
+        .filter(Boolean)
+        .join('; ');
       faults.push(issueAt(['targets', name], 'unknown-target', message));
     } else if (earlier !== undefined) {
       const message = `"${name}" and "${earlier}" are the same target; one entry is allowed`;
       faults.push(issueAt(['targets', name], 'repeated-target', message));
-    } else nameOfId.set(id, name);
+    } else {
+      nameOfId.set(id, name);
+      const { data } = targetSchema.safeParse(settings);
+      for (const { path, code, message } of data ? targetFaults(id, data, sampleRateHz) : [])
+        faults.push(issueAt(['targets', name, ...path], code, message));
+    }
   }
   return faults;
 }
+
+/** The mastered scene is written as it comes out of the scene stage: nothing is to be set. */
+const sceneTargetFaults = (name: SceneTargetName, settings: unknown): LocatedIssue[] =>
+  Object.keys(isRecord(settings) ? settings : {}).map((key) =>
+    issueAt(
+      ['targets', name, key],
+      'scene-target',
+      `"${name}" is the mastered scene itself, which has no settings; allowed: {}, and effects in "scene"`,
+    ),
+  );
 
 function withPlace({ code, path, message, location }: LocatedIssue, locate?: DocumentLocator): Issue {
   const place = locate?.(location as readonly (string | number)[]);

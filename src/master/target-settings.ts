@@ -5,6 +5,7 @@ import type { ChannelEqBand } from './equalizer.ts';
 import type { EditSettings } from './programme-edit.ts';
 import type { Recipe } from './recipe.ts';
 import { hasLoudness, type LoudnessRule } from './loudness-solver.ts';
+import { loudnessFault } from './target-faults.ts';
 import type { Target } from './targets.ts';
 
 /** How one target is finished. */
@@ -106,25 +107,12 @@ function resolveLoudness(
 
 /** @throws ConfigError where a loudness is asked of ambisonics, or rule and loudness contradict each other */
 function checkLoudness(
-  target: Target,
+  { kind, name }: Target,
   rule: LoudnessRule | undefined,
   lufs: number | null | undefined,
 ): void {
-  const wantsLoudness = typeof lufs === 'number' || (rule !== undefined && hasLoudness(rule));
-  if (target.kind === 'ambisonics' && wantsLoudness) {
-    const wanted = typeof lufs === 'number' ? `${lufs} LUFS` : `the rule "${rule}"`;
-    throw new ConfigError(
-      'no-loudness-target',
-      `${target.name} has no loudness of its own, and ${wanted} was asked for; only a ceiling is allowed`,
-      { hint: 'leave the loudness out, or take the rule peak or none' },
-    );
-  }
-  if (rule === undefined || lufs === undefined || hasLoudness(rule) === (lufs !== null)) return;
-  throw new ConfigError(
-    'loudness-rule',
-    `${target.name}: the rule "${rule}" and a loudness of ${lufs === null ? 'null' : `${lufs} LUFS`} were asked for; ` +
-      'target, at-most and maximum take a loudness, peak and none do not',
-  );
+  const fault = loudnessFault(kind === 'ambisonics', rule, lufs);
+  if (fault) throw new ConfigError(fault.code, `${name}: ${fault.message}`);
 }
 
 const pick = (settings: TargetSettings): TargetSettings => ({

@@ -43,6 +43,16 @@ export const targetNames = (): string[] => [
   ]),
 ];
 
+/** Targets that are the mastered scene itself, and no render of it. */
+export const sceneTargetNames = ['adm', 'adm-dolby', 'adm-itu', 'damf', 'stems'] as const;
+
+/** Name of a target that is the mastered scene itself. */
+export type SceneTargetName = (typeof sceneTargetNames)[number];
+
+/** Whether a target is the mastered scene itself. */
+export const isSceneTarget = (name: string): name is SceneTargetName =>
+  (sceneTargetNames as readonly string[]).includes(name);
+
 /** Whether a target is written as the path of a layout file. */
 export const isLayoutPath = (text: string): boolean => /[/\\]|\.json$/i.test(text);
 
@@ -85,12 +95,14 @@ export function parseTarget(text: string, loadLayout?: LayoutLoader): Target {
 export const unknownTargetMessage = (text: string): string =>
   `unknown target "${text}"; known are ${targetNames().join(', ')}, or the path of a layout file`;
 
-/** "did you mean ...?", where a known target is near. */
-export function targetHint(text: string): string | undefined {
+/** "did you mean ...?", where a known target is near. @param others names that are allowed besides */
+export function targetHint(text: string, others: readonly string[] = []): string | undefined {
+  if (isSceneTarget(text)) return 'that is the scene itself, which periphon master and convert write';
+  const names = [...targetNames(), ...others];
   // Longer names first: of two that are equally near, 7.1.5 meant 7.1.4 rather than 7.1.
   const near = nearestName(
     text,
-    targetNames().sort((a, b) => b.length - a.length),
+    names.sort((a, b) => b.length - a.length),
   );
   return near === undefined ? undefined : `did you mean "${near}"?`;
 }

@@ -4,6 +4,7 @@ import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { getLayout } from '../../src/layouts/built-in.ts';
 import type { EffectContext } from '../../src/master/scene-stage/effect.ts';
 import { compressorEffect } from '../../src/master/scene-stage/effects/compressor.ts';
+import type { DetectorRenderName } from '../../src/master/scene-stage/detector-schema.ts';
 import { limiterEffect } from '../../src/master/scene-stage/effects/limiter.ts';
 import { createTruePeakMeter } from '../../src/meter/true-peak-meter.ts';
 import { createRenderer } from '../../src/render/renderer.ts';
@@ -115,7 +116,7 @@ test.each([
 });
 
 test('a limiter of the scene keeps the true peak of its renders below the ceiling', async () => {
-  const renders = ['7.1.4', '5.1'];
+  const renders: DetectorRenderName[] = ['7.1.4', '5.1'];
   const effect = limiterEffect.create({ ceilingDbtp: -1, renders }, await context());
   const loud = input.map((samples) => samples.map((sample) => 1.5 * sample));
   const output = runEffect(effect, loud);

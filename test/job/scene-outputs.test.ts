@@ -116,6 +116,17 @@ test('the mark of a recipe breaks no rule of masters, nor those that MediaInfo k
   );
 });
 
+test('a recipe may name the mastered scene among its targets', async () => {
+  const recipe = parseRecipe({
+    version: 1,
+    scene: [{ type: 'gain', gainDb: -6 }],
+    targets: { stems: {}, stereo: {} },
+  });
+  const { report } = await masterScene({ scene, outDir: join(folder, 'from recipe'), recipe, dryRun: true });
+  expect(report.sceneFiles!.map(({ target }) => target)).toEqual(['stems']);
+  expect(report.targets.map(({ target }) => target)).toEqual(['stereo']);
+});
+
 test('tracks over full scale are cut in 24 bits, and told', async () => {
   const warnings: Warning[] = [];
   await masterScene({

@@ -30,7 +30,9 @@ test('channels are named by their labels, whatever their order in the file', () 
   const { equalizer } = planOf('5.1', { eq: [band] });
   expect(equalizer!.map(([section]) => section!.b0 === 1)).toEqual([true, true, true, false, true, true]);
   const harmonic = { type: 'bell', frequencyHz: 500, gainDb: 3, channels: ['M+030'] } as const;
-  expect(() => planOf('ambix1', { eq: [harmonic] })).toThrow(/^ambix1: eq\[0\]\.channels names "M\+030"/);
+  expect(() => planOf('ambix1', { eq: [harmonic] })).toThrow(
+    /^ambix1: eq\[0\]\.channels\[0\]: found "M\+030"/,
+  );
 });
 
 test('the head is heard by the filters, then cut off; then the fades; the same in blocks of any size', async () => {

@@ -95,8 +95,8 @@ test('nothing to do is no equaliser; what cannot be done says why', () => {
   expect(design([{ type: 'bell', frequencyHz: 1000, gainDb: 0 }])).toBeUndefined();
   expect(design([])).toBeUndefined();
   expect(() => design([{ type: 'bell', frequencyHz: 23_000, gainDb: 3 }])).toThrow(
-    'eq[0].frequencyHz is 23000; at 48000 Hz it can be 22800 or less',
+    'eq[0].frequencyHz: found 23000; allowed at 48000 Hz: 22800 or less',
   );
   const band = { type: 'highpass', frequencyHz: 30, channels: ['X'] } as const;
-  expect(() => design([band], ['L', 'R'])).toThrow('eq[0].channels names "X"; the channels are L, R');
+  expect(() => design([band], ['L', 'R'])).toThrow('eq[0].channels[0]: found "X"; the channels are L, R');
 });

@@ -86,3 +86,62 @@ test('every fault at once, each with its path, a suggestion and its place', () =
 test.each([null, [], 'text', 3])('%j is no recipe', (document) => {
   expect(faultsOf(document)).toHaveLength(1);
 });
+
+test('what contradicts itself is a fault, with its place', () => {
+  const faults = faultsOf({
+    version: 1,
+    scene: [
+      { type: 'delay' },
+      { type: 'multiband', crossoversHz: [200, 100], bands: [{ thresholdDb: -20 }, { thresholdDb: -20 }] },
+      { type: 'compressor', thresholdDb: -20, detector: { mode: 'own', render: '5.1' } },
+      // What the schema refuses is not looked at further.
+      { type: 'de-esser', thresholdDb: 99, lowestHz: 9000, highestHz: 8000 },
+      { type: 'de-esser', thresholdDb: -30, lowestHz: 9000, highestHz: 8000 },
+    ],
+    targets: {
+      stereo: {
+        sampleRateHz: 44100,
+        eq: [{ type: 'bell', frequencyHz: 21000, gainDb: 1, channels: ['M+030', 'Ls'] }],
+      },
+      '5.1': { loudnessRule: 'peak', loudnessLufs: -18 },
+      ambix3: { loudnessLufs: -18 },
+    },
+  });
+  expect(faults.map(({ path, code }) => [path, code])).toEqual([
+    ['scene[3].thresholdDb', 'schema-too-big'],
+    ['scene[0]', 'delay-length'],
+    ['scene[1].crossoversHz[1]', 'crossover-frequency'],
+    ['scene[1].bands', 'crossover-bands'],
+    ['scene[2].detector.render', 'detector-unheard'],
+    ['scene[4].lowestHz', 'de-esser-band'],
+    ['targets.stereo.eq[0].frequencyHz', 'eq-frequency'],
+    ['targets.stereo.eq[0].channels[1]', 'eq-channel'],
+    ['targets["5.1"].loudnessRule', 'loudness-rule'],
+    ['targets.ambix3.loudnessLufs', 'no-loudness-target'],
+  ]);
+});
+
+test('what lies above the band of a rate is a fault where the rate is known', () => {
+  const band = { type: 'bell', frequencyHz: 21_500, gainDb: 1 };
+  const document = {
+    version: 1,
+    scene: [{ type: 'eq', bands: [band] }],
+    targets: { stereo: { eq: [band] }, '5.1': { eq: [band], sampleRateHz: 48_000 } },
+  };
+  expect(parseRecipe(document).scene).toHaveLength(1);
+  expect(parseRecipe(document, undefined, 48_000).scene).toHaveLength(1);
+  const at44100 = (): unknown => parseRecipe(document, undefined, 44_100);
+  expect(at44100).toThrow('2 faults');
+  expect(at44100).toThrow('scene[0].bands[0].frequencyHz: found 21500; allowed at 44100 Hz: 20947 or less');
+  expect(at44100).toThrow('targets.stereo.eq[0].frequencyHz');
+});
+
+test('the mastered scene itself is a target without settings', () => {
+  const { targets } = parseRecipe({ version: 1, targets: { adm: {}, stems: {}, stereo: {} } });
+  expect(Object.keys(targets)).toEqual(['adm', 'stems', 'stereo']);
+  const faults = faultsOf({ version: 1, targets: { adm: { loudnessLufs: -18 }, adms: {} } });
+  const byPath = new Map(faults.map(({ path, message }) => [path, message]));
+  expect([...byPath.keys()]).toEqual(['targets.adm.loudnessLufs', 'targets.adms']);
+  expect(byPath.get('targets.adm.loudnessLufs')).toContain('has no settings');
+  expect(byPath.get('targets.adms')).toMatch(/mastered scene itself: adm, .*did you mean "adm"\?/);
+});

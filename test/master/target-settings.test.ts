@@ -79,13 +79,15 @@ describe('the rule of loudness', () => {
     const ambix = (loudnessRule: LoudnessRule) =>
       resolveTargetSettings(parseTarget('ambix1'), undefined, { loudnessRule }).loudnessRule;
     expect(ambix('peak')).toBe('peak');
-    expect(() => ambix('at-most')).toThrow('ambix1 has no loudness of its own, and the rule "at-most"');
+    expect(() => ambix('at-most')).toThrow(
+      'ambix1: ambisonics have no loudness of their own, and the rule "at-most"',
+    );
   });
 });
 
 test('ambisonics cannot have a loudness; defaults are frozen', () => {
   expect(() => resolveTargetSettings(parseTarget('ambix1'), undefined, { loudnessLufs: -16 })).toThrow(
-    'ambix1 has no loudness of its own',
+    'ambix1: ambisonics have no loudness of their own',
   );
   expect(Object.isFrozen(targetDefaults)).toBe(true);
   expect(Object.isFrozen(targetDefaults.stereo)).toBe(true);

@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { formatJson } from '../../deliver/report.ts';
 import { outputFlags, sceneInputOptions, sceneInputs } from '../options.ts';
 import { explanationText } from '../recipe-text.ts';
+import { checkNumber } from '../settings.ts';
 import { runCommand } from '../terminal.ts';
 
 const scenePositional = {
@@ -51,13 +52,19 @@ const validateCommand: CommandModule = {
   builder: (argv) =>
     argv
       .positional('recipe', { ...recipePositional, array: true, describe: 'Recipe files (YAML or JSON)' })
-      .example('$0 recipe validate recipe.yaml', 'Unknown keys, values out of range, targets of no kind'),
+      .option('sample-rate', {
+        type: 'string',
+        describe: 'Rate of the scene in Hz; frequencies above its band are faults then',
+      })
+      .example('$0 recipe validate recipe.yaml', 'Unknown keys, values out of range, what contradicts itself')
+      .example('$0 recipe validate recipe.yaml --sample-rate 44100', 'For scenes of that rate'),
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
       const { readRecipe } = await import('../../job/read-recipe.ts');
+      const sampleRateHz = checkNumber(args['sample-rate'], 'sample-rate', 1);
       const recipes = [];
       for (const file of args.recipe as string[]) {
-        const { scene, targets } = await readRecipe(file);
+        const { scene, targets } = await readRecipe(file, sampleRateHz);
         recipes.push({ file, effectCount: scene.length, targets: Object.keys(targets) });
       }
       if (terminal.flags.json) terminal.print(formatJson({ version: 1, recipes }).trimEnd());

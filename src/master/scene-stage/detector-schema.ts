@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import { boundsFaults, faultsUnder, type ParameterFault } from '../parameter-faults.ts';
+
+/** Renders of the scene that detectors can listen to. */
+export const detectorRenders = ['7.1.4', '5.1', 'stereo', 'binaural'] as const;
+
+/** Name of a render that detectors can listen to. */
+export type DetectorRenderName = (typeof detectorRenders)[number];
 
 /** What the detector of an effect hears; a recipe's `detector`, the same for all dynamics. */
 export const detectorSchema = z
@@ -8,10 +15,7 @@ export const detectorSchema = z
       .describe(
         'own: each member itself. group-max: the strongest member. group-sum: the power of all members. render: the K-weighted sum of the channels of a render, in LUFS. side-chain: the power of the channels of a file.',
       ),
-    render: z
-      .string()
-      .optional()
-      .describe('With mode render: "7.1.4", "5.1", "stereo", "binaural". Default "7.1.4".'),
+    render: z.enum(detectorRenders).optional().describe('With mode render: the render. Default "7.1.4".'),
     file: z.string().optional().describe('With mode side-chain: the file.'),
     linkPercent: z
       .number()
@@ -46,3 +50,28 @@ export type DetectorSettings = NonNullable<z.infer<typeof detectorSchema>>;
 /** Whether one gain is common to all members but the LFE. */
 export const isLinked = ({ mode, linkPercent = 100 }: DetectorSettings): boolean =>
   mode !== 'own' && linkPercent === 100;
+
+/** What is said for one mode, and the modes that hear it. */
+const heardBy = {
+  render: ['render'],
+  file: ['side-chain'],
+  linkPercent: ['group-max', 'group-sum', 'render', 'side-chain'],
+} as const satisfies Partial<Record<keyof DetectorSettings, readonly DetectorSettings['mode'][]>>;
+
+/** What does not fit together in a detector, seen from the effect that has it. */
+export function detectorFaults(settings: DetectorSettings | undefined): ParameterFault[] {
+  if (!settings) return [];
+  const { mode, file, highpassHz, lowpassHz } = settings;
+  const unheard = (Object.keys(heardBy) as (keyof typeof heardBy)[]).flatMap((key) => {
+    const modes: readonly string[] = heardBy[key];
+    if (settings[key] === undefined || modes.includes(mode)) return [];
+    const message = `says nothing with mode ${mode}; allowed with ${modes.join(', ')}`;
+    return [{ code: 'detector-unheard', path: [key], message }];
+  });
+  const nameless =
+    mode === 'side-chain' && file === undefined
+      ? [{ code: 'detector-no-file', path: ['mode'], message: 'found side-chain, and no file is named' }]
+      : [];
+  const bounds = boundsFaults('detector-filter', ['highpassHz', highpassHz], ['lowpassHz', lowpassHz]);
+  return faultsUnder('detector', [...unheard, ...nameless, ...bounds]);
+}

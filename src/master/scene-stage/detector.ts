@@ -1,5 +1,4 @@
 import type { AudioBlock } from '../../base/audio-block.ts';
-import { ConfigError } from '../../base/errors.ts';
 import { designButterworth } from '../../dsp/parametric-eq.ts';
 import { createSampleDelay } from '../../dsp/sample-delay.ts';
 import type { BiquadCoefficients } from '../../kernels/kernels.ts';
@@ -46,7 +45,7 @@ export interface DetectorOptions {
 /**
  * Creates a detector. It hears the scene as it enters the effect. Members count in the group by the square of their
  * weights, so that an object that comes into a region does so softly in the detector too.
- * @throws ConfigError 'detector-...' where the settings fit neither the job nor each other
+ * @throws ConfigError 'detector-file' where the settings do not fit the job
  */
 export function createDetector({ context, settings, units, weights, bands }: DetectorOptions): Detector {
   const { mode, linkPercent = 100 } = settings;
@@ -96,15 +95,11 @@ export function createDetector({ context, settings, units, weights, bands }: Det
   };
 }
 
-/** @throws ConfigError 'detector-filter' */
+/** What a detector hears of all frequencies. */
 function sideFilters(
   { highpassHz, lowpassHz }: DetectorSettings,
   sampleRateHz: number,
 ): BiquadCoefficients[] {
-  if (highpassHz !== undefined && lowpassHz !== undefined && highpassHz >= lowpassHz) {
-    const message = `detector.highpassHz is ${highpassHz}, lowpassHz ${lowpassHz}: nothing would be heard; it is to be lower`;
-    throw new ConfigError('detector-filter', message);
-  }
   // A low pass at the end of the spectrum stops nothing.
   const isLow = lowpassHz !== undefined && lowpassHz < 0.45 * sampleRateHz;
   return [

@@ -4,7 +4,9 @@ import type { Processor } from '../../base/processor.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Layout } from '../../layouts/layout.ts';
 import type { Scene, SceneTrack } from '../../scene/scene.ts';
+import type { ParameterFault } from '../parameter-faults.ts';
 import type { GroupMembers } from './group-members.ts';
+import type { Group } from './group-schema.ts';
 
 /** A render of the scene that a detector listens to: all tracks in, the channels of a layout or two ears out. */
 export interface DetectorRender {
@@ -77,10 +79,20 @@ export interface Effect<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly description: string;
   /** Shape of its parameters; units are in their names, defaults in their descriptions. */
   readonly parameters: Shape;
+  /** Tracks that it works on where a recipe names none; all but the LFE unless given. */
+  readonly defaultGroup?: Group | undefined;
   readonly kind: EffectKind;
   /** Its kind where that depends on the parameters; `kind` where undefined. */
   kindOf?(parameters: z.infer<z.ZodObject<Shape>>): EffectKind;
-  /** @throws ConfigError where parameters fit neither each other nor the scene */
+  /**
+   * What its schema cannot see: parameters that do not fit each other or the sample rate.
+   * @param sampleRateHz undefined where it is not known yet
+   */
+  faultsOf?(
+    parameters: z.infer<z.ZodObject<Shape>>,
+    sampleRateHz: number | undefined,
+  ): readonly ParameterFault[];
+  /** @param parameters without faults @throws ConfigError where they do not fit the scene */
   create(parameters: z.infer<z.ZodObject<Shape>>, context: EffectContext): EffectProcessor;
 }
 

@@ -13,7 +13,6 @@ const commonShape = {
     .describe(
       'Name of this entry, unique in the recipe. Default: its type and place, "gain1" for the first.',
     ),
-  group: groupSchema.optional().describe('Tracks that it works on. Default "all": all but the LFE.'),
   amount: z
     .number()
     .min(0)
@@ -24,8 +23,13 @@ const commonShape = {
   note: z.string().optional().describe('Anything that readers of the recipe should know.'),
 };
 
-const entrySchema = ({ type, description, parameters }: Effect) =>
-  z.strictObject({ type: z.literal(type), ...commonShape, ...parameters }).describe(description);
+const entrySchema = ({ type, description, parameters, defaultGroup }: Effect) => {
+  const all = defaultGroup ? JSON.stringify(defaultGroup) : '"all": all but the LFE';
+  const group = groupSchema.optional().describe(`Tracks that it works on. Default ${all}.`);
+  return z
+    .strictObject({ type: z.literal(type), group, ...commonShape, ...parameters })
+    .describe(description);
+};
 
 const [firstEffect, ...otherEffects] = sceneEffects.map(entrySchema);
 
@@ -55,13 +59,12 @@ type EntryDocument = Readonly<Record<string, unknown>>;
 /** Fills in what entries leave out. @param entries that `sceneSchema` and `entryFaults` have found nothing in */
 export const parseEntries = (entries: readonly EntryDocument[]): SceneEntry[] =>
   entries.map((entry, index) => {
-    const { type, id, group, amount, bypass, note, ...parameters } = entrySchema(
-      findEffect(String(entry.type))!,
-    ).parse(entry);
+    const effect = findEffect(String(entry.type))!;
+    const { type, id, group, amount, bypass, note, ...parameters } = entrySchema(effect).parse(entry);
     return {
       type,
       id: id ?? defaultId(type, index),
-      group: group ?? 'all',
+      group: group ?? effect.defaultGroup ?? 'all',
       amount: amount ?? 1,
       bypass: bypass ?? false,
       note,
@@ -79,10 +82,12 @@ const defaultId = (type: string, index: number): string => `${type}${index + 1}`
 const mostDepth = 16;
 
 /**
- * Faults that the schema cannot see: ids that two entries share, and groups without an end.
+ * Faults that the schema cannot see: ids that two entries share, groups without an end, parameters that do not fit each
+ * other.
  * @param scene a recipe's `scene`, which may be anything
+ * @param sampleRateHz of the scene, where it is known
  */
-export function entryFaults(scene: unknown): LocatedIssue[] {
+export function entryFaults(scene: unknown, sampleRateHz?: number): LocatedIssue[] {
   const faults: LocatedIssue[] = [];
   const indexOfId = new Map<string, number>();
   for (const [index, entry] of (Array.isArray(scene) ? (scene as unknown[]) : []).entries()) {
@@ -98,9 +103,20 @@ export function entryFaults(scene: unknown): LocatedIssue[] {
     if (isDeeper(group, mostDepth)) {
       const message = `groups stand more than ${mostDepth} deep in each other; that many are allowed`;
       faults.push(issueAt(['scene', index, 'group'], 'deep-group', message));
-    }
+    } else faults.push(...parameterFaults(entry, index, sampleRateHz));
   }
   return faults;
+}
+
+/** What its effect finds in an entry in which the schema has found nothing. */
+function parameterFaults(entry: unknown, index: number, sampleRateHz: number | undefined): LocatedIssue[] {
+  const effect = findEffect(String((entry as EntryDocument | null)?.type));
+  if (!effect?.faultsOf) return [];
+  const parsed = entrySchema(effect).safeParse(entry);
+  if (!parsed.success) return [];
+  return effect
+    .faultsOf(parsed.data, sampleRateHz)
+    .map(({ path, code, message }) => issueAt(['scene', index, ...path], code, message));
 }
 
 function isDeeper(group: unknown, depth: number): boolean {

@@ -3,6 +3,8 @@ import type { Processor } from '../../base/processor.ts';
 import { createChain } from '../../dsp/processor-chain.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { sceneTracks, type Scene, type SceneTrack } from '../../scene/scene.ts';
+import { issueAt } from '../../scene/document-issues.ts';
+import type { ParameterFault } from '../parameter-faults.ts';
 import type { DetectorRenderer, EffectKind, EffectProcessor, EffectReduction } from './effect.ts';
 import { isActive, type SceneEntry } from './entry-schema.ts';
 import { findEffect } from './registry.ts';
@@ -108,8 +110,10 @@ function buildEntry(
   const group = groupOfEntry(entry, index, options);
   if (group.tracks.length === 0) return idle('group');
   const sideChains = placeSideChains(options.sideChains, tracks.length);
+  const effect = findEffect(entry.type)!;
+  requireFaultless(effect.faultsOf?.(entry.parameters, options.sampleRateHz), index);
   try {
-    const processor = findEffect(entry.type)!.create(entry.parameters, {
+    const processor = effect.create(entry.parameters, {
       ...options,
       tracks,
       group,
@@ -126,6 +130,14 @@ function buildEntry(
       path: `scene[${index}]`,
     });
   }
+}
+
+/** @throws ConfigError with the code of the first fault */
+function requireFaultless(faults: readonly ParameterFault[] = [], index: number): void {
+  if (faults.length === 0) return;
+  const issues = faults.map(({ path, code, message }) => issueAt(['scene', index, ...path], code, message));
+  const message = issues.map((issue) => `${issue.path}: ${issue.message}`).join('\n  ');
+  throw new ConfigError(faults[0]!.code, message, { path: issues[0]!.path, issues });
 }
 
 /** Hands everything on. */

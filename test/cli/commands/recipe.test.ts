@@ -48,6 +48,21 @@ test('every fault has its line and column', () => {
   expect(stderr).toMatch(/targets\["7\.1\.5"\].*\(line 8, column \d+\)/);
 });
 
+test('what contradicts itself has its place too; frequencies are judged where the rate is stated', () => {
+  const file = write(
+    'odd.yaml',
+    'version: 1\nscene:\n  - type: multiband\n    crossoversHz: [2000, 200]\n    bands: [{ thresholdDb: -20 }, { thresholdDb: -20 }, { thresholdDb: -20 }]\n  - type: eq\n    bands:\n      - { type: bell, frequencyHz: 21500, gainDb: 1 }\n',
+  );
+  const { status, stderr } = run('recipe', 'validate', file);
+  expect(status).toBe(2);
+  expect(stderr).toContain('scene[0].crossoversHz[1]: found 200 behind 2000;');
+  expect(stderr).toContain('(line 4, column 26)');
+  expect(stderr).not.toContain('frequencyHz');
+  expect(run('recipe', 'validate', file, '--sample-rate', '44100').stderr).toMatch(
+    /scene\[1\]\.bands\[0\]\.frequencyHz: found 21500; .*\(line 8, column 37\)/,
+  );
+});
+
 test('master: --bypass and --only leave entries out, and the report says so', () => {
   const recipe = write(
     'two.yaml',

@@ -72,9 +72,3 @@ test('what members have of their own waits for a render that lags', async () => 
   detector.listen({ channels: [0, 1, 2, 3].map(() => new Float32Array(4)), frameCount: 4 });
   for (const row of detector.powers) expect([...row.subarray(0, 4)]).toEqual([0, 0, 0, 0]);
 });
-
-test('filters that leave nothing are refused', async () => {
-  await expect(detectorOf({ mode: 'own', highpassHz: 900, lowpassHz: 800 })).rejects.toThrow(
-    'detector.highpassHz is 900, lowpassHz 800',
-  );
-});

@@ -53,6 +53,14 @@ test('what an entry leaves out is filled in; its id is its type and place', () =
   ]);
 });
 
+test('a limiter works on the LFE too, unless its group leaves it out', () => {
+  const limiter = { type: 'limiter', ceilingDbtp: -1 };
+  expect(parseEntries([limiter, { ...limiter, group: 'all' }]).map(({ group }) => group)).toEqual([
+    ['all', 'lfe'],
+    'all',
+  ]);
+});
+
 test('unknown keys, types and values out of range are faults', () => {
   const faults = schemaIssues(sceneSchema, [
     { type: 'gain', gainDb: 25, amuont: 1 },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { designGainComputer, staticReductionDb } from '../../dynamics/gain-computer.ts';
-import { detectorSchema, isLinked, type DetectorSettings } from '../detector-schema.ts';
+import { detectorFaults, detectorSchema, isLinked, type DetectorSettings } from '../detector-schema.ts';
 import { createBroadbandApplier, processDynamics } from '../dynamics.ts';
 import { dynamicsParameters } from '../dynamics-schema.ts';
 import { defineEffect } from '../effect.ts';
@@ -38,6 +38,7 @@ export const compressorEffect = defineEffect({
       .describe('Share of the compressed sound; the rest passes beside it. Default 100.'),
     detector: detectorSchema.describe('What it listens to. Default: the power of all members, linked.'),
   },
+  faultsOf: ({ detector }) => detectorFaults(detector),
   create(parameters, context) {
     const { detector = defaultDetector, lookaheadMs = 0, mixPercent = 100, makeUpDb = 0 } = parameters;
     const { amount, sampleRateHz } = context;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { ConfigError } from '../../../base/errors.ts';
 import { designBandPart } from '../../../dsp/band-part.ts';
 import { designButterworth } from '../../../dsp/parametric-eq.ts';
 import type { BiquadCoefficients } from '../../../kernels/kernels.ts';
 import { designGainComputer, withDefaults } from '../../dynamics/gain-computer.ts';
 import { highestBandShare } from '../../eq-band.ts';
+import { boundsFaults } from '../../parameter-faults.ts';
 import { createBandApplier } from '../band-gains.ts';
-import { detectorSchema, type DetectorSettings } from '../detector-schema.ts';
+import { detectorFaults, detectorSchema, type DetectorSettings } from '../detector-schema.ts';
 import { createBroadbandApplier, processDynamics } from '../dynamics.ts';
 import { dynamicsParameters } from '../dynamics-schema.ts';
 import { defineEffect } from '../effect.ts';
@@ -21,6 +21,7 @@ const defaults = {
   lookaheadMs: 1,
   rangeDb: 12,
 };
+const defaultBandHz = [5000, 9000] as const;
 const defaultDetector: DetectorSettings = { mode: 'own' };
 const shapes = { bell: 'bell', shelf: 'highshelf' } as const;
 
@@ -48,13 +49,14 @@ export const deEsserEffect = defineEffect({
     rangeDb: z.number().min(0).max(40).optional().describe('Most that is turned down, in dB. Default 12.'),
     detector: detectorSchema.describe('What it listens to. Default: each member by itself.'),
   },
+  faultsOf: ({ lowestHz = defaultBandHz[0], highestHz = defaultBandHz[1], detector }) => [
+    ...boundsFaults('de-esser-band', ['lowestHz', lowestHz], ['highestHz', highestHz]),
+    ...detectorFaults(detector),
+  ],
   create(parameters, context) {
-    const { lowestHz = 5000, highestHz = 9000, action = 'bell', detector = defaultDetector } = parameters;
+    const { lowestHz = defaultBandHz[0], highestHz = defaultBandHz[1], action = 'bell' } = parameters;
+    const { detector = defaultDetector } = parameters;
     const { sampleRateHz, amount } = context;
-    if (lowestHz >= highestHz) {
-      const message = `lowestHz is ${lowestHz}, highestHz ${highestHz}; it is to be below that`;
-      throw new ConfigError('de-esser-band', message);
-    }
     const band = {
       sections: sibilantFilter(lowestHz, highestHz, sampleRateHz),
       computer: designGainComputer(withDefaults(parameters, defaults), sampleRateHz),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ConfigError } from '../../../base/errors.ts';
 import type { Processor } from '../../../base/processor.ts';
 import { createSampleDelay } from '../../../dsp/sample-delay.ts';
 import { defineEffect } from '../effect.ts';
@@ -31,12 +30,12 @@ export const delayEffect = defineEffect({
       .describe('Delay in samples; this or delayMs.'),
   },
   kind: 'linear',
+  faultsOf({ delayMs, delaySamples }) {
+    if ((delayMs === undefined) !== (delaySamples === undefined)) return [];
+    const found = delayMs === undefined ? 'neither delayMs nor' : 'both delayMs and';
+    return [{ code: 'delay-length', path: [], message: `has ${found} delaySamples; one of both is allowed` }];
+  },
   create({ delayMs, delaySamples }, { group, amount, channelCount, startSample, sampleRateHz }) {
-    if ((delayMs === undefined) === (delaySamples === undefined))
-      throw new ConfigError(
-        'delay-length',
-        `delay has ${delayMs === undefined ? 'neither delayMs nor' : 'both delayMs and'} delaySamples; one of both is allowed`,
-      );
     const wanted = amount * (delaySamples ?? (delayMs! * sampleRateHz) / 1000);
     const delays = group.constantWeights.map((weight) => Math.round(wanted * (weight ?? 1)));
     const members = {

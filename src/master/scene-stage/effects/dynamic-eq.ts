@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { ConfigError } from '../../../base/errors.ts';
 import { designBandPart } from '../../../dsp/band-part.ts';
 import { designButterworth } from '../../../dsp/parametric-eq.ts';
 import type { BiquadCoefficients } from '../../../kernels/kernels.ts';
 import { designGainComputer } from '../../dynamics/gain-computer.ts';
-import { highestBandShare } from '../../eq-band.ts';
+import { faultsUnder, highBandFaults } from '../../parameter-faults.ts';
 import { createBandApplier } from '../band-gains.ts';
-import { detectorSchema, isLinked, type DetectorSettings } from '../detector-schema.ts';
+import { detectorFaults, detectorSchema, isLinked, type DetectorSettings } from '../detector-schema.ts';
 import { processDynamics, type DynamicsBand } from '../dynamics.ts';
 import { dynamicsParameters } from '../dynamics-schema.ts';
 import { defineEffect } from '../effect.ts';
@@ -50,14 +49,12 @@ export const dynamicEqEffect = defineEffect({
     lookaheadMs: dynamicsParameters.lookaheadMs,
     detector: detectorSchema.describe('What it listens to. Default: the power of all members, linked.'),
   },
+  faultsOf: ({ bands, detector }, sampleRateHz) => [
+    ...faultsUnder('bands', highBandFaults(bands, sampleRateHz)),
+    ...detectorFaults(detector),
+  ],
   create({ bands, lookaheadMs = 0, detector = defaultDetector }, context) {
     const { sampleRateHz, amount } = context;
-    const highestHz = Math.floor(highestBandShare * sampleRateHz);
-    for (const [index, { frequencyHz }] of bands.entries())
-      if (frequencyHz > highestHz) {
-        const message = `bands[${index}].frequencyHz is ${frequencyHz}; at ${sampleRateHz} Hz it can be ${highestHz} or less`;
-        throw new ConfigError('eq-frequency', message);
-      }
     const parts = bands.map(({ type, frequencyHz, q = 1 }) =>
       designBandPart(type, frequencyHz, q, sampleRateHz),
     );

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { ConfigError } from '../../../base/errors.ts';
 import { magnitudeAt } from '../../../dsp/biquad.ts';
 import { createFirProcessor } from '../../../dsp/fir-processor.ts';
 import { designLinearPhaseFir } from '../../../dsp/linear-phase-fir.ts';
-import { designEqBand, eqBandSchemas, highestBandShare } from '../../eq-band.ts';
+import { designEqBand, eqBandSchemas } from '../../eq-band.ts';
 import { createEqualizer } from '../../equalizer.ts';
+import { faultsUnder, highBandFaults } from '../../parameter-faults.ts';
 import { defineEffect } from '../effect.ts';
 import { processMembers } from '../process-members.ts';
 
@@ -22,14 +22,9 @@ export const eqEffect = defineEffect({
         'Linear phase rings as much before as after and delays nothing against anything else. Default minimum.',
       ),
   },
+  faultsOf: ({ bands }, sampleRateHz) => faultsUnder('bands', highBandFaults(bands, sampleRateHz)),
   create({ bands, phase = 'minimum' }, context) {
     const { sampleRateHz, amount, kernels, group } = context;
-    const highestHz = Math.floor(highestBandShare * sampleRateHz);
-    for (const [index, { frequencyHz }] of bands.entries())
-      if (frequencyHz > highestHz) {
-        const message = `bands[${index}].frequencyHz is ${frequencyHz}; at ${sampleRateHz} Hz it can be ${highestHz} or less`;
-        throw new ConfigError('eq-frequency', message);
-      }
     const sections = bands.flatMap((band) => designEqBand(band, sampleRateHz, amount));
     if (phase === 'minimum')
       return processMembers(

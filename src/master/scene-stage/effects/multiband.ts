@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { ConfigError } from '../../../base/errors.ts';
-import { requireCrossovers } from '../../../dsp/crossover.ts';
+import { crossoverFaults } from '../../../dsp/crossover.ts';
 import { designGainComputer } from '../../dynamics/gain-computer.ts';
-import { detectorSchema, isLinked, type DetectorSettings } from '../detector-schema.ts';
+import { detectorFaults, detectorSchema, isLinked, type DetectorSettings } from '../detector-schema.ts';
 import { dynamicsParameters } from '../dynamics-schema.ts';
 import { defineEffect, type EffectContext } from '../effect.ts';
 import { processMultiband, type MultibandBand } from '../multiband.ts';
@@ -56,14 +55,21 @@ export const multibandEffect = defineEffect({
       .optional()
       .describe('What the bands listen to, each to its own part. Default: the power of all members, linked.'),
   },
+  faultsOf({ crossoversHz, bands, detector }, sampleRateHz) {
+    const crossovers = crossoverFaults(crossoversHz, sampleRateHz).map(({ index, message }) => ({
+      ...{ code: 'crossover-frequency', path: ['crossoversHz', index], message },
+    }));
+    const wanted = crossoversHz.length + 1;
+    const found = `found ${bands.length} beside ${crossoversHz.length} crossoversHz`;
+    const count =
+      bands.length === wanted
+        ? []
+        : [{ code: 'crossover-bands', path: ['bands'], message: `${found}; allowed: ${wanted}` }];
+    return [...crossovers, ...count, ...detectorFaults(detector)];
+  },
   create(parameters, context) {
     const { crossoversHz, bands, phase = 'minimum' } = parameters;
     const { detector = defaultDetector, lookaheadMs: aheadMs = 0 } = parameters;
-    requireCrossovers('crossoversHz', crossoversHz, context.sampleRateHz);
-    if (bands.length !== crossoversHz.length + 1) {
-      const message = `there are ${bands.length} bands and ${crossoversHz.length} crossoversHz; ${crossoversHz.length + 1} bands are needed`;
-      throw new ConfigError('crossover-bands', message);
-    }
     return processMultiband(context, {
       ...{ crossoversHz, phase, detector },
       lookaheadMs: aheadMs,

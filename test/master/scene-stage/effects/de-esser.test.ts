@@ -50,9 +50,10 @@ test('blocks change nothing; a band without width is refused', async () => {
   const make = () => deEsserEffect.create({ thresholdDb: -30 }, context);
   const whole = runEffect(make(), input, 5000);
   for (const blockFrames of [1, 511]) expect(runEffect(make(), input, blockFrames)).toEqual(whole);
-  expect(() => deEsserEffect.create({ thresholdDb: -30, lowestHz: 9000 }, context)).toThrow(
-    'lowestHz is 9000, highestHz 9000',
-  );
+  expect(deEsserEffect.faultsOf!({ thresholdDb: -30 }, 48_000)).toEqual([]);
+  expect(deEsserEffect.faultsOf!({ thresholdDb: -30, lowestHz: 9000 }, 48_000)).toMatchObject([
+    { path: ['lowestHz'], message: expect.stringContaining('found 9000, and highestHz is 9000') as string },
+  ]);
 });
 
 test('any legal setting: finite and bounded', async () => {

@@ -53,8 +53,10 @@ test('what moves through the edge of the group crosses over, on time', async () 
   expect(outputs[0]!.subarray(512)).toEqual(inputs[0]!.subarray(512));
 });
 
-test('one length is needed', async () => {
-  const context = await effectContext();
-  expect(() => delayEffect.create({}, context)).toThrow(/neither delayMs nor delaySamples/);
-  expect(() => delayEffect.create({ delayMs: 1, delaySamples: 1 }, context)).toThrow(/both/);
+test('one length is needed', () => {
+  const messages = (parameters: { delayMs?: number; delaySamples?: number }): string[] =>
+    delayEffect.faultsOf!(parameters, 48_000).map(({ message }) => message);
+  expect(messages({})).toEqual([expect.stringContaining('neither delayMs nor delaySamples')]);
+  expect(messages({ delayMs: 1, delaySamples: 1 })).toEqual([expect.stringContaining('both')]);
+  expect([messages({ delayMs: 1 }), messages({ delaySamples: 1 })]).toEqual([[], []]);
 });

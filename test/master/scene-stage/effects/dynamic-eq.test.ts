@@ -82,10 +82,14 @@ test('gains that move make no zipper: a tone through a swift bell has no step be
   expect(largest(output!)).toBeLessThan(1.05 * largest(input));
 });
 
-test('a frequency above what the rate holds is refused by its place', async () => {
-  const context = await effectContext({ sampleRateHz: 32000 });
+test('a frequency above what the rate holds is a fault, and a detector that contradicts itself', () => {
   const band: Band = { type: 'bell', frequencyHz: 16_000, gainDb: 1, thresholdDb: -20 };
-  expect(() => dynamicEqEffect.create({ bands: [band] }, context)).toThrow('bands[0].frequencyHz is 16000');
+  const detector = { mode: 'own' as const, file: 'kick.wav' };
+  expect(dynamicEqEffect.faultsOf!({ bands: [band], detector }, 32_000)).toMatchObject([
+    { path: ['bands', 0, 'frequencyHz'] },
+    { path: ['detector', 'file'] },
+  ]);
+  expect(dynamicEqEffect.faultsOf!({ bands: [band] }, 48_000)).toEqual([]);
 });
 
 test('any legal setting: finite and bounded', async () => {

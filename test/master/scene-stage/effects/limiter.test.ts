@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadKernels } from '../../../../src/kernels/load-kernels.ts';
+import type { DetectorRenderName } from '../../../../src/master/scene-stage/detector-schema.ts';
 import { limiterEffect } from '../../../../src/master/scene-stage/effects/limiter.ts';
 import { createTruePeakMeter } from '../../../../src/meter/true-peak-meter.ts';
 import { noise } from '../../../support.ts';
@@ -32,12 +33,41 @@ test('each element stays below the ceiling by itself; what is quiet keeps its bi
     expect(runEffect(limiterEffect.create({ ceilingDbtp: -3 }, context), input, blockFrames)).toEqual(output);
 });
 
+test("linked: tracks take over each other's reductions, all the way as one gain; the LFE goes by itself", async () => {
+  const context = await effectContext({ trackCount: 4 });
+  const steady = (seed: number, level: number) =>
+    noise(9000, seed, 1).map((sample) => level * Math.sign(sample));
+  const input = [steady(1, 1), steady(2, 0.25), steady(3, 0.25), steady(4, 0.25)];
+  const gainsDb = (linkPercent: number): number[] => {
+    const output = runEffect(limiterEffect.create({ ceilingDbtp: -12, linkPercent }, context), input);
+    return output.map((channel, track) => 20 * Math.log10(channel[8000]! / input[track]![8000]!));
+  };
+  const [own, ...unlinked] = gainsDb(0);
+  expect(own).toBeLessThan(-12);
+  const half = gainsDb(50);
+  expect(half[1]).toBeCloseTo(Math.min(unlinked[0]!, own! / 2), 1);
+  const whole = gainsDb(100);
+  expect(whole[1]).toBe(whole[0]);
+  expect(whole[2]).toBe(whole[0]);
+  expect([half[3], whole[3]]).toEqual([unlinked[2], unlinked[2]]);
+  const { kindOf, faultsOf } = limiterEffect;
+  expect([0, 99, 100].map((linkPercent) => kindOf!({ ceilingDbtp: -1, linkPercent }))).toEqual([
+    ...['non-linear', 'non-linear', 'common-gain'],
+  ]);
+  const effect = limiterEffect.create({ ceilingDbtp: -12, linkPercent: 100 }, context);
+  runEffect(effect, input);
+  expect(effect.reductions().map(({ name }) => name)).toEqual(['all', 'Bed LFE1']);
+  expect(faultsOf!({ ceilingDbtp: -1, renders: ['5.1'], linkPercent: 50 }, 48_000)).toHaveLength(1);
+  expect(faultsOf!({ ceilingDbtp: -1, linkPercent: 50 }, 48_000)).toEqual([]);
+});
+
 test('any legal setting: finite and bounded', async () => {
   const context = await effectContext({ trackCount: 3 });
   const parameters = fc.record(
     {
       ceilingDbtp: fc.double({ min: -40, max: 0, noNaN: true }),
-      renders: fc.constantFrom<string[]>(['binaural'], ['5.1', 'stereo']),
+      renders: fc.constantFrom<DetectorRenderName[]>(['binaural'], ['5.1', 'stereo']),
+      linkPercent: fc.double({ min: 0, max: 100, noNaN: true }),
       lookaheadMs: fc.double({ min: 0.1, max: 50, noNaN: true }),
       holdMs: fc.double({ min: 0, max: 500, noNaN: true }),
       releaseMs: fc.double({ min: 1, max: 5000, noNaN: true }),

@@ -194,12 +194,15 @@ test('any legal parameters: finite and bounded', async () => {
   );
 });
 
-test('crossovers and bands that do not fit are refused', async () => {
-  const context = await effectContext();
-  expect(() => multibandEffect.create({ crossoversHz: [500], bands: [untouched] }, context)).toThrow(
-    'there are 1 bands and 1 crossoversHz; 2 bands are needed',
-  );
-  expect(() =>
-    multibandEffect.create({ crossoversHz: [500, 600], bands: [untouched, untouched, untouched] }, context),
-  ).toThrow('crossoversHz[1] is 600, behind 500; 708 and up is allowed');
+test('crossovers and bands that do not fit are faults', () => {
+  const faults = (crossoversHz: number[], bandCount: number) =>
+    multibandEffect.faultsOf!(
+      { crossoversHz, bands: Array.from({ length: bandCount }, () => untouched) },
+      48_000,
+    );
+  expect(faults([500, 5000], 3)).toEqual([]);
+  expect(faults([500], 1)).toMatchObject([
+    { path: ['bands'], message: 'found 1 beside 1 crossoversHz; allowed: 2' },
+  ]);
+  expect(faults([500, 600], 3)).toMatchObject([{ path: ['crossoversHz', 1] }]);
 });
