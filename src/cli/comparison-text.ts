@@ -36,6 +36,7 @@ export function comparisonText(result: CompareResult): string {
   return [
     table,
     ...result.comparisons.flatMap(placeTexts),
+    ...loudnessTexts(result.comparisons),
     ...only(result.onlyFirst, result.first),
     ...only(result.onlySecond, result.second),
   ].join('\n');
@@ -86,6 +87,30 @@ function placeTexts({
     ...(lengths === 0
       ? []
       : [`${name}: the second is ${Math.abs(lengths)} samples ${lengths > 0 ? 'longer' : 'shorter'}`]),
+  ];
+}
+
+/** Programmes that are so near in loudness are heard as equally loud. */
+const equalLu = 0.1;
+
+/** Whether the ear may compare them as they are: the louder of two is heard as the better. */
+function loudnessTexts(comparisons: readonly AudioComparison[]): string[] {
+  const different = comparisons.filter(({ isIdentical }) => !isIdentical);
+  const gapOf = ({ first, second }: AudioComparison): number => second.integratedLufs - first.integratedLufs;
+  const heard = different.filter((comparison) => Number.isFinite(gapOf(comparison)));
+  const apart = heard.filter((comparison) => Math.abs(gapOf(comparison)) > equalLu);
+  const texts = apart.map((comparison) => {
+    const gapText = formatNumber(Math.abs(gapOf(comparison)), 2);
+    const [which, direction] = gapOf(comparison) > 0 ? ['louder', 'down'] : ['softer', 'up'];
+    return `${comparison.name}: the second is ${gapText} LU ${which}; turn it ${direction} by ${gapText} dB before you listen`;
+  });
+  const silent = different.filter((comparison) => !heard.includes(comparison));
+  return [
+    ...texts,
+    ...(heard.length > 0 && apart.length === 0
+      ? [`at the same loudness, within ${equalLu} LU: ${heard.map(({ name }) => name).join(', ')}`]
+      : []),
+    ...silent.map(({ name }) => `${name}: without loudness, so compared as it is`),
   ];
 }
 

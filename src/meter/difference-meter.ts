@@ -48,6 +48,9 @@ export interface ProgrammeDifference {
   readonly worstBand: BandDifference | undefined;
 }
 
+/** Differences that are as near are the same, of which the first channel and its lowest band is named. */
+const tieDb = 1e-6;
+
 /** Measures the difference of two programmes in one pass. */
 export interface DifferenceMeter {
   /** Takes the next stretch of both: the same channels, the same number of frames. */
@@ -96,7 +99,7 @@ export function createDifferenceMeter(options: DifferenceMeterOptions): Differen
           sums.reduce((sum, one) => sum + one[key], 0),
           sums.length,
         );
-      const largest = sums.reduce((best, one) => (one.peak > best.peak ? one : best));
+      const largest = sums.reduce((best, one) => (isLarger(one, best) ? one : best));
       return {
         isIdentical: largest.peak === 0,
         channels: sums.map(({ peak, energy, matchedEnergy }, channel) => ({
@@ -114,6 +117,10 @@ export function createDifferenceMeter(options: DifferenceMeterOptions): Differen
     },
   };
 }
+
+/** Of equal peaks the earliest counts, whatever its channel. */
+const isLarger = (one: Sums, best: Sums): boolean =>
+  one.peak > best.peak || (one.peak === best.peak && one.peakSample < best.peakSample);
 
 /** Adds a stretch of one channel. @param start sample of the programme at which it begins */
 function addDifference(
@@ -157,6 +164,6 @@ function worstBand(
     }),
   );
   return differences.reduce((worst, one) =>
-    Math.abs(one.differenceDb) > Math.abs(worst.differenceDb) ? one : worst,
+    Math.abs(one.differenceDb) > Math.abs(worst.differenceDb) + tieDb ? one : worst,
   );
 }

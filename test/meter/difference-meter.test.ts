@@ -78,4 +78,19 @@ describe('createDifferenceMeter', () => {
     expect(Math.abs(found.worstBand!.differenceDb)).toBeLessThan(0.01);
     expect(measure([new Float32Array(100)], [new Float32Array(100)]).worstBand).toBeUndefined();
   });
+
+  test('of equal peaks the earliest, of equal bands the first channel', () => {
+    const samples = noise(5000, 3, 0.5);
+    const raised = (at: number): Float32Array => {
+      const other = new Float32Array(5000);
+      other[at] = 0.25;
+      return other;
+    };
+    const silence = new Float32Array(5000);
+    expect(measure([silence, silence], [raised(4000), raised(3000)]).peakSample).toBe(3000);
+    // The second channel differs by a hair more.
+    const half = samples.map((value) => 0.5 * value);
+    const { worstBand } = measure([samples, samples], [half, half.map((value) => value * (1 - 1e-8))]);
+    expect(worstBand!.channel).toBe('ch0');
+  });
 });

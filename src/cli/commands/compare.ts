@@ -47,6 +47,7 @@ export const compareCommand: CommandModule = {
         '$0 compare delivery-a delivery-b --verbose',
         'Every deliverable of two runs, channel by channel',
       )
+      .example('$0 compare full without-glue', 'Two masters: whether they are equally loud, and what differs')
       .example('$0 compare song.scene.json song.atmos.wav --to 7.1.4', 'Two scenes, on their renders')
       .example('$0 compare a.wav b.wav --expect-null -120', 'Exit code 1 where they differ by more'),
   handler: (args) =>

@@ -117,7 +117,7 @@ export const masterCommand: CommandModule = {
       .example('$0 master song.scene.json --gain-trace', 'How hard each group was limited, and when')
       .example(
         '$0 master song.scene.json --recipe recipe.yaml --bypass glue --out without',
-        'Without one effect, at the same loudness',
+        'Without one effect, each target at its loudness as with it: for an A/B, and periphon compare',
       )
       .example(
         '$0 master song.scene.json --recipe recipe.yaml --to adm --to 7.1.4',
