@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import {
   chromium,
   type Browser,
@@ -7,37 +6,8 @@ import {
   type Page,
 } from 'playwright-core';
 import type { TestContext } from 'vitest';
+import { chromiumArguments, findChromium } from '../../../scripts/chromium.mjs';
 import { skipTest } from '../../support.ts';
-
-/** Sound without a gesture, WebGL in software, and no attempt to reach the network. */
-const launchArguments = [
-  '--no-sandbox',
-  '--autoplay-policy=no-user-gesture-required',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
-
-/** Browsers of the system, where the one from npm does not run. */
-const systemBrowsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-/**
- * Path of a Chromium: that of npm's @sparticuz/chromium on Linux x64, which unpacks itself on its first call, else one of
- * the system.
- */
-export async function findChromium(): Promise<string | undefined> {
-  if (process.platform === 'linux' && process.arch === 'x64') {
-    const { default: packed } = await import('@sparticuz/chromium');
-    return packed.executablePath();
-  }
-  return systemBrowsers.find(existsSync);
-}
 
 let launched: Promise<Browser | string> | undefined;
 
@@ -46,7 +16,7 @@ async function launch(): Promise<Browser | string> {
   try {
     const executablePath = await findChromium();
     if (!executablePath) return 'no Chromium: @sparticuz/chromium is for Linux x64, and the system has none';
-    return await chromium.launch({ executablePath, args: launchArguments });
+    return await chromium.launch({ executablePath, args: chromiumArguments });
   } catch (error) {
     return `Chromium does not start: ${(error as Error).message.split('\n')[0]}`;
   }

@@ -1,4 +1,4 @@
-import { findChromium } from './chromium.ts';
+import { findChromium } from '../../../scripts/chromium.mjs';
 
 /** Unpacks the browser before tests start: two files of tests that did so at once would take half a browser. */
 export async function setup(): Promise<void> {
