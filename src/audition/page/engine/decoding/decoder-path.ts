@@ -1,0 +1,55 @@
+import type { Decoder } from './decoder.ts';
+
+/** Time in which one set of filters takes over from another. */
+const crossfadeSec = 0.03;
+
+/** The way from one output of the player to the ears, whose decoder can be exchanged while it sounds. */
+export class DecoderPath {
+  private current: { readonly decoder: Decoder; readonly level: GainNode } | undefined;
+  private matrix: Float64Array | undefined;
+  private readonly context: BaseAudioContext;
+  private readonly player: AudioNode;
+  private readonly playerOutput: number;
+  private readonly ears: AudioNode;
+
+  constructor(context: BaseAudioContext, player: AudioNode, playerOutput: number, ears: AudioNode) {
+    this.context = context;
+    this.player = player;
+    this.playerOutput = playerOutput;
+    this.ears = ears;
+  }
+
+  /** Puts a decoder in, gently where there was one. */
+  setDecoder(decoder: Decoder): void {
+    const { context, current } = this;
+    const now = context.currentTime;
+    const level = new GainNode(context, { gain: current ? 0 : 1 });
+    if (this.matrix) decoder.turn(this.matrix, false);
+    decoder.output.connect(level).connect(this.ears);
+    this.player.connect(decoder.input, this.playerOutput);
+    this.current = { decoder, level };
+    if (!current) return;
+    // Filters that have just been put in have heard nothing yet: they first fill.
+    const start = now + crossfadeSec;
+    fade(level.gain, 0, 1, start);
+    fade(current.level.gain, 1, 0, start);
+    setTimeout(() => this.remove(current), 1000 * 5 * crossfadeSec);
+  }
+
+  /** Turns the head; see `Decoder.turn`. */
+  turn(matrix: Float64Array): void {
+    const glides = this.matrix !== undefined;
+    this.matrix = matrix;
+    this.current?.decoder.turn(matrix, glides);
+  }
+
+  private remove({ decoder, level }: { readonly decoder: Decoder; readonly level: GainNode }): void {
+    this.player.disconnect(decoder.input, this.playerOutput);
+    level.disconnect();
+  }
+}
+
+function fade(gain: AudioParam, from: number, to: number, startSec: number): void {
+  gain.setValueAtTime(from, startSec);
+  gain.linearRampToValueAtTime(to, startSec + crossfadeSec);
+}

@@ -1,0 +1,5 @@
+import { Feeder } from './feeder.ts';
+import type { FeederMessage } from './feeder-messages.ts';
+
+const feeder = new Feeder((note) => postMessage(note));
+addEventListener('message', ({ data }: MessageEvent<FeederMessage>) => feeder.handle(data));

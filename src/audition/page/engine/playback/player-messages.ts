@@ -1,0 +1,30 @@
+/** What the page tells the player. Sources go by their place in the session; positions are those of the stream. */
+export type PlayerMessage =
+  | {
+      readonly type: 'arm';
+      readonly source: number;
+      readonly memory: SharedArrayBuffer;
+      readonly channelCount: number;
+      /** Output of the node that its sound goes to. */
+      readonly output: number;
+      /** How far ahead it is read: what comes behind that output is late by so much. */
+      readonly leadFrames: number;
+      readonly gain: number;
+    }
+  | { readonly type: 'disarm'; readonly source: number }
+  | { readonly type: 'select'; readonly source: number }
+  | { readonly type: 'gain'; readonly source: number; /** Linear. */ readonly gain: number }
+  | { readonly type: 'play'; readonly isPlaying: boolean }
+  /** Silence, then on at another position. */
+  | {
+      readonly type: 'timeline';
+      readonly timeline: number;
+      readonly startPosition: number;
+      readonly endPosition: number;
+    }
+  /** The programme ends elsewhere. */
+  | { readonly type: 'end'; readonly endPosition: number };
+
+/** What the player tells the page. */
+export type PlayerNote =
+  { readonly type: 'waiting'; readonly isWaiting: boolean } | { readonly type: 'ended' };

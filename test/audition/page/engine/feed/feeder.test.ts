@@ -1,0 +1,91 @@
+import { afterEach, expect, test, vi } from 'vitest';
+// Loaded when a scene is armed; here before, so that no test waits for it.
+import '../../../../../src/audition/page/engine/feed/scene-source.ts';
+import { Feeder } from '../../../../../src/audition/page/engine/feed/feeder.ts';
+import type { FedSource, FeederNote } from '../../../../../src/audition/page/engine/feed/feeder-messages.ts';
+import {
+  createRing,
+  readableFrames,
+  readPlanar,
+} from '../../../../../src/audition/page/engine/stream/ring.ts';
+import {
+  createSharedState,
+  writePlayPoint,
+} from '../../../../../src/audition/page/engine/stream/shared-state.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+const scene = { version: 1, objects: [{ name: 'a', file: 'a.wav', position: { azimuthDeg: 90 } }] };
+
+/** A feeder of a server whose sources hold the number of the frame in every channel. */
+function feederOf() {
+  vi.stubGlobal('fetch', async (address: string, options?: { headers: { range: string } }) => {
+    if (address === 'scene') return Response.json(scene);
+    if (address === 'no-scene') return Response.json({ error: { message: 'no scene' } }, { status: 404 });
+    const [, first, last] = /bytes=(\d+)-(\d+)/.exec(options!.headers.range)!.map(Number);
+    const samples = Float32Array.from({ length: (last! + 1 - first!) / 4 }, (_, i) => first! / 4 + i);
+    return new Response(samples.buffer, { status: 206 });
+  });
+  const state = createSharedState(1);
+  const notes: FeederNote[] = [];
+  const feeder = new Feeder((note) => notes.push(note));
+  feeder.handle({ type: 'start', memory: state.memory, trackCount: 1, sampleRateHz: 48000 });
+  feeder.handle({
+    type: 'restart',
+    timeline: { startPosition: 1000, startFrame: 0, frameCount: 480000, loop: undefined },
+  });
+  return { feeder, state, notes };
+}
+
+const sourceOf = (channelCount: number, more: Partial<FedSource> = {}) => {
+  const ring = createRing(channelCount, 65536);
+  const source: FedSource = {
+    source: 0,
+    audio: 'audio',
+    scene: 'scene',
+    kind: 'stereo',
+    label: 'Stereo',
+    channelCount: 1,
+    frameCount: 480000,
+    memory: ring.memory,
+    playedChannelCount: channelCount,
+    ...more,
+  };
+  return { ring, source };
+};
+
+const frameAt = (ring: ReturnType<typeof createRing>, position: number, channel = 0): number => {
+  const planes = ring.channels.map(() => new Float32Array(1));
+  readPlanar(ring, position, planes, 1);
+  return planes[channel]![0]!;
+};
+
+test('a source is filled from what is played on, also when it is armed later', async () => {
+  const { feeder, state } = feederOf();
+  const first = sourceOf(1);
+  feeder.handle({ type: 'arm', source: first.source });
+  await vi.waitFor(() => expect(readableFrames(first.ring, 1000)).toBeGreaterThan(10000));
+  expect(frameAt(first.ring, 1500)).toBe(500);
+  writePlayPoint(state.marks, 3000, 0, 1);
+  const second = sourceOf(1, { source: 1 });
+  feeder.handle({ type: 'arm', source: second.source });
+  await vi.waitFor(() => expect(readableFrames(second.ring, 3000)).toBeGreaterThan(10000));
+  expect(readableFrames(second.ring, 2999)).toBe(0);
+  expect(frameAt(second.ring, 3100)).toBe(2100);
+  feeder.handle({ type: 'disarm', source: 1 });
+});
+
+test('a scene is rendered to sixteen channels', async () => {
+  const { feeder } = feederOf();
+  const { ring, source } = sourceOf(16, { kind: 'scene' });
+  feeder.handle({ type: 'arm', source });
+  await vi.waitFor(() => expect(readableFrames(ring, 1000)).toBeGreaterThan(4000), 5000);
+  expect(frameAt(ring, 3000)).toBeCloseTo(2000, 2);
+  expect(frameAt(ring, 3000, 1)).toBeCloseTo(2000, 2);
+});
+
+test('a scene that is not there is told', async () => {
+  const { feeder, notes } = feederOf();
+  feeder.handle({ type: 'arm', source: sourceOf(16, { kind: 'scene', scene: 'no-scene' }).source });
+  await vi.waitFor(() => expect(notes).toEqual([{ source: 0, message: 'the scene: no scene' }]), 5000);
+});

@@ -1,0 +1,39 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { createFetchFrames } from '../../../../../src/audition/page/engine/feed/fetch-frames.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** Answers the next request. */
+function answerWith(status: number, body: BodyInit): { range?: string } {
+  const asked: { range?: string } = {};
+  vi.stubGlobal('fetch', async (_address: string, { headers }: { headers: { range: string } }) => {
+    asked.range = headers.range;
+    return new Response(body, { status });
+  });
+  return asked;
+}
+
+const { signal } = new AbortController();
+
+test('frames are asked for as a range of bytes', async () => {
+  const asked = answerWith(206, new Uint8Array(Float32Array.of(1, 2, 3, 4, 5, 6).buffer));
+  const samples = await createFetchFrames('a', 2, 'Stereo')(10, 3, signal);
+  expect(asked.range).toBe('bytes=80-103');
+  expect([...samples]).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+test("the server's own words are passed on", async () => {
+  answerWith(410, JSON.stringify({ error: { code: 'gone', message: 'the file has changed' } }));
+  await expect(createFetchFrames('a', 2, 'Stereo')(0, 3, signal)).rejects.toThrow(
+    'Stereo: the file has changed',
+  );
+  answerWith(500, 'no JSON');
+  await expect(createFetchFrames('a', 2, 'Stereo')(0, 3, signal)).rejects.toThrow('status 500');
+});
+
+test('another length than that asked for is refused', async () => {
+  answerWith(206, new Uint8Array(8));
+  await expect(createFetchFrames('a', 2, 'Stereo')(0, 3, signal)).rejects.toThrow(
+    'sent 8 bytes with status 206; 24',
+  );
+});

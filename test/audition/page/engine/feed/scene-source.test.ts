@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { createAudioBlock } from '../../../../../src/base/audio-block.ts';
+import { createSceneSource } from '../../../../../src/audition/page/engine/feed/scene-source.ts';
+
+const document = {
+  version: 1,
+  objects: [
+    { name: 'left', file: 'a.wav', position: { azimuthDeg: 90 } },
+    { name: 'muted', file: 'b.wav', position: { azimuthDeg: 0 }, mute: true },
+  ],
+  beds: [{ name: 'bed', channels: ['LFE'], file: 'c.wav' }],
+};
+
+test('a scene becomes third-order ambisonics; LFE channels go to W', async () => {
+  const { createProcessor } = createSceneSource(document, 48000);
+  const processor = await createProcessor(4711);
+  expect([processor.inputChannelCount, processor.outputChannelCount]).toEqual([3, 16]);
+  const input = createAudioBlock(3, 64);
+  const output = createAudioBlock(16, 64);
+  input.channels[0]!.fill(0.5);
+  processor.process(input, output);
+  expect(output.channels[0]![10]).toBeCloseTo(0.5, 6);
+  input.channels[0]!.fill(0);
+  input.channels[1]!.fill(0.5);
+  processor.process(input, output);
+  // ACN 1 points to the left.
+  expect([0, 1, 3].map((acn) => Math.round(1000 * output.channels[acn]![10]!))).toEqual([500, 500, 0]);
+});
+
+test('what the scene mutes is muted by a gain that can be lifted', async () => {
+  const { gains, createProcessor } = createSceneSource(document, 48000);
+  const tracks = [1, 2, 3].map(() => new Float32Array(1000).fill(1));
+  gains.apply(tracks, 1000);
+  expect(tracks.map((track) => track[999])).toEqual([1, 1, 0]);
+  const processor = await createProcessor(0);
+  const input = createAudioBlock(3, 8);
+  const output = createAudioBlock(16, 8);
+  input.channels[2]!.fill(1);
+  processor.process(input, output);
+  expect(output.channels[0]![7]).toBeCloseTo(1, 6);
+});
+
+test('what is no scene is refused', () => {
+  expect(() => createSceneSource({ version: 1, objects: [{}] }, 48000)).toThrow(/fault/);
+});

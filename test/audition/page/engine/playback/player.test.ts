@@ -1,0 +1,199 @@
+import { expect, test } from 'vitest';
+import { gateFrames, Player } from '../../../../../src/audition/page/engine/playback/player.ts';
+import type { PlayerNote } from '../../../../../src/audition/page/engine/playback/player-messages.ts';
+import {
+  createRing,
+  endRing,
+  restartRing,
+  writePlanar,
+  type Ring,
+} from '../../../../../src/audition/page/engine/stream/ring.ts';
+import {
+  createSharedState,
+  readPlayPoint,
+} from '../../../../../src/audition/page/engine/stream/shared-state.ts';
+import { noise } from '../../../../support.ts';
+
+const sampleRateHz = 48000;
+const capacityFrames = 32768;
+
+/** A player with one output of one channel, and what it sent. */
+function playerOf() {
+  const state = createSharedState(0);
+  const notes: PlayerNote[] = [];
+  const player = new Player({ state, sampleRateHz, tell: (note) => notes.push(note) });
+  let contextFrame = 0;
+  /** Runs for some calls. */
+  const run = (quanta: number): Float32Array => {
+    const all = new Float32Array(quanta * 128);
+    for (let q = 0; q < quanta; q++) {
+      player.process([[all.subarray(q * 128, (q + 1) * 128)]], contextFrame);
+      contextFrame += 128;
+    }
+    return all;
+  };
+  const arm = (source: number, ring: Ring, leadFrames = 0): void =>
+    player.handle({
+      type: 'arm',
+      source,
+      memory: ring.memory,
+      channelCount: 1,
+      output: 0,
+      leadFrames,
+      gain: 1,
+    });
+  const start = (startPosition: number, endPosition = Infinity, timeline = 1): void =>
+    player.handle({ type: 'timeline', timeline, startPosition, endPosition });
+  const play = (isPlaying = true): void => player.handle({ type: 'play', isPlaying });
+  const select = (source: number): void => player.handle({ type: 'select', source });
+  return { player, state, notes, run, arm, start, play, select };
+}
+
+/** A ring of one channel that holds samples from a position on. */
+function ringOf(samples: Float32Array, position = 0): Ring {
+  const ring = createRing(1, capacityFrames);
+  restartRing(ring, position);
+  writePlanar(ring, position, [samples], samples.length);
+  endRing(ring, position + samples.length);
+  return ring;
+}
+
+const ones = (length: number): Float32Array => new Float32Array(length).fill(1);
+
+test('the sound comes on a straight line and is then sample for sample that of the source', () => {
+  const { run, arm, start, play, select } = playerOf();
+  const samples = noise(20000);
+  arm(0, ringOf(samples, 5000));
+  select(0);
+  start(5000);
+  expect(run(2).every((value) => value === 0)).toBe(true);
+  play();
+  const out = run(20);
+  for (let n = 0; n < gateFrames; n++) expect(out[n]).toBeCloseTo((samples[n]! * n) / gateFrames, 6);
+  expect(out.subarray(gateFrames)).toEqual(samples.subarray(gateFrames, out.length));
+});
+
+test('a source that is late behind its output is read ahead', () => {
+  const { run, arm, start, play, select } = playerOf();
+  const samples = noise(20000);
+  arm(0, ringOf(samples), 96);
+  select(0);
+  start(0);
+  play();
+  const out = run(20);
+  expect(out.subarray(gateFrames)).toEqual(samples.subarray(gateFrames + 96, out.length + 96));
+});
+
+test('between two sources of the same samples nothing is heard of a switch', () => {
+  const { run, arm, start, play, select } = playerOf();
+  const samples = noise(20000);
+  arm(0, ringOf(samples));
+  arm(1, ringOf(samples));
+  select(0);
+  start(0);
+  play();
+  const before = run(20);
+  select(1);
+  run(1);
+  select(0);
+  const after = run(20);
+  expect(before.length).toBe(2560);
+  for (let n = 0; n < after.length; n++) expect(after[n]).toBeCloseTo(samples[n + 2688]!, 6);
+});
+
+test('a switch waits for the source that is selected; the other sounds on', () => {
+  const { run, arm, start, play, select, notes } = playerOf();
+  arm(0, ringOf(ones(30000)));
+  const late = createRing(1, capacityFrames);
+  arm(1, late);
+  select(0);
+  start(0);
+  play();
+  run(10);
+  select(1);
+  expect(run(60).every((value) => value === 1)).toBe(true);
+  expect(notes).toEqual([{ type: 'waiting', isWaiting: true }]);
+  restartRing(late, 8000);
+  endRing(late, 12000);
+  const out = run(5);
+  expect(out[640 - 1]).toBe(0);
+  expect(notes.at(-1)).toEqual({ type: 'waiting', isWaiting: false });
+});
+
+test('where a source runs dry the sound goes before the end and comes back when there is enough', () => {
+  const { run, arm, start, play, select } = playerOf();
+  const ring = ringOf(ones(4000));
+  arm(0, ring);
+  select(0);
+  start(0);
+  play();
+  const out = run(40);
+  const steps = out.map((value, n) => Math.abs(value - (n > 0 ? out[n - 1]! : 0)));
+  expect(Math.max(...steps)).toBeLessThan(1 / gateFrames + 1e-6);
+  expect(out.at(-1)).toBe(0);
+  writePlanar(ring, 4000, [ones(8000)], 8000);
+  endRing(ring, 12000);
+  expect(run(10).at(-1)).toBe(1);
+});
+
+test('a new timeline starts after the old one has faded out of what was there', () => {
+  const { run, arm, start, play, select, state } = playerOf();
+  const ring = ringOf(ones(8000));
+  arm(0, ring);
+  select(0);
+  start(0);
+  play();
+  run(10);
+  // The feeder is faster than the message.
+  restartRing(ring, 2.25 * capacityFrames);
+  const out = [...run(1)];
+  start(2.25 * capacityFrames, Infinity, 2);
+  out.push(...run(3));
+  expect(Math.max(...out.map((value, n) => Math.abs(value - (n > 0 ? out[n - 1]! : 1))))).toBeLessThan(0.005);
+  expect(readPlayPoint(state.marks).timeline).toBe(2);
+  writePlanar(ring, 2.25 * capacityFrames, [ones(8000).fill(0.5)], 8000);
+  endRing(ring, 2.25 * capacityFrames + 8000);
+  expect(run(4).at(-1)).toBe(0.5);
+  expect(readPlayPoint(state.marks).position).toBe(2.25 * capacityFrames + 4 * 128);
+});
+
+test('pause holds the place, and the programme ends by itself', () => {
+  const { run, arm, start, play, select, notes, state } = playerOf();
+  arm(0, ringOf(ones(20000)));
+  select(0);
+  start(0, 5000);
+  play();
+  run(10);
+  play(false);
+  run(10);
+  const { position } = readPlayPoint(state.marks);
+  expect(position).toBe(12 * 128);
+  play();
+  run(40);
+  expect(notes).toEqual([{ type: 'ended' }]);
+  expect(run(1).every((value) => value === 0)).toBe(true);
+});
+
+test('gains glide', () => {
+  const { player, run, arm, start, play, select } = playerOf();
+  arm(0, ringOf(ones(30000)));
+  select(0);
+  start(0);
+  play();
+  run(10);
+  player.handle({ type: 'gain', source: 0, gain: 0.5 });
+  const out = run(100);
+  expect(out.every((value, n) => Math.abs(value - (n > 0 ? out[n - 1]! : 1)) < 0.001)).toBe(true);
+  expect(out.at(-1)).toBe(0.5);
+});
+
+test('peaks are those of the source that is heard, without its gain', () => {
+  const { run, arm, start, play, select, state } = playerOf();
+  arm(0, ringOf(ones(30000).fill(0.25)));
+  arm(1, ringOf(ones(30000)));
+  select(0);
+  start(0);
+  play();
+  run(10);
+  expect([...state.channelPeaks.subarray(0, 2)]).toEqual([0.25, 0]);
+});
