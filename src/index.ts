@@ -4,6 +4,8 @@
  * @packageDocumentation
  */
 export * from './browser.ts';
+export type { Session } from './audition/protocol/session.ts';
+export { startAudition, type Audition, type AuditionOptions } from './audition/server/start-audition.ts';
 export {
   formatJson,
   formatReport,

@@ -3,7 +3,8 @@ import { powerToDb } from '../base/units.ts';
 /** Loudness of a mean square of K-weighted samples, summed over the weighted channels: BS.1770-5, eq. (2). */
 export const powerToLufs = (power: number): number => -0.691 + powerToDb(power);
 
-const absoluteGatePower = 10 ** ((-70 + 0.691) / 10);
+/** Mean square at the absolute gate of -70 LUFS: BS.1770-5, Annex 1. */
+export const absoluteGatePower = 10 ** ((-70 + 0.691) / 10);
 
 /**
  * Integrated loudness of gating blocks: BS.1770-5, Annex 1, eq. (5) to (7). Both gates are strict; no block

@@ -5,7 +5,9 @@ import type { Layout, Loudspeaker } from '../layouts/layout.ts';
  * position, so that a file measures the same in every room; the surround weight is 1.41 as printed there, not
  * the 10^0.15 that its "+1.5 dB" rounds. LFE channels are left out (0).
  */
-export function loudnessWeight(loudspeaker: Loudspeaker): number {
+export function loudnessWeight(
+  loudspeaker: Pick<Loudspeaker, 'isLfe' | 'nominalAzimuthDeg' | 'nominalElevationDeg'>,
+): number {
   if (loudspeaker.isLfe) return 0;
   const azimuthDeg = Math.abs(loudspeaker.nominalAzimuthDeg);
   const isSurround = Math.abs(loudspeaker.nominalElevationDeg) < 30 && azimuthDeg >= 60 && azimuthDeg <= 120;

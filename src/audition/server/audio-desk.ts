@@ -1,10 +1,13 @@
-import type { Kernels } from '../../kernels/kernels.ts';
+import { loadKernels } from '../../kernels/load-kernels.ts';
+import type { Overview } from '../protocol/session.ts';
 import type { AuditionPlan } from './audition-plan.ts';
 import { ambisonicFilters, loudspeakerFilters } from './hrtf-filters.ts';
 import { createHrtfLibrary } from './hrtf-library.ts';
-import { createSourceShelf, openSource } from './source-reader.ts';
+import { measureOverview } from './measure-overview.ts';
+import { createSourceShelf, openSource, type SourceReader } from './source-reader.ts';
+import { createThread } from './thread-calls.ts';
 
-/** Everything of a session that takes computing: samples of sources, and filters. */
+/** Everything of a session that takes computing: samples of sources, filters and overviews. */
 export interface AudioDesk {
   /** Interleaved samples [frame][channel] of a source. */
   read(id: string, startFrame: number, frameCount: number): Promise<Float32Array<ArrayBuffer>>;
@@ -12,31 +15,88 @@ export interface AudioDesk {
   ambisonicFilters(hrtfId: string, order: number): Promise<Float32Array<ArrayBuffer>>;
   /** See `loudspeakerFilters`. @param layout a key of `Session.layouts` */
   loudspeakerFilters(hrtfId: string, layout: string): Promise<Float32Array<ArrayBuffer>>;
+  /** Measures a source as it is heard through a set. @param onProgress called with the share done, 0..1 */
+  overview(id: string, hrtfId: string, onProgress: (fraction: number) => void): Promise<Overview>;
   close(): Promise<void>;
 }
 
+/** A call of a desk that goes to a thread. */
+export type DeskTask =
+  | { readonly kind: 'read'; readonly id: string; readonly startFrame: number; readonly frameCount: number }
+  | { readonly kind: 'ambisonic'; readonly hrtfId: string; readonly order: number }
+  | { readonly kind: 'loudspeakers'; readonly hrtfId: string; readonly layout: string }
+  | { readonly kind: 'overview'; readonly id: string; readonly hrtfId: string };
+
 /** Makes a desk that works on the thread of the caller. */
-export function createAudioDesk(plan: AuditionPlan, kernels: Kernels): AudioDesk {
+export function createAudioDesk(plan: AuditionPlan): AudioDesk {
   const { sampleRateHz, sources } = plan.session;
-  const shelf = createSourceShelf((id) => openSource(plan.sources[id]!, sampleRateHz, kernels));
+  // Kernels own memory that only grows: what comes and goes has its own.
+  const open = async (id: string): Promise<SourceReader> =>
+    openSource(plan.sources[id]!, sampleRateHz, await loadKernels());
+  const shelf = createSourceShelf(open);
   const library = createHrtfLibrary(plan.hrtfs, sampleRateHz);
-  const filters = new Map<string, Promise<Float32Array<ArrayBuffer>>>();
-  const remember = (key: string, make: () => Promise<Float32Array<ArrayBuffer>>) => {
-    const made = filters.get(key) ?? make();
-    filters.set(key, made);
-    return made;
-  };
   return {
     read: shelf.read,
-    ambisonicFilters: (hrtfId, order) =>
-      remember(`${hrtfId} ambisonic ${order}`, async () =>
-        ambisonicFilters(order, await library.load(hrtfId)),
-      ),
-    loudspeakerFilters: (hrtfId, layout) =>
-      remember(`${hrtfId} loudspeakers ${layout}`, async () => {
-        const bed = sources.find((source) => source.layout === layout)!;
-        return loudspeakerFilters(plan.sources[bed.id]!.scene, await library.load(hrtfId), kernels);
-      }),
+    ambisonicFilters: async (hrtfId, order) => ambisonicFilters(order, await library.load(hrtfId)),
+    async loudspeakerFilters(hrtfId, layout) {
+      const bed = sources.find((source) => source.layout === layout)!;
+      const hrtf = await library.load(hrtfId);
+      return loudspeakerFilters(plan.sources[bed.id]!.scene, hrtf, await loadKernels());
+    },
+    async overview(id, hrtfId, onProgress) {
+      const reader = await open(id);
+      try {
+        return await measureOverview({
+          plan: plan.sources[id]!,
+          reader,
+          sampleRateHz,
+          kernels: await loadKernels(),
+          hrtf: await library.load(hrtfId),
+          onProgress,
+        });
+      } finally {
+        await reader.close();
+      }
+    },
     close: shelf.close,
+  };
+}
+
+/**
+ * Makes a desk that works on two threads: one reads for those who listen, and nothing else, so that they never wait
+ * for what the other one measures and designs.
+ */
+export function createThreadedDesk(plan: AuditionPlan): AudioDesk {
+  const module = new URL('./audition-worker.js', import.meta.url);
+  const reading = createThread<DeskTask>(module, plan);
+  const working = createThread<DeskTask>(module, plan);
+  return {
+    read: (id, startFrame, frameCount) => reading.call({ kind: 'read', id, startFrame, frameCount }),
+    ambisonicFilters: (hrtfId, order) => working.call({ kind: 'ambisonic', hrtfId, order }),
+    loudspeakerFilters: (hrtfId, layout) => working.call({ kind: 'loudspeakers', hrtfId, layout }),
+    overview: (id, hrtfId, onProgress) => working.call({ kind: 'overview', id, hrtfId }, onProgress),
+    async close() {
+      await Promise.all([reading.close(), working.close()]);
+    },
+  };
+}
+
+/** Keeps the filters of a desk in memory once they are made. */
+export function withFilterMemory(desk: AudioDesk): AudioDesk {
+  const made = new Map<string, Promise<Float32Array<ArrayBuffer>>>();
+  const remember = (key: string, make: () => Promise<Float32Array<ArrayBuffer>>) => {
+    const known = made.get(key);
+    if (known) return known;
+    const making = make();
+    made.set(key, making);
+    making.catch(() => made.delete(key));
+    return making;
+  };
+  return {
+    ...desk,
+    ambisonicFilters: (hrtfId, order) =>
+      remember(JSON.stringify([hrtfId, order]), () => desk.ambisonicFilters(hrtfId, order)),
+    loudspeakerFilters: (hrtfId, layout) =>
+      remember(JSON.stringify([hrtfId, layout]), () => desk.loudspeakerFilters(hrtfId, layout)),
   };
 }

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { OverviewAnswer } from '../protocol/session.ts';
 import { notFound, RequestError, sendJson, sendResource, sendSamples } from './answers.ts';
 import type { AudioDesk } from './audio-desk.ts';
 import { audioResource } from './audio-resource.ts';
@@ -7,6 +6,7 @@ import type { AuditionPlan } from './audition-plan.ts';
 import { fileResource } from './file-resource.ts';
 import { pathInFolder } from './list-folder.ts';
 import { receiveNotes, type NotesFile } from './notes-file.ts';
+import type { OverviewBook } from './overview-book.ts';
 
 /** What is served. */
 export interface Served {
@@ -15,8 +15,7 @@ export interface Served {
   readonly pageFiles: ReadonlyMap<string, string>;
   readonly notes: NotesFile;
   readonly desk: AudioDesk;
-  /** The overview of a source, or how far it is. */
-  readonly overview: (sourceId: string, hrtfId: string) => OverviewAnswer;
+  readonly overviews: OverviewBook;
 }
 
 /** A request behind the token. */
@@ -77,12 +76,12 @@ async function sendAudio({ plan, desk }: Served, { request, response }: Exchange
 }
 
 async function sendOverview(
-  { plan, overview }: Served,
+  { plan, overviews }: Served,
   { response, query }: Exchange,
   id: string,
 ): Promise<void> {
   if (!plan.session.sources.some((source) => source.id === id)) throw notFound();
-  sendJson(response, overview(id, knownHrtf(plan, query.get('hrtf') ?? undefined)));
+  sendJson(response, overviews.ask(id, knownHrtf(plan, query.get('hrtf') ?? undefined)));
 }
 
 async function sendScene({ plan }: Served, { response }: Exchange): Promise<void> {

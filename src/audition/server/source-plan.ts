@@ -25,8 +25,10 @@ export interface ServedChannel {
 
 /** How a source is read and heard; plain data, so that it can go to a thread. */
 export interface SourcePlan {
-  /** Real path of its file. */
+  /** What is opened: an audio file, or a scene. */
   readonly path: string;
+  /** All files that it is read from. */
+  readonly files: readonly string[];
   /** Programme of an ADM file, by ID or name. */
   readonly programme: string | undefined;
   readonly allowOutside: boolean;
@@ -84,6 +86,7 @@ function describeSource(reader: SceneReader, options: ProbeOptions): ProbedSourc
   const { scene, file, sampleRateHz, frameCount, stereoMasterFile } = reader;
   const opening = {
     path: file,
+    files: [...new Set([file, ...reader.stems.map((stem) => stem.file)])],
     programme: options.programme,
     allowOutside: options.allowOutside ?? false,
   };

@@ -1,142 +1,43 @@
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { ConfigError } from '../../base/errors.ts';
-import { readWholeFile } from '../../io/input-file.ts';
 import { loadKernels } from '../../kernels/load-kernels.ts';
 import type { Session } from '../protocol/session.ts';
-import { notFound, RequestError, sendError } from './answers.ts';
-import { createAudioDesk } from './audio-desk.ts';
+import { createThreadedDesk, withFilterMemory } from './audio-desk.ts';
 import { planAudition, type AuditionInput } from './audition-plan.ts';
 import { createNotesFile } from './notes-file.ts';
+import { createOverviewBook } from './overview-book.ts';
+import { openOverviewCache } from './overview-cache.ts';
 import { builtPageFolder, listPageFiles } from './page-files.ts';
-import {
-  createToken,
-  isLoopback,
-  isOwnRequest,
-  ownNames,
-  partsBehindToken,
-  type ServerAddress,
-} from './request-guard.ts';
-import { answer, type Served } from './routes.ts';
-import { securityHeaders } from './security-headers.ts';
+import { serveAudition, type ListenOptions } from './serve-audition.ts';
 
 /** Options of `startAudition`. */
-export interface AuditionOptions extends AuditionInput {
-  /** Address to listen on; 127.0.0.1, which no other machine reaches, where undefined. */
-  readonly host?: string | undefined;
-  /** A free one where undefined or 0. */
-  readonly port?: number | undefined;
-  /** Files of a certificate and its key (PEM): the page then comes over https. */
-  readonly certificate?: { readonly certFile: string; readonly keyFile: string } | undefined;
-  /** Folder of the page; the one that was built with periphon where undefined. */
-  readonly pageFolder?: string | undefined;
-}
+export interface AuditionOptions extends AuditionInput, ListenOptions {}
 
 /** A running audition. */
 export interface Audition {
   /** Address of the page, token included. */
   readonly url: string;
   readonly session: Session;
-  /** Ends all connections, and closes all files. */
+  /** Ends all connections and threads, and closes all files. */
   close(): Promise<void>;
 }
 
 /**
  * Starts a server on which a scene or a folder of deliverables is heard: see `Session` for what it serves. It listens
  * on this machine alone unless told otherwise, and answers nobody who does not know its token.
- * @throws the errors of `planAudition`; ConfigError 'listen' where the address cannot be had
+ * @throws the errors of `planAudition` and `serveAudition`
  */
 export async function startAudition(options: AuditionOptions): Promise<Audition> {
-  const { host = '127.0.0.1', port = 0, certificate, onWarning } = options;
-  const kernels = await loadKernels({ onWarning });
-  const plan = await planAudition(options, kernels);
-  const desk = createAudioDesk(plan, kernels);
-  const served: Served = {
-    plan,
-    desk,
-    pageFiles: await listPageFiles(options.pageFolder ?? builtPageFolder),
-    notes: createNotesFile(plan.folder),
-    overview: () => ({ state: 'working', progress: 0 }),
-  };
-  const server = await createServer(certificate);
-  const scheme = certificate ? 'https' : 'http';
-  const address: ServerAddress = { scheme, host, port: await listen(server, host, port) };
-  if (!isLoopback(host)) onWarning?.({ code: 'audition-open', message: openWarning(address) });
-  const token = createToken();
-  server.on('request', createListener(served, address, token));
+  const plan = await planAudition(options, await loadKernels({ onWarning: options.onWarning }));
+  const desk = withFilterMemory(createThreadedDesk(plan));
+  const overviews = createOverviewBook(desk, openOverviewCache(plan));
+  const pageFiles = await listPageFiles(builtPageFolder);
+  const notes = createNotesFile(plan.folder);
+  const server = await serveAudition({ plan, pageFiles, notes, desk, overviews }, options);
   return {
-    url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${address.port}/${token}/`,
+    url: server.url,
     session: plan.session,
     async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
+      await server.close();
       await desk.close();
     },
-  };
-}
-
-function openWarning({ scheme, host, port }: ServerAddress): string {
-  const open = `listens on ${host}:${port}: other machines reach it, and whoever knows the address hears everything`;
-  return scheme === 'https'
-    ? open
-    : `${open}; browsers play no sound of a page that comes over http from another machine: give --cert and --key`;
-}
-
-async function createServer(certificate: AuditionOptions['certificate']): Promise<Server> {
-  if (!certificate) return createHttpServer();
-  const [cert, key] = await Promise.all([
-    readWholeFile(certificate.certFile),
-    readWholeFile(certificate.keyFile),
-  ]);
-  try {
-    return createHttpsServer({ cert: Buffer.from(cert), key: Buffer.from(key) });
-  } catch (error) {
-    const { certFile, keyFile } = certificate;
-    const message = `${certFile} and ${keyFile} are no certificate with its key: ${(error as Error).message}`;
-    throw new ConfigError('bad-certificate', message, { file: certFile, cause: error });
-  }
-}
-
-function listen(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const reasons: Readonly<Record<string, string>> = {
-        EADDRINUSE: 'the port is in use',
-        EACCES: 'no permission',
-        EADDRNOTAVAIL: 'this machine has no such address',
-        ENOTFOUND: 'no such name',
-      };
-      const reason = reasons[error.code ?? ''] ?? error.message;
-      const message = `cannot listen on ${host}:${port}: ${reason}`;
-      reject(new ConfigError('listen', message, { cause: error, hint: 'leave --port out for a free one' }));
-    });
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
-  });
-}
-
-function createListener(served: Served, address: ServerAddress, token: string) {
-  const names = ownNames(address);
-  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (!isOwnRequest(request.headers, address, names)) throw new RequestError(403, 'refused', 'not for you');
-    const url = request.url ?? '';
-    const parts = partsBehindToken(url, token);
-    if (!parts) throw notFound();
-    if (parts.length === 0) {
-      response.writeHead(308, { Location: `/${token}/` }).end();
-      return;
-    }
-    const query = new URLSearchParams(url.split('?')[1] ?? '');
-    await answer(served, { request, response, parts, query });
-  };
-  return (request: IncomingMessage, response: ServerResponse): void => {
-    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-    serve(request, response).catch((error: unknown) => sendError(response, error));
   };
 }

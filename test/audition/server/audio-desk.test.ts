@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createAudioDesk } from '../../../src/audition/server/audio-desk.ts';
+import { createAudioDesk, withFilterMemory } from '../../../src/audition/server/audio-desk.ts';
 import { planAudition } from '../../../src/audition/server/audition-plan.ts';
 import { loadKernels } from '../../../src/kernels/load-kernels.ts';
 import { temporaryFolder } from '../../cli/cli-support.ts';
@@ -9,9 +9,8 @@ import { writeDeliverables } from './audition-support.ts';
 test('reads sources and makes filters, each once', async () => {
   const folder = join(temporaryFolder(), 'delivery');
   writeDeliverables(folder);
-  const kernels = await loadKernels();
-  const plan = await planAudition({ input: folder }, kernels);
-  const desk = createAudioDesk(plan, kernels);
+  const plan = await planAudition({ input: folder }, await loadKernels());
+  const desk = withFilterMemory(createAudioDesk(plan));
   expect(await desk.read('5.1', 100, 10)).toHaveLength(60);
   const [hrtf] = plan.session.hrtfs;
   const filters = await desk.loudspeakerFilters('kemar', '5.1');

@@ -2,11 +2,14 @@ import { request } from 'node:http';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import {
-  startAudition,
-  type Audition,
-  type AuditionOptions,
-} from '../../../src/audition/server/start-audition.ts';
+import { createAudioDesk, withFilterMemory } from '../../../src/audition/server/audio-desk.ts';
+import { planAudition, type AuditionInput } from '../../../src/audition/server/audition-plan.ts';
+import { createNotesFile } from '../../../src/audition/server/notes-file.ts';
+import { createOverviewBook } from '../../../src/audition/server/overview-book.ts';
+import { listPageFiles } from '../../../src/audition/server/page-files.ts';
+import { serveAudition, type ListenOptions } from '../../../src/audition/server/serve-audition.ts';
+import type { Audition } from '../../../src/audition/server/start-audition.ts';
+import { loadKernels } from '../../../src/kernels/load-kernels.ts';
 import { sine, whiteNoise, writeWav } from '../../cli/cli-support.ts';
 
 /** What a server answered. */
@@ -51,14 +54,34 @@ export interface Asked extends Audition {
   getJson(path: string): Promise<unknown>;
 }
 
-/** Starts an audition that ends with the test. */
-export async function startForTest(options: AuditionOptions): Promise<Asked> {
-  const audition = await startAudition(options);
-  onTestFinished(() => audition.close());
+/** Starts an audition without threads and cache, which ends with the test. */
+export async function startForTest(
+  options: AuditionInput & ListenOptions & { readonly pageFolder?: string },
+): Promise<Asked> {
+  const plan = await planAudition(options, await loadKernels());
+  const desk = withFilterMemory(createAudioDesk(plan));
+  const cache = { find: async () => undefined, keep: async () => undefined };
+  const server = await serveAudition(
+    {
+      plan,
+      pageFiles: await listPageFiles(options.pageFolder ?? 'none'),
+      notes: createNotesFile(plan.folder),
+      desk,
+      overviews: createOverviewBook(desk, cache),
+    },
+    options,
+  );
+  const close = async (): Promise<void> => {
+    await server.close();
+    await desk.close();
+  };
+  onTestFinished(close);
   const get = (path: string, asking?: Asking): Promise<Answer> =>
-    ask(audition.url, `${new URL(audition.url).pathname}${path}`, asking);
+    ask(server.url, `${new URL(server.url).pathname}${path}`, asking);
   return {
-    ...audition,
+    url: server.url,
+    session: plan.session,
+    close,
     get,
     getJson: async (path) => JSON.parse((await get(path)).body.toString('utf8')) as unknown,
   };

@@ -6,6 +6,7 @@ import { createScene } from '../../../src/scene/make-scene.ts';
 const probed = (kind: ProbedSource['plan']['kind'], channelCount = 2, more: object = {}): ProbedSource => ({
   plan: {
     path: '/x/song.file.wav',
+    files: [],
     programme: undefined,
     allowOutside: false,
     kind,

@@ -15,6 +15,7 @@ const source = (
     {
       plan: {
         path: `/x/${target}.wav`,
+        files: [],
         programme: undefined,
         allowOutside: false,
         kind,

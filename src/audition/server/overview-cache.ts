@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { serialize } from 'node:v8';
+import { makeFolder, writeFileAtomically } from '../../io/atomic-file.ts';
+import { cacheFolder } from '../../io/packed/hrtf-cache.ts';
+import { packageVersion } from '../../job/version.ts';
+import type { Overview } from '../protocol/session.ts';
+import type { AuditionPlan } from './audition-plan.ts';
+
+/** Counts up when what an overview holds changes, so that no old one is taken for a new one. */
+const form = 1;
+
+/** Overviews of earlier sessions. A cache that cannot be read or written costs time and nothing else. */
+export interface OverviewCache {
+  find(sourceId: string, hrtfId: string): Promise<Overview | undefined>;
+  keep(sourceId: string, hrtfId: string, overview: Overview): Promise<void>;
+}
+
+/**
+ * Opens the overviews of a session's files, which are told by size and time of change, not by content.
+ * @param folder of the cache; periphon's own where undefined
+ */
+export function openOverviewCache(
+  { session, sources, hrtfs }: AuditionPlan,
+  folder: string = join(cacheFolder(), 'audition'),
+): OverviewCache {
+  async function fileOf(sourceId: string, hrtfId: string): Promise<string> {
+    const plan = sources[sourceId]!;
+    // Two channels are heard as they are, through no set.
+    const isPair = plan.kind === 'binaural' || plan.kind === 'stereo';
+    const hrtf = isPair ? undefined : hrtfs.find(({ id }) => id === hrtfId)?.file;
+    const files = await Promise.all([...plan.files, ...(hrtf === undefined ? [] : [hrtf])].map(identity));
+    const hash = createHash('sha256');
+    hash.update(JSON.stringify([form, packageVersion, session.sampleRateHz, files]));
+    return join(folder, `${hash.update(serialize(plan)).digest('hex')}.json`);
+  }
+  return {
+    async find(sourceId, hrtfId) {
+      try {
+        return JSON.parse(await readFile(await fileOf(sourceId, hrtfId), 'utf8')) as Overview;
+      } catch {
+        return undefined;
+      }
+    },
+    async keep(sourceId, hrtfId, overview) {
+      try {
+        const file = await fileOf(sourceId, hrtfId);
+        await makeFolder(folder);
+        await writeFileAtomically(file, JSON.stringify(overview), { overwrite: true });
+      } catch {
+        // The next session measures again.
+      }
+    },
+  };
+}
+
+async function identity(file: string): Promise<readonly unknown[]> {
+  const { size, mtimeMs } = await stat(file);
+  return [file, size, mtimeMs];
+}
