@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals';
 import type { LoopRegion } from '../engine/engine.ts';
-import { isHeadHeard, shownSource } from './audition-state.ts';
+import { isHeadHeard } from './audition-state.ts';
 import type { Audition, CurveName } from './audition-state.ts';
 import { startBlindTest, vote } from './blind-test.ts';
 import type { BlindChoice } from './blind-test.ts';
@@ -112,8 +112,11 @@ export const toggleCurve = ({ curves }: Audition, name: CurveName): void => {
 
 /** Opens a note at the present time. In a blind test it names no source: that would tell. */
 export const openDraft = (audition: Audition): void => {
-  const sourceId = audition.blind.value ? undefined : shownSource(audition)?.id;
-  audition.draft.value = { timeSec: positionSec(audition), sourceId };
+  const sourceId = audition.blind.value ? undefined : audition.shown.value?.id;
+  batch(() => {
+    audition.sidePanel.value = 'notes';
+    audition.draft.value = { timeSec: positionSec(audition), sourceId };
+  });
 };
 
 /** Keeps the note that was written; an empty one is dropped. */

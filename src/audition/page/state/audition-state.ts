@@ -2,7 +2,7 @@ import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Scene } from '../../../scene/scene.ts';
 import type { Overview, Session, Source } from '../../protocol/session.ts';
-import type { AudioEngine, EngineLevels, EngineState, LoopRegion } from '../engine/engine.ts';
+import type { AudioEngine, EngineLevels, HeadOrientation, LoopRegion } from '../engine/engine.ts';
 import { heardSourceId } from './blind-test.ts';
 import type { BlindTest } from './blind-test.ts';
 import { createFrameLevels } from './frame-levels.ts';
@@ -14,6 +14,9 @@ import type { ThemeStore } from './theme.ts';
 /** Curves of the overview that can be shown. */
 export type CurveName = 'momentary' | 'short-term' | 'integrated' | 'target';
 
+/** Panels that share a place on small screens. */
+export type SidePanel = 'figures' | 'checks' | 'notes';
+
 /** A note that is being written. */
 export interface NoteDraft {
   readonly timeSec: number;
@@ -24,7 +27,18 @@ export interface NoteDraft {
 export interface Audition {
   readonly session: Session;
   readonly engine: AudioEngine;
-  readonly player: ReadonlySignal<EngineState>;
+  /** What the engine says of itself, each part by itself: a turning head does not draw the waveform anew. */
+  readonly isPlaying: ReadonlySignal<boolean>;
+  readonly isBuffering: ReadonlySignal<boolean>;
+  readonly heardId: ReadonlySignal<string>;
+  readonly hrtfId: ReadonlySignal<string>;
+  readonly head: ReadonlySignal<HeadOrientation>;
+  readonly problem: ReadonlySignal<string | undefined>;
+  /**
+   * The source whose waveform and channels are shown: the one that is heard, or A while a blind test hides which that
+   * is.
+   */
+  readonly shown: ReadonlySignal<Source | undefined>;
   readonly scene: Signal<Scene | undefined>;
   readonly levels: () => EngineLevels;
   readonly overviews: ReadonlySignal<ReadonlyMap<string, SourceOverview>>;
@@ -42,6 +56,8 @@ export interface Audition {
   readonly isLooping: Signal<boolean>;
   readonly curves: Signal<ReadonlySet<CurveName>>;
   readonly draft: Signal<NoteDraft | undefined>;
+  /** Which of the panels that share a place is seen. */
+  readonly sidePanel: Signal<SidePanel>;
   readonly isHelpOpen: Signal<boolean>;
 }
 
@@ -70,10 +86,17 @@ export const createAudition = (parts: AuditionParts): Audition => {
   const first = engine.state.sourceId;
   const other = session.sources.find(({ id }) => id !== first)?.id ?? first;
   const blind = signal<BlindTest | undefined>(undefined);
+  const heardId = computed(() => player.value.sourceId);
   const audition: Audition = {
     session,
     engine,
-    player,
+    isPlaying: computed(() => player.value.isPlaying),
+    isBuffering: computed(() => player.value.isBuffering),
+    heardId,
+    hrtfId: computed(() => player.value.hrtfId),
+    head: computed(() => player.value.head),
+    problem: computed(() => player.value.problem),
+    shown: computed(() => sourceOf(session, blind.value?.aId ?? heardId.value)),
     scene: signal<Scene | undefined>(undefined),
     levels: createFrameLevels(engine, () => blind.peek() !== undefined, parts.frameTime),
     overviews,
@@ -89,6 +112,7 @@ export const createAudition = (parts: AuditionParts): Audition => {
     isLooping: signal(false),
     curves: signal<ReadonlySet<CurveName>>(new Set(['short-term', 'integrated', 'target'])),
     draft: signal<NoteDraft | undefined>(undefined),
+    sidePanel: signal<SidePanel>('figures'),
     isHelpOpen: signal(false),
   };
   driveEngine(audition, overviewStore);
@@ -112,20 +136,12 @@ const driveEngine = (audition: Audition, overviewStore: OverviewStore): void => 
     const test = audition.blind.value;
     if (test) engine.select(heardSourceId(test));
   });
-  const hrtfId = computed(() => audition.player.value.hrtfId);
-  effect(() => overviewStore.setHrtf(hrtfId.value));
+  effect(() => overviewStore.setHrtf(audition.hrtfId.value));
 };
 
 /** A source by its id. */
 export const sourceOf = (session: Session, id: string | undefined): Source | undefined =>
   session.sources.find((source) => source.id === id);
-
-/**
- * The source whose waveform and channels are shown: the one that is heard, or A while a blind test hides which that
- * is.
- */
-export const shownSource = (audition: Audition): Source | undefined =>
-  sourceOf(audition.session, audition.blind.value?.aId ?? audition.player.value.sourceId);
 
 /** What is drawn of a source; undefined until it is known. */
 export const overviewOf = (audition: Audition, id: string | undefined): Overview | undefined =>
@@ -134,7 +150,7 @@ export const overviewOf = (audition: Audition, id: string | undefined): Overview
 /** Whether turning the head is heard; in a blind test only if it is heard in both, or it would tell. */
 export const isHeadHeard = (audition: Audition): boolean => {
   const test = audition.blind.value;
-  const ids = test ? [test.aId, test.bId] : [audition.player.value.sourceId];
+  const ids = test ? [test.aId, test.bId] : [audition.heardId.value];
   return ids.every((id) => canTurn(sourceOf(audition.session, id)));
 };
 

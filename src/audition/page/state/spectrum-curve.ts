@@ -1,5 +1,5 @@
 /** Range of the picture of a spectrum. */
-export const spectrumRange = Object.freeze({ lowHz: 20, highHz: 20000, topDb: -12, bottomDb: -96 });
+export const spectrumRange = Object.freeze({ lowHz: 20, highHz: 20000, topDb: -18, bottomDb: -90 });
 
 /** Frequencies with a line, and those with a name. */
 export const spectrumMarksHz: readonly number[] = [50, 100, 200, 500, 1000, 2000, 5000, 10000];

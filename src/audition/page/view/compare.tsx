@@ -17,7 +17,7 @@ const SlotSwitch = ({ audition, slot }: CompareProps & { readonly slot: 'a' | 'b
     <button
       type="button"
       class="ab-side"
-      aria-pressed={source?.id === audition.player.value.sourceId}
+      aria-pressed={source?.id === audition.heardId.value}
       title={`Hear ${slot.toUpperCase()} (${slot.toUpperCase()})`}
       onClick={() => listenTo(audition, slot)}
     >

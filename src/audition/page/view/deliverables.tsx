@@ -6,7 +6,7 @@ import { formatFigure, formatNumber } from '../state/number-text.ts';
 const Row = ({ audition, source }: { readonly audition: Audition; readonly source: Source }): JSX.Element => {
   const known = audition.overviews.value.get(source.id);
   const overview = known?.last;
-  const isHeard = audition.blind.value === undefined && audition.player.value.sourceId === source.id;
+  const isHeard = audition.blind.value === undefined && audition.heardId.value === source.id;
   const figure = (value: number | null | undefined): string => (overview ? formatFigure(value) : '\u2026');
   return (
     <tr class={isHeard ? 'is-heard' : ''}>

@@ -18,7 +18,7 @@ interface HeadProps {
 const degrees = (angleDeg: number): string => `${formatNumber(angleDeg, 0)}\u00b0`;
 
 const HeadPicture = ({ audition }: { readonly audition: Audition }): JSX.Element => {
-  const { frontPath, backPath, nose, ears } = headWire(audition.player.value.head);
+  const { frontPath, backPath, nose, ears } = headWire(audition.head.value);
   return (
     <svg class="head-picture" viewBox="-1.25 -1.4 2.5 2.65" aria-hidden="true" focusable="false">
       <path class="head-front-mark" d="M-0.09 -1.2 L0 -1.36 L0.09 -1.2z" />
@@ -49,9 +49,9 @@ const turnsOfKeys: Readonly<Record<string, { yawDeg?: number; pitchDeg?: number 
 
 /** The head: dragged sideways it turns, up and down it nods. */
 const Pad = ({ audition, isEnabled }: HeadProps): JSX.Element => {
-  const { engine, player } = audition;
+  const { engine } = audition;
   const from = useRef<{ x: number; y: number } | undefined>(undefined);
-  const { yawDeg, pitchDeg } = player.value.head;
+  const { yawDeg, pitchDeg } = audition.head.value;
   return (
     <div
       class="head-pad"
@@ -121,8 +121,8 @@ const MotionButton = ({ audition, isEnabled }: HeadProps): JSX.Element => {
 
 /** Where the head points, and everything that turns it; at rest where turning is not heard. */
 export const Head = ({ audition }: { readonly audition: Audition }): JSX.Element => {
-  const { engine, player } = audition;
-  const { head } = player.value;
+  const { engine } = audition;
+  const head = audition.head.value;
   const isEnabled = isHeadHeard(audition);
   return (
     <section class={`panel head ${isEnabled ? '' : 'is-resting'}`} aria-label="Head">
@@ -149,18 +149,20 @@ export const Head = ({ audition }: { readonly audition: Audition }): JSX.Element
             </div>
           ))}
         </dl>
-        {!isEnabled && <p class="head-rest">Heard in ambisonics and the live scene</p>}
-        <Slider
-          label="Roll"
-          value={head.rollDeg}
-          min={-90}
-          max={90}
-          step={1}
-          restValue={0}
-          text={degrees(head.rollDeg)}
-          isDisabled={!isEnabled}
-          onValue={(rollDeg) => engine.setHead({ ...engine.state.head, rollDeg })}
-        />
+        {isEnabled ? (
+          <Slider
+            label="Roll"
+            value={head.rollDeg}
+            min={-90}
+            max={90}
+            step={1}
+            restValue={0}
+            text={degrees(head.rollDeg)}
+            onValue={(rollDeg) => engine.setHead({ ...engine.state.head, rollDeg })}
+          />
+        ) : (
+          <p class="head-rest">Heard in ambisonics and the live scene</p>
+        )}
         {hasHeadMotion() && <MotionButton audition={audition} isEnabled={isEnabled} />}
       </div>
     </section>

@@ -20,7 +20,7 @@ export const Title = ({ audition }: { readonly audition: Audition }): JSX.Elemen
 
 /** What concerns the whole page: HRTF set, theme, help. */
 export const Tools = ({ audition }: { readonly audition: Audition }): JSX.Element => {
-  const { session, player, engine, theme } = audition;
+  const { session, hrtfId, engine, theme } = audition;
   const choice = theme.choice.value;
   return (
     <div class="tools">
@@ -29,7 +29,7 @@ export const Tools = ({ audition }: { readonly audition: Audition }): JSX.Elemen
           <span class="field-name">HRTF</span>
           <select
             class="select"
-            value={player.value.hrtfId}
+            value={hrtfId.value}
             onChange={(event) => engine.setHrtf(event.currentTarget.value)}
           >
             {session.hrtfs.map(({ id, name }) => (

@@ -13,7 +13,7 @@ export interface MeterOptions {
 }
 
 /** Heights of what stands above and below the bars, the same for all meters so that their scales are level. */
-const rows = { maxima: 18, labels: 27, scale: 24, lineOfText: 11.5 };
+const rows = { maxima: 18, labels: 27, scale: 24, lineOfText: 11.5, widestPitch: 44 };
 
 /** Lines of the scale, and their levels where wanted. */
 const drawScale = (picture: Picture, left: number, top: number, height: number, hasText: boolean): void => {
@@ -58,6 +58,7 @@ const drawLabels = (picture: Picture, labels: readonly string[], left: number, p
   const { context, height, palette } = picture;
   const widest = Math.max(0, ...labels.map((label) => context.measureText(label).width));
   const turns = Math.ceil((widest + 4) / pitch);
+  if (turns > 8) return;
   context.textAlign = 'center';
   context.fillStyle = palette.muted;
   labels.forEach((label, index) => {
@@ -74,7 +75,7 @@ export const drawMeter = (picture: Picture, bars: readonly MeterBar[], options: 
   context.font = `10.5px ${palette.font}`;
   context.textBaseline = 'middle';
   const left = options.hasScale ? rows.scale : 0;
-  const pitch = (width - left) / Math.max(1, bars.length);
+  const pitch = Math.min(rows.widestPitch, (width - left) / Math.max(1, bars.length));
   const down = Math.max(10, height - rows.maxima - rows.labels);
   drawScale(picture, left, rows.maxima, down, options.hasScale);
   const across = Math.min(22, Math.max(1.5, pitch - Math.min(6, pitch * 0.25)));

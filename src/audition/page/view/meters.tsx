@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
-import { shownSource } from '../state/audition-state.ts';
 import type { Audition } from '../state/audition-state.ts';
+import { shortChannelNames } from '../state/channel-names.ts';
 import { emptyBar, moveBar } from '../state/meter-ballistics.ts';
 import type { MeterBar } from '../state/meter-ballistics.ts';
 import { designSpectrumColumns, settleSpectrum, spectrumCurve } from '../state/spectrum-curve.ts';
@@ -38,9 +38,9 @@ const OutputMeter = ({ audition }: MetersProps): JSX.Element => {
 };
 
 const ChannelMeter = ({ audition }: MetersProps): JSX.Element => {
-  const source = shownSource(audition);
+  const source = audition.shown.value;
   const bars = useRef<{ id: string | undefined; list: readonly MeterBar[] }>({ id: undefined, list: [] });
-  const labels = source?.channelLabels ?? [];
+  const labels = useMemo(() => shortChannelNames(source?.channelLabels ?? []), [source]);
   const draw = (picture: Picture): void => {
     const { channelPeaks } = audition.levels();
     const old = bars.current.id === source?.id ? bars.current.list : [];

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Note } from '../../protocol/session.ts';
 import { finishDraft, openDraft, seekTo, selectSource } from '../state/audition-actions.ts';
 import { sourceOf } from '../state/audition-state.ts';
@@ -26,7 +26,7 @@ const Editor = ({ text, label, onDone, onCancel }: EditorProps): JSX.Element => 
     isOver.current = true;
     finish();
   };
-  useEffect(() => ref.current!.focus(), []);
+  useLayoutEffect(() => ref.current!.focus(), []);
   return (
     <textarea
       ref={ref}

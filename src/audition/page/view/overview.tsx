@@ -3,7 +3,7 @@ import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { positionSec, seekTo, setLoop, toggleCurve } from '../state/audition-actions.ts';
-import { durationSecOf, overviewOf, shownSource } from '../state/audition-state.ts';
+import { durationSecOf, overviewOf } from '../state/audition-state.ts';
 import type { Audition, CurveName } from '../state/audition-state.ts';
 import { formatFigure } from '../state/number-text.ts';
 import { curveAt } from '../state/overview-geometry.ts';
@@ -32,15 +32,18 @@ const curveTexts: readonly (readonly [CurveName, string])[] = [
 /** Time and loudness under the pointer. */
 const HoverText = ({ audition, hoverX, width }: PartProps): JSX.Element => {
   const x = hoverX.value;
-  const overview = overviewOf(audition, shownSource(audition)?.id);
+  const overview = overviewOf(audition, audition.shown.value?.id);
   if (x === undefined || width.value === 0) return <p class="hover-text" />;
   const timeSec = (x / width.value) * durationSecOf(audition.session);
+  const reachSec = (8 * timeSec) / Math.max(1, x);
+  const note = audition.notes.notes.value.find((one) => Math.abs(one.timeSec - timeSec) < reachSec);
   const at = (curve: readonly (number | null)[]): string =>
     formatFigure(curveAt(curve, overview!.curveStepSec, timeSec) ?? null);
   return (
     <p class="hover-text">
       <b>{formatTime(timeSec)}</b>
-      {overview && (
+      {note ? <span class="hover-note">{note.text}</span> : null}
+      {overview && !note && (
         <>
           <span>M {at(overview.momentaryLufs)}</span>
           <span>S {at(overview.shortTermLufs)}</span>
@@ -53,7 +56,7 @@ const HoverText = ({ audition, hoverX, width }: PartProps): JSX.Element => {
 };
 
 const StillLayer = ({ audition }: { readonly audition: Audition }): JSX.Element => {
-  const source = shownSource(audition);
+  const source = audition.shown.value;
   const drawing = {
     overview: overviewOf(audition, source?.id),
     frameCount: audition.session.frameCount,
@@ -125,6 +128,7 @@ const Surface = ({ audition, hoverX, width }: PartProps): JSX.Element => {
   const ref = useRef<HTMLDivElement>(null);
   const gestures = useGestures(audition, width);
   const seconds = useSpokenPosition(audition);
+  const words = useComputed(() => spokenTime(seconds.value));
   useEffect(() => {
     const element = ref.current!;
     const measure = (): void => void (width.value = Math.max(0, element.clientWidth - overviewMargins.right));
@@ -146,8 +150,8 @@ const Surface = ({ audition, hoverX, width }: PartProps): JSX.Element => {
       aria-label="Position in the programme"
       aria-valuemin={0}
       aria-valuemax={Math.floor(durationSecOf(audition.session))}
-      aria-valuenow={seconds.value}
-      aria-valuetext={spokenTime(seconds.value)}
+      aria-valuenow={seconds}
+      aria-valuetext={words}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         ref.current!.setPointerCapture(event.pointerId);
@@ -191,7 +195,7 @@ const LoopText = ({ audition }: { readonly audition: Audition }): JSX.Element | 
 
 /** How far the overview is, where there is something to say. */
 const OverviewState = ({ audition }: { readonly audition: Audition }): JSX.Element | null => {
-  const id = shownSource(audition)?.id;
+  const id = audition.shown.value?.id;
   const known = id === undefined ? undefined : audition.overviews.value.get(id);
   if (known?.answer.state === 'failed') return <p class="state is-bad">{known.answer.message}</p>;
   if (known?.answer.state === 'ready') return null;
@@ -208,7 +212,7 @@ export const OverviewPanel = ({ audition }: { readonly audition: Audition }): JS
   const hoverX = useSignal<number | undefined>(undefined);
   const width = useSignal(0);
   const heading = useComputed(() => {
-    const source = shownSource(audition);
+    const source = audition.shown.value;
     return audition.blind.value ? `${source?.label} (A)` : (source?.label ?? 'Overview');
   });
   return (
@@ -225,6 +229,7 @@ export const OverviewPanel = ({ audition }: { readonly audition: Audition }): JS
               type="button"
               class={`chip curve-${name}`}
               aria-pressed={audition.curves.value.has(name)}
+              disabled={name === 'target' && audition.shown.value?.targetLufs === undefined}
               onClick={() => toggleCurve(audition, name)}
             >
               {text}

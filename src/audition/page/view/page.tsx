@@ -21,7 +21,7 @@ interface PageProps {
 
 /** What went wrong while playing. */
 const Problem = ({ audition }: { readonly audition: Audition }): JSX.Element => {
-  const { problem } = audition.player.value;
+  const problem = audition.problem.value;
   return (
     <div role="alert" class={problem === undefined ? 'unseen' : 'problem'}>
       {problem}
@@ -31,14 +31,14 @@ const Problem = ({ audition }: { readonly audition: Audition }): JSX.Element => 
 
 /** What is heard now, for those who do not see it. */
 const Announcer = ({ audition }: { readonly audition: Audition }): JSX.Element => {
-  const { session, player, blind } = audition;
+  const { session, heardId, isPlaying, blind } = audition;
   const test = blind.value;
   const heard = test
     ? test.heard.toUpperCase()
-    : session.sources.find(({ id }) => id === player.value.sourceId)?.label;
+    : session.sources.find(({ id }) => id === heardId.value)?.label;
   return (
     <p class="unseen" role="status">
-      {player.value.isPlaying ? `Playing ${heard}` : `Paused, ${heard}`}
+      {isPlaying.value ? `Playing ${heard}` : `Paused, ${heard}`}
     </p>
   );
 };

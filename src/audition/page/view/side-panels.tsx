@@ -1,13 +1,11 @@
-import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
-import type { Audition } from '../state/audition-state.ts';
+import type { Audition, SidePanel } from '../state/audition-state.ts';
 import { Checks } from './checks.tsx';
 import { Deliverables } from './deliverables.tsx';
 import { Notes } from './notes.tsx';
 
 interface Tab {
-  readonly id: string;
+  readonly id: SidePanel;
   readonly name: string;
   readonly badge?: string | undefined;
   readonly isBad?: boolean;
@@ -47,11 +45,7 @@ const tabsOf = (audition: Audition): readonly Tab[] => {
  * sheet decides).
  */
 export const SidePanels = ({ audition }: { readonly audition: Audition }): JSX.Element => {
-  const chosen = useSignal('figures');
-  const hasDraft = audition.draft.value !== undefined;
-  useEffect(() => {
-    if (hasDraft) chosen.value = 'notes';
-  }, [hasDraft, chosen]);
+  const chosen = audition.sidePanel;
   const tabs = tabsOf(audition);
   const move = (event: KeyboardEvent, by: number): void => {
     const index = tabs.findIndex(({ id }) => id === chosen.value);

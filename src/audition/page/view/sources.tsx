@@ -30,7 +30,7 @@ const SlotButton = ({ audition, source, slot }: CardProps & { readonly slot: 'a'
 const SourceCard = (props: CardProps): JSX.Element => {
   const { audition, source, index } = props;
   const isBlind = audition.blind.value !== undefined;
-  const isHeard = !isBlind && audition.player.value.sourceId === source.id;
+  const isHeard = !isBlind && audition.heardId.value === source.id;
   const clips = clippingText(audition, source.id);
   return (
     <div class={`card ${isHeard ? 'is-heard' : ''}`}>

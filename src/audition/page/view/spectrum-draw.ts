@@ -40,7 +40,7 @@ export const drawSpectrum = (picture: Picture, curve: Float32Array): void => {
     context.stroke();
   }
   context.textAlign = 'left';
-  for (const db of [-36, -60, -84]) context.fillText(formatNumber(db, 0), 3, yOf(db) - 6);
+  for (const db of [-30, -54, -78]) context.fillText(formatNumber(db, 0), 3, yOf(db) - 6);
   const trace = (): void => {
     context.beginPath();
     for (let column = 0; column < curve.length; column++) {
@@ -49,6 +49,7 @@ export const drawSpectrum = (picture: Picture, curve: Float32Array): void => {
       else context.lineTo(x, yOf(curve[column]!));
     }
   };
+  if (!curve.some((db) => db > spectrumRange.bottomDb)) return;
   trace();
   context.strokeStyle = palette.accent;
   context.lineWidth = 1.5;

@@ -95,7 +95,7 @@ const Volume = ({ audition }: { readonly audition: Audition }): JSX.Element => {
 
 /** Play, stop, time, loop, volume. */
 export const Transport = ({ audition }: { readonly audition: Audition }): JSX.Element => {
-  const { isPlaying, isBuffering } = audition.player.value;
+  const isPlaying = audition.isPlaying.value;
   const name = isPlaying ? 'Pause' : 'Play';
   return (
     <section class="transport" aria-label="Transport">
@@ -110,7 +110,7 @@ export const Transport = ({ audition }: { readonly audition: Audition }): JSX.El
       </button>
       <button
         type="button"
-        class={`button play ${isBuffering ? 'is-busy' : ''}`}
+        class={`button play ${audition.isBuffering.value ? 'is-busy' : ''}`}
         aria-label={name}
         title={`${name} (Space)`}
         onClick={() => togglePlay(audition)}

@@ -16,11 +16,11 @@ import { createFakeAudition } from '../fakes.ts';
 test('play, pause, and back to the start of the loop', async () => {
   const audition = await createFakeAudition();
   perform(audition, { do: 'toggle-play' });
-  expect(audition.player.value.isPlaying).toBe(true);
+  expect(audition.isPlaying.value).toBe(true);
   audition.loop.value = { startFrame: 4800, endFrame: 48000 };
   audition.isLooping.value = true;
   stop(audition);
-  expect(audition.player.value.isPlaying).toBe(false);
+  expect(audition.isPlaying.value).toBe(false);
   expect(audition.engine.position).toBe(4800);
 });
 
@@ -38,17 +38,17 @@ test('A and B: switched, assigned, exchanged', async () => {
   const audition = await createFakeAudition();
   expect(audition.slots.value).toEqual({ a: 'binaural', b: 'stereo' });
   perform(audition, { do: 'toggle-ab' });
-  expect(audition.player.value.sourceId).toBe('stereo');
+  expect(audition.heardId.value).toBe('stereo');
   perform(audition, { do: 'toggle-ab' });
-  expect(audition.player.value.sourceId).toBe('binaural');
+  expect(audition.heardId.value).toBe('binaural');
   assignSlot(audition, 'b', 'scene');
   expect(audition.slots.value).toEqual({ a: 'binaural', b: 'scene' });
   assignSlot(audition, 'a', 'scene');
   expect(audition.slots.value).toEqual({ a: 'scene', b: 'binaural' });
   perform(audition, { do: 'select', index: 2 });
-  expect(audition.player.value.sourceId).toBe('7.1.4');
+  expect(audition.heardId.value).toBe('7.1.4');
   perform(audition, { do: 'toggle-ab' });
-  expect(audition.player.value.sourceId).toBe('scene');
+  expect(audition.heardId.value).toBe('scene');
 });
 
 test('a blind test takes the slots, hides the sources, counts, and gives back A', async () => {
@@ -56,9 +56,9 @@ test('a blind test takes the slots, hides the sources, counts, and gives back A'
   perform(audition, { do: 'toggle-blind' });
   const { hidden } = audition.blind.value!;
   perform(audition, { do: 'select', index: 3 });
-  expect(audition.player.value.sourceId).toBe('binaural');
+  expect(audition.heardId.value).toBe('binaural');
   perform(audition, { do: 'listen', to: 'x' });
-  expect(audition.player.value.sourceId).toBe(hidden === 'a' ? 'binaural' : 'stereo');
+  expect(audition.heardId.value).toBe(hidden === 'a' ? 'binaural' : 'stereo');
   perform(audition, { do: 'vote', guess: hidden });
   expect(audition.blind.value).toMatchObject({ trialCount: 1, correctCount: 1 });
   voteFor(audition, audition.blind.value!.hidden === 'a' ? 'b' : 'a');
@@ -67,7 +67,7 @@ test('a blind test takes the slots, hides the sources, counts, and gives back A'
   expect(audition.blind.value!.heard).toBe('b');
   toggleBlindTest(audition);
   expect(audition.blind.value).toBeUndefined();
-  expect(audition.player.value.sourceId).toBe('binaural');
+  expect(audition.heardId.value).toBe('binaural');
 });
 
 test('the loop: set at the playhead, on and off, of all where there is none', async () => {
@@ -88,6 +88,7 @@ test('notes take time and source, and no source in a blind test', async () => {
   const audition = await createFakeAudition();
   audition.engine.position = 96000;
   openDraft(audition);
+  expect(audition.sidePanel.value).toBe('notes');
   finishDraft(audition, 'too bright');
   expect(audition.notes.notes.value).toMatchObject([
     { timeSec: 2, sourceId: 'binaural', text: 'too bright' },
@@ -109,12 +110,12 @@ test('volume stays in its range, curves are switched, the head turns only where 
   toggleCurve(audition, 'target');
   expect([...audition.curves.value]).toEqual(['short-term', 'integrated', 'momentary']);
   perform(audition, { do: 'turn-head', yawDeg: 5 });
-  expect(audition.player.value.head.yawDeg).toBe(0);
+  expect(audition.head.value.yawDeg).toBe(0);
   perform(audition, { do: 'select', index: 3 });
   perform(audition, { do: 'turn-head', yawDeg: 5 });
-  expect(audition.player.value.head.yawDeg).toBe(5);
+  expect(audition.head.value.yawDeg).toBe(5);
   perform(audition, { do: 'straight-head' });
-  expect(audition.player.value.head.yawDeg).toBe(0);
+  expect(audition.head.value.yawDeg).toBe(0);
 });
 
 test('help, theme and what closes them', async () => {

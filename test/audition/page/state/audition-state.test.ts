@@ -4,7 +4,6 @@ import {
   durationSecOf,
   isHeadHeard,
   overviewOf,
-  shownSource,
 } from '../../../../src/audition/page/state/audition-state.ts';
 import { startBlindTest } from '../../../../src/audition/page/state/blind-test.ts';
 import { createFakeAudition, readyOverviews } from '../fakes.ts';
@@ -44,7 +43,7 @@ test('a blind test is heard and not seen', async () => {
   const audition = await createFakeAudition({ overviews: readyOverviews() });
   audition.blind.value = { ...startBlindTest('binaural', 'ambix3', () => 0.9), heard: 'x' };
   expect(audition.engine.state.sourceId).toBe('ambix3');
-  expect(shownSource(audition)?.id).toBe('binaural');
+  expect(audition.shown.value?.id).toBe('binaural');
   expect(isHeadHeard(audition)).toBe(false);
   audition.blind.value = startBlindTest('scene', 'ambix3', () => 0.9);
   expect(isHeadHeard(audition)).toBe(true);

@@ -37,11 +37,11 @@ test('keys act, and the browser does nothing else with them', async () => {
   const audition = await createFakeAudition();
   const stop = listenToKeys(audition);
   expect(press(target, '2').defaultPrevented).toBe(true);
-  expect(audition.player.value.sourceId).toBe('stereo');
+  expect(audition.heardId.value).toBe('stereo');
   expect(press(target, 'q').defaultPrevented).toBe(false);
   stop();
   press(target, '1');
-  expect(audition.player.value.sourceId).toBe('stereo');
+  expect(audition.heardId.value).toBe('stereo');
 });
 
 test('text is left alone, and so are the keys of a control that was reached by keyboard', async () => {
@@ -50,11 +50,11 @@ test('text is left alone, and so are the keys of a control that was reached by k
   listenToKeys(audition);
   target.activeElement = new FakeElement(['textarea']);
   press(target, '2');
-  expect(audition.player.value.sourceId).toBe('binaural');
+  expect(audition.heardId.value).toBe('binaural');
   target.activeElement = new FakeElement([':focus-visible']);
   expect(press(target, ' ').defaultPrevented).toBe(false);
   press(target, '2');
-  expect(audition.player.value.sourceId).toBe('stereo');
+  expect(audition.heardId.value).toBe('stereo');
 });
 
 test('what was clicked gives the focus back; Escape does too', async () => {

@@ -14,11 +14,11 @@ test('the curve lies on a logarithmic grid with its levels', () => {
     '2k',
     '5k',
     '10k',
-    '\u221236',
-    '\u221260',
-    '\u221284',
+    '\u221230',
+    '\u221254',
+    '\u221278',
   ]);
-  // 1 kHz stands at log(50) / log(1000) of the width; -54 dB is in the middle of -12 to -96.
+  // 1 kHz stands at log(50) / log(1000) of the width; -54 dB is in the middle of -18 to -90.
   expect(calls).toContain('moveTo 170.5 0');
   expect(calls).toContain('moveTo 0 42');
   expect(calls).toContain('lineTo 300 84');
