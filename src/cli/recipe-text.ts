@@ -30,14 +30,25 @@ function entryText(entry: EntryExplanation, place: number): string {
   if (amount !== 1) lines.push(`   amount: ${formatNumber(amount * 100, 0)} %`);
   if (idle) return [...lines, `   ${idleTexts[idle]}`].join('\n');
   lines.push(`   ${kindTexts[kind]}`);
-  for (const { element, channels, ...weights } of members)
-    lines.push(`   on ${element}${channels ? `: ${channels.join(' ')}` : ''}${weightText(weights)}`);
-  return lines.join('\n');
+  return [...lines, ...memberTexts(members).map((text) => `   on ${text}`)].join('\n');
 }
 
-/** Lists stand on lines of their own. */
+/** Elements that belong as a whole in one line for each weight, single channels in lines of their own. */
+function memberTexts(members: EntryExplanation['members']): string[] {
+  const wholes = new Map<string, string[]>();
+  const parts: string[] = [];
+  for (const { element, channels, ...weights } of members) {
+    const weight = weightText(weights);
+    if (channels) parts.push(`${element}: ${channels.join(' ')}${weight}`);
+    else wholes.set(weight, [...(wholes.get(weight) ?? []), element]);
+  }
+  return [...parts, ...[...wholes].map(([weight, names]) => `${names.join(', ')}${weight}`)];
+}
+
+/** Lists of objects stand on lines of their own. */
 function parameterLines(name: string, value: unknown): string[] {
-  if (!Array.isArray(value)) return [`   ${name}: ${valueText(value)}`];
+  const isTable = Array.isArray(value) && value.some((item) => typeof item === 'object');
+  if (!isTable) return [`   ${name}: ${valueText(value)}`];
   return [`   ${name}:`, ...value.map((item) => `     ${valueText(item)}`)];
 }
 
@@ -59,14 +70,28 @@ function weightText({
   return greatestWeight === 1 ? '' : `, ${percent(greatestWeight)} %`;
 }
 
-/** How far the effects of a scene stage turned down, a line each. */
+/** Reductions that are told one by one. */
+const listedReductions = 8;
+/** Least reduction in dB that is told: less is printed as 0.0. */
+const leastToldDb = 0.05;
+
+/** How far the effects of a scene stage turned down, a line each: where many did, the deepest; what did nothing in none. */
 export const reductionTexts = (sceneStage: readonly SceneEffectReport[] = []): string[] =>
-  sceneStage.flatMap(({ id, reductions }) =>
-    reductions.map(
+  sceneStage.flatMap(({ id, reductions }) => {
+    if (reductions.length === 0) return [];
+    const worked = reductions.filter(({ maxReductionDb }) => maxReductionDb >= leastToldDb);
+    if (worked.length === 0) return [`scene: ${id}: nothing to turn down`];
+    const rest = worked.length - listedReductions;
+    const told =
+      rest > 0
+        ? worked.toSorted((a, b) => b.maxReductionDb - a.maxReductionDb).slice(0, listedReductions)
+        : worked;
+    const lines = told.map(
       ({ name, maxReductionDb, meanReductionDb }) =>
         `scene: ${id}, ${name}: ${formatNumber(maxReductionDb)} dB of reduction at most, ${formatNumber(meanReductionDb)} dB on average`,
-    ),
-  );
+    );
+    return rest > 0 ? [...lines, `scene: ${id}: less in ${rest} more, see the report`] : lines;
+  });
 
 /** The files of mastered scenes, a line each. */
 export const sceneFileTexts = (sceneFiles: readonly SceneFileReport[] = []): string[] =>

@@ -32,7 +32,7 @@ export interface AudioComparison {
   readonly second: ComparedSide;
   /** By how many samples the second comes later; it is moved by as many before all else is compared. */
   readonly offsetSamples: number;
-  /** Normalised cross-correlation there, -1..1. */
+  /** Normalised cross-correlation of the steps from sample to sample there, -1..1. */
   readonly correlation: number;
   /** Length of the part that both have. */
   readonly comparedSamples: number;
@@ -214,9 +214,22 @@ async function alignReaders(
     );
     if (filled > 0 || hasSound) filled += frames;
   }
-  const [one, other] = mixes.map((mix) => mix.subarray(0, filled));
+  const [one, other] = mixes.map((mix) => differentiate(mix.subarray(0, filled)));
   const found = findAlignment(one!, other!, maxOffsetSec * first.sampleRateHz);
   return Math.abs(found.correlation) < leastCorrelation ? { ...found, offsetSamples: 0 } : found;
+}
+
+/**
+ * The steps from sample to sample. Music has most of its energy in the bass, which filters of minimum phase make late:
+ * by its steps the whole spectrum counts, and a crossover or a high-pass moves nothing.
+ */
+function differentiate(samples: Float32Array): Float32Array {
+  let before = 0;
+  return samples.map((value) => {
+    const step = value - before;
+    before = value;
+    return step;
+  });
 }
 
 /** Mixes a block to one channel, each at a gain of its own: a pair of opposite signs does not vanish. */

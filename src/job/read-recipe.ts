@@ -14,9 +14,9 @@ export async function readRecipe(file: string, sampleRateHz?: number): Promise<R
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    throw new ConfigError('recipe-unreadable', `recipe cannot be read: ${(error as Error).message}`, {
-      file,
-    });
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const why = isMissing ? 'no such file' : `cannot be read: ${(error as Error).message}`;
+    throw new ConfigError('recipe-unreadable', `${file}: ${why}`, { file });
   }
   return parseRecipeText(text, file, sampleRateHz);
 }

@@ -42,7 +42,13 @@ export function parseRecipe(document: unknown, locate?: DocumentLocator, sampleR
     const issues = faults.map((fault) => withPlace(fault, locate));
     const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
     const list = issues.map(({ path, message }) => `  ${path || 'recipe'}: ${message}`).join('\n');
-    throw new ConfigError('invalid-recipe', `the recipe has ${count}:\n${list}`, { issues });
+    const isScene = isRecord(document) && ('beds' in document || 'objects' in document);
+    throw new ConfigError('invalid-recipe', `the recipe has ${count}:\n${list}`, {
+      issues,
+      hint: isScene
+        ? 'beds and objects are those of a scene file, and a recipe was expected here'
+        : undefined,
+    });
   }
   const { scene = [], targets = {} } = document as RecipeDocument;
   return {

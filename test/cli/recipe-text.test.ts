@@ -40,6 +40,32 @@ test('what is left out says why; no entries, no targets', () => {
   expect(textOf()).toBe('nothing is done to the scene\n\nsettings for 7.1.4, stereo');
 });
 
+test('whole elements of one weight share a line, and so do the entries of short lists', () => {
+  const whole = (element: string, weight = 1) => ({
+    ...{ element, channels: undefined },
+    ...{ leastWeight: weight, greatestWeight: weight },
+  });
+  const members = [whole('Lead'), entry.members[0]!, whole('Pad', 0.5), whole('Voice')];
+  const text = textOf({ ...entry, parameters: { crossoversHz: [120, 2500] }, members });
+  expect(text).toContain('   crossoversHz: 120, 2500\n');
+  expect(text).toContain('   on Main: M+030 M-030\n   on Lead, Voice\n   on Pad, 50 %\n');
+});
+
+test('what did nothing is told in short, and of many only those that did most', () => {
+  const reduction = (name: string, maxReductionDb: number) => ({ name, maxReductionDb, meanReductionDb: 0 });
+  const lines = (...reductions: ReturnType<typeof reduction>[]) => reductionTexts([{ ...entry, reductions }]);
+  expect(lines()).toEqual([]);
+  expect(lines(reduction('a', 0), reduction('b', 0.01))).toEqual(['scene: presence: nothing to turn down']);
+  expect(lines(reduction('a', 0), reduction('b', 1), reduction('c', 2))).toEqual([
+    expect.stringContaining('presence, b: 1.0 dB'),
+    expect.stringContaining('presence, c: 2.0 dB'),
+  ]);
+  const many = lines(...Array.from({ length: 12 }, (_, index) => reduction(`t${index}`, 1 + index)));
+  expect(many).toHaveLength(9);
+  expect(many[0]).toContain('t11: 12.0 dB');
+  expect(many.at(-1)).toBe('scene: presence: less in 4 more, see the report');
+});
+
 test('reductions, a line each', () => {
   const reductions = [{ name: 'all', maxReductionDb: 3.21, meanReductionDb: 0.84 }];
   expect(reductionTexts([{ ...entry, id: 'glue', reductions }])).toEqual([

@@ -57,6 +57,18 @@ describe('compareAudio', () => {
     expect((await compare('late.wav', 'a.wav')).offsetSamples).toBe(-441);
   });
 
+  test('a filter that makes the bass late moves nothing', async () => {
+    const bass: Signal = (frame) =>
+      [31, 43.7, 59.3, 71.9, 97.1].reduce((sum, hz) => sum + sine(hz, 0.12)(frame), 0);
+    const withNoise =
+      (low: Signal): Signal =>
+      (frame) =>
+        low(frame) + 0.1 * left(frame);
+    writeWav(at('bass.wav'), [withNoise(bass)], 96_000);
+    writeWav(at('late bass.wav'), [withNoise(later(bass, 120))], 96_000);
+    expect((await compare('bass.wav', 'late bass.wav')).offsetSamples).toBe(0);
+  });
+
   test('what does not belong together stays where it is', async () => {
     const found = await compare('a.wav', 'tone.wav');
     expect(found.offsetSamples).toBe(0);

@@ -145,3 +145,9 @@ test('the mastered scene itself is a target without settings', () => {
   expect(byPath.get('targets.adm.loudnessLufs')).toContain('has no settings');
   expect(byPath.get('targets.adms')).toMatch(/mastered scene itself: adm, .*did you mean "adm"\?/);
 });
+
+test('a scene in the place of a recipe is called one', () => {
+  expect(() => parseRecipe({ version: 1, name: 'song', objects: [] })).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('scene file') as string }) as Error,
+  );
+});

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { ConfigError } from '../../base/errors.ts';
 import { formatJson } from '../../deliver/report.ts';
 import { outputFlags, sceneInputOptions, sceneInputs } from '../options.ts';
 import { explanationText } from '../recipe-text.ts';
@@ -46,6 +47,9 @@ const newCommand: CommandModule = {
     }),
 };
 
+/** Lowest rate of a scene that is believed: less was meant in kHz. */
+const lowestRateHz = 8000;
+
 const validateCommand: CommandModule = {
   command: 'validate <recipe..>',
   describe: 'Check recipes: every fault with its line and column',
@@ -61,20 +65,32 @@ const validateCommand: CommandModule = {
   handler: (args) =>
     runCommand(outputFlags(args), async (terminal) => {
       const { readRecipe } = await import('../../job/read-recipe.ts');
-      const sampleRateHz = checkNumber(args['sample-rate'], 'sample-rate', 1);
+      const sampleRateHz = checkNumber(args['sample-rate'], 'sample-rate', lowestRateHz);
       const recipes = [];
-      for (const file of args.recipe as string[]) {
-        const { scene, targets } = await readRecipe(file, sampleRateHz);
-        recipes.push({ file, effectCount: scene.length, targets: Object.keys(targets) });
-      }
+      const faulty: ConfigError[] = [];
+      for (const file of args.recipe as string[])
+        try {
+          const { scene, targets } = await readRecipe(file, sampleRateHz);
+          recipes.push({ file, effectCount: scene.length, targets: Object.keys(targets) });
+        } catch (error) {
+          if (!(error instanceof ConfigError)) throw error;
+          faulty.push(error);
+        }
       if (terminal.flags.json) terminal.print(formatJson({ version: 1, recipes }).trimEnd());
       else
         for (const { file, effectCount, targets } of recipes)
           terminal.print(
             `${file}: valid, ${effectCount} ${effectCount === 1 ? 'effect' : 'effects'}, settings for ${targets.join(', ') || 'no target'}`,
           );
+      if (faulty.length > 0) throw joinFaults(faulty);
     }),
 };
+
+/** Faults of several recipes, one recipe after the other. */
+const joinFaults = (faulty: readonly ConfigError[]): ConfigError =>
+  faulty.length === 1
+    ? faulty[0]!
+    : new ConfigError('invalid-recipe', faulty.map(({ file, message }) => `${file}: ${message}`).join('\n'));
 
 const explainCommand: CommandModule = {
   command: 'explain <recipe> <scene>',
@@ -107,7 +123,10 @@ export const recipeCommand: CommandModule = {
       .command(newCommand)
       .command(validateCommand)
       .command(explainCommand)
+      .example('$0 recipe new song.scene.json --out recipe.yaml', 'A recipe to start from')
+      .example('$0 recipe validate recipe.yaml', 'What is wrong with it, and where')
       .example('$0 recipe explain recipe.yaml song.scene.json', 'What it does to which tracks')
+      .example('$0 master song.scene.json --recipe recipe.yaml --out delivery', 'The master by it')
       .demandCommand(1, 'Name what to do: new, validate or explain.'),
   handler: () => undefined,
 };

@@ -7,6 +7,12 @@ export const detectorRenders = ['7.1.4', '5.1', 'stereo', 'binaural'] as const;
 /** Name of a render that detectors can listen to. */
 export type DetectorRenderName = (typeof detectorRenders)[number];
 
+/** Schema of the name of a render. YAML reads 5.1 without quotes as a number. */
+export const detectorRenderSchema = z.union([
+  z.enum(detectorRenders),
+  z.literal(5.1).transform(() => '5.1' as const),
+]);
+
 /** What the detector of an effect hears; a recipe's `detector`, the same for all dynamics. */
 export const detectorSchema = z
   .strictObject({
@@ -15,7 +21,7 @@ export const detectorSchema = z
       .describe(
         'own: each member itself. group-max: the strongest member. group-sum: the power of all members. render: the K-weighted sum of the channels of a render, in LUFS. side-chain: the power of the channels of a file.',
       ),
-    render: z.enum(detectorRenders).optional().describe('With mode render: the render. Default "7.1.4".'),
+    render: detectorRenderSchema.optional().describe('With mode render: the render. Default "7.1.4".'),
     file: z.string().optional().describe('With mode side-chain: the file.'),
     linkPercent: z
       .number()

@@ -115,6 +115,7 @@ function buildEntry(
   try {
     const processor = effect.create(entry.parameters, {
       ...options,
+      onWarning: (warning) => options.onWarning({ path: `scene[${index}]`, ...warning }),
       tracks,
       group,
       amount: entry.amount,
@@ -137,7 +138,7 @@ function requireFaultless(faults: readonly ParameterFault[] = [], index: number)
   if (faults.length === 0) return;
   const issues = faults.map(({ path, code, message }) => issueAt(['scene', index, ...path], code, message));
   const message = issues.map((issue) => `${issue.path}: ${issue.message}`).join('\n  ');
-  throw new ConfigError(faults[0]!.code, message, { path: issues[0]!.path, issues });
+  throw new ConfigError(faults[0]!.code, message, { path: issues[0]!.path });
 }
 
 /** Hands everything on. */

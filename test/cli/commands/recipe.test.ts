@@ -59,8 +59,17 @@ test('what contradicts itself has its place too; frequencies are judged where th
   expect(stderr).toContain('(line 4, column 26)');
   expect(stderr).not.toContain('frequencyHz');
   expect(run('recipe', 'validate', file, '--sample-rate', '44100').stderr).toMatch(
-    /scene\[1\]\.bands\[0\]\.frequencyHz: found 21500; .*\(line 8, column 37\)/,
+    /scene\[1\]\.bands\[0\]\.frequencyHz: found 21500; .*\(line 8, column 36\)/,
   );
+});
+
+test('of several recipes the valid ones are told, and the faults of all others', () => {
+  const good = write('good.yaml', 'version: 1\n');
+  const odd = ['one.yaml', 'two.yaml'].map((name) => write(name, 'version: 2\n'));
+  const { status, stdout, stderr } = run('recipe', 'validate', odd[0]!, good, odd[1]!, 'none.yaml');
+  expect(status).toBe(2);
+  expect(stdout).toBe('good.yaml: valid, 0 effects, settings for no target\n');
+  expect(stderr).toMatch(/one\.yaml: the recipe has 1 fault[^]*two\.yaml: the[^]*none\.yaml: no such file/);
 });
 
 test('master: --bypass and --only leave entries out, and the report says so', () => {

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { detectorFaults, detectorSchema, isLinked } from '../../../src/master/scene-stage/detector-schema.ts';
+import {
+  detectorFaults,
+  detectorRenderSchema,
+  detectorSchema,
+  isLinked,
+} from '../../../src/master/scene-stage/detector-schema.ts';
 
 test('modes are named, keys known and values in range', () => {
   const detector = { mode: 'render', render: '5.1', linkPercent: 50, highpassHz: 100 };
@@ -33,4 +38,9 @@ test('what says nothing with a mode, leaves nothing to hear or names no file is 
   expect(paths({ mode: 'side-chain' })).toEqual(['detector.mode']);
   expect(paths({ mode: 'side-chain', file: 'kick.wav' })).toEqual([]);
   expect(paths({ mode: 'own', highpassHz: 900, lowpassHz: 800 })).toEqual(['detector.highpassHz']);
+});
+
+test('5.1 without quotes is a number in YAML, and means the render', () => {
+  expect(detectorSchema.parse({ mode: 'render', render: 5.1 })).toEqual({ mode: 'render', render: '5.1' });
+  expect(detectorRenderSchema.safeParse(7.1).success).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createLimiter, limiterDefaults, type LimiterSettings } from '../../limiter.ts';
-import { detectorRenders } from '../detector-schema.ts';
+import { detectorRenderSchema } from '../detector-schema.ts';
 import { detectorUnits, type DetectorUnit } from '../detector-units.ts';
 import { defineEffect, type EffectContext, type EffectProcessor } from '../effect.ts';
 import { scaleMembers } from '../group-members.ts';
@@ -22,7 +22,7 @@ export const limiterEffect = defineEffect({
   parameters: {
     ceilingDbtp: z.number().min(-40).max(0).describe('Highest true peak in dBTP.'),
     renders: z
-      .array(z.enum(detectorRenders))
+      .array(detectorRenderSchema)
       .min(1)
       .max(8)
       .optional()
