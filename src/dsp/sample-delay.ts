@@ -1,14 +1,17 @@
 /** Delays one channel by whole samples. */
 export interface SampleDelay {
   readonly delaySamples: number;
-  /** Writes the frames that came in `delaySamples` earlier; silence at first. Input and output differ. */
+  /** Writes the frames that came in `delaySamples` earlier. Input and output differ. */
   process(input: Float32Array, output: Float32Array, frameCount: number): void;
   reset(): void;
 }
 
-/** @param delaySamples 0 and up */
-export function createSampleDelay(delaySamples: number): SampleDelay {
-  const kept = new Float32Array(delaySamples);
+/**
+ * @param delaySamples 0 and up
+ * @param rest what comes out before the first input does; silence unless given
+ */
+export function createSampleDelay(delaySamples: number, rest = 0): SampleDelay {
+  const kept = new Float32Array(delaySamples).fill(rest);
   return {
     delaySamples,
     process(input, output, frameCount) {
@@ -22,6 +25,6 @@ export function createSampleDelay(delaySamples: number): SampleDelay {
         kept.set(input.subarray(0, frameCount), delaySamples - frameCount);
       }
     },
-    reset: () => void kept.fill(0),
+    reset: () => void kept.fill(rest),
   };
 }

@@ -12,6 +12,7 @@ import type {
   FeedbackDelayOptions,
   FixedConvolverOptions,
   LimiterGainOptions,
+  LimiterStageOptions,
   MixConvolverOptions,
   OctaveBandDesign,
   NoiseShaperOptions,
@@ -160,7 +161,7 @@ export function requireResampler(
 /** Throws InternalError unless the look-ahead is even and 2..65536, links are square and every number is in range. */
 export function requireLimiterGain(options: LimiterGainOptions): void {
   const { links, lookaheadSamples, holdSamples, release, ceilingGain } = options;
-  requireInteger('root of links.length', Math.sqrt(links.length), 1, 64);
+  requireInteger('root of links.length', Math.sqrt(links.length), 1, 4096);
   for (const link of links) requireShare('link', link);
   requireInteger('half of lookaheadSamples', lookaheadSamples / 2, 1, 32768);
   requireInteger('holdSamples', holdSamples, 0, 1 << 20);
@@ -170,6 +171,15 @@ export function requireLimiterGain(options: LimiterGainOptions): void {
     'kernel-options',
     `ceilingGain is ${ceilingGain}, release.factor ${release.factor}, discharge ${release.discharge}; above 0, below 1 and at most charge is allowed`,
   );
+}
+
+/** Throws InternalError unless the options of a limiter stage fit each other. */
+export function requireLimiterStage(options: LimiterStageOptions): void {
+  const { channelCounts, links, delaySamples } = options;
+  requireInteger('channelCounts.length', channelCounts.length, 1, 4096);
+  for (const count of channelCounts) requireInteger('channelCounts', count, 1, 4096);
+  requireInteger('root of links.length', Math.sqrt(links.length), channelCounts.length, channelCounts.length);
+  requireInteger('delaySamples', delaySamples, 0, 1 << 20);
 }
 
 /** Throws InternalError unless there are rows, and their values are in range. */

@@ -293,6 +293,45 @@ export interface LimiterGainKernel {
   reset(): void;
 }
 
+/** Settings of one stage of a limiter. */
+export interface LimiterStageOptions extends LimiterGainOptions {
+  /** Channels of each group, which share a gain. */
+  readonly channelCounts: readonly number[];
+  /** What peaks are found with: a `PeakKernel` or a `PrecisePeakKernel` of `fir`. */
+  readonly search: 'plain' | 'precise';
+  readonly fir: PolyphaseFir;
+  /** How late the sound comes out. */
+  readonly delaySamples: number;
+  /** Factor of the sound, linear; peaks are found before it. */
+  readonly inputGain: number;
+}
+
+/**
+ * One stage of a limiter: the peaks of each group, their gain curves, and the delayed sound times those. What comes out
+ * is what a peak kernel, a `LimiterGainKernel` and a `DelayGainKernel` make one after the other, bit by bit.
+ */
+export interface LimiterStageKernel {
+  readonly groupCount: number;
+  /** Most frames of one call. */
+  readonly capacityFrames: number;
+  /** Gains of the last call [group][frame], where they are not all 1. */
+  readonly gains: readonly Float32Array[];
+  /** Whether the gains of a group in the last call are all 1, as far as known without looking. */
+  isUnity(group: number): boolean;
+  /**
+   * @param inputs [group][channel][frame]
+   * @param outputs likewise; may be the same arrays
+   * @param lower changes the gains [group][frame] before they are applied
+   */
+  process(
+    inputs: readonly (readonly Float32Array[])[],
+    frameCount: number,
+    outputs: readonly (readonly Float32Array[])[],
+    lower?: (gains: readonly Float32Array[], frameCount: number) => void,
+  ): void;
+  reset(): void;
+}
+
 /** How one row of a `DynamicsGainKernel` turns a level into a reduction. */
 export interface DynamicsRow {
   /** Level in dB re power 1 where it begins, in the middle of the knee. */
@@ -685,6 +724,7 @@ export interface Kernels {
   createPeak(channelCount: number, fir: PolyphaseFir): PeakKernel;
   createPrecisePeak(channelCount: number, fir: PolyphaseFir): PrecisePeakKernel;
   createLimiterGain(options: LimiterGainOptions): LimiterGainKernel;
+  createLimiterStage(options: LimiterStageOptions): LimiterStageKernel;
   createDynamicsGain(rows: readonly DynamicsRow[]): DynamicsGainKernel;
   /**
    * Writes 1 - share + share 10^(levelDb / 20), a gain beside what passes untouched: exactly 1 at 0 dB, within 1e-6 of

@@ -21,10 +21,17 @@ export interface GainTraceOptions {
   readonly programmeFrames?: number | undefined;
 }
 
+/** The gains of groups over some frames. */
+export interface GainCurves {
+  /** Linear [group][frame], where they are not all 1. */
+  readonly gains: readonly Float32Array[];
+  /** Whether those of a group are known to be all 1. */
+  isUnity(group: number): boolean;
+}
+
 /** Reduces gain curves to their deepest reduction in every interval of 100 ms, and to totals. */
 export interface GainTrace {
-  /** @param gains linear [group][frame] */
-  take(gains: readonly Float32Array[], frameCount: number): void;
+  take(curves: GainCurves, frameCount: number): void;
   /** [group] */
   totals(): GainReduction[];
   /** Deepest reduction in dB [group][interval]; empty where the length of the programme was not given. */
@@ -63,20 +70,15 @@ export function createGainTrace(options: GainTraceOptions): GainTrace {
 
   return {
     reductionsDb: groups.map((group) => group.reductionsDb),
-    take(gains, frameCount) {
+    take({ gains, isUnity }, frameCount) {
       let from = Math.min(frameCount, framesToSkip);
       framesToSkip -= from;
       while (from < frameCount) {
         const to = Math.min(frameCount, from + intervalFrames - filled);
         for (let index = 0; index < groupCount; index++) {
-          const row = gains[index];
-          let { lowest, sum } = groups[index];
-          for (let frame = from; frame < to; frame++) {
-            if (row[frame] < lowest) lowest = row[frame];
-            sum += row[frame];
-          }
-          groups[index].lowest = lowest;
-          groups[index].sum = sum;
+          if (isUnity(index)) groups[index].sum += to - from;
+          else addGains(groups[index], gains[index], from, to);
+          const { lowest } = groups[index];
           if (interval < intervalCount) groups[index].reductionsDb[interval] = reductionDb(lowest);
         }
         filled += to - from;
@@ -102,6 +104,16 @@ export function createGainTrace(options: GainTraceOptions): GainTrace {
       }
     },
   };
+}
+
+/** Adds the gains of frames [from, to). */
+function addGains(group: { lowest: number; sum: number }, row: Float32Array, from: number, to: number): void {
+  let { lowest, sum } = group;
+  for (let frame = from; frame < to; frame++) {
+    if (row[frame] < lowest) lowest = row[frame];
+    sum += row[frame];
+  }
+  Object.assign(group, { lowest, sum });
 }
 
 const reductionDb = (gain: number): number => Math.max(0, -gainToDb(gain));

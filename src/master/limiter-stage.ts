@@ -1,5 +1,5 @@
 import { annex2Fir, preciseFir } from '../dsp/true-peak-fir.ts';
-import type { Kernels, LimiterRelease } from '../kernels/kernels.ts';
+import type { Kernels, LimiterRelease, LimiterStageKernel } from '../kernels/kernels.ts';
 import { createLimiterDips, type LimiterDip } from './limiter-dips.ts';
 
 /** Frames that one call of a stage may take. */
@@ -30,15 +30,13 @@ export function createExactDetector(kernels: Kernels, channelCount: number): Pea
 }
 
 /** What one stage of a limiter needs. */
-export interface LimiterStageOptions {
+export interface LimiterStageSettings {
   readonly kernels: Kernels;
   readonly sampleRateHz: number;
   /** Channels of each group, which share a gain. */
   readonly channelCounts: readonly number[];
-  /** Rows of each group behind its channels that are turned down too, but not listened to; 0 unless given. */
-  readonly riderCount?: number | undefined;
-  /** Makes the detector of a group. */
-  readonly createDetector: (kernels: Kernels, channelCount: number) => PeakDetector;
+  /** Which detector it listens through. */
+  readonly detector: 'fast' | 'exact';
   /** See `LimiterGainOptions`. */
   readonly links: Float64Array;
   /** Factor in front of the stage, linear; 1 unless given. */
@@ -61,12 +59,10 @@ export interface LimiterStageOptions {
 }
 
 /** A gain for each group of channels that keeps it below a ceiling. */
-export interface LimiterStage {
+export interface LimiterStage extends Pick<LimiterStageKernel, 'gains' | 'isUnity' | 'reset'> {
   readonly latencySamples: number;
-  /** Gains of the last call, frame by frame as its outputs [group][frame]. */
-  readonly gains: readonly Float32Array[];
   /**
-   * @param inputs [group][row][frame]
+   * @param inputs [group][channel][frame]
    * @param frameCount at most limiterStageCapacityFrames
    * @param outputs may be the same arrays as inputs
    */
@@ -75,53 +71,44 @@ export interface LimiterStage {
     frameCount: number,
     outputs: readonly (readonly Float32Array[])[],
   ): void;
-  reset(): void;
 }
 
 /** Creates a stage: detectors, hold, linked look-ahead gain curves, and the delayed signals times those gains. */
-export function createLimiterStage(options: LimiterStageOptions): LimiterStage {
-  const { kernels, channelCounts, riderCount = 0, inputGain = 1, ceilingGain, neighbourSamples } = options;
-  const { links, lookaheadSamples, release, holdSamples = 0 } = options;
-  /** Ceiling before the input gain, where the detectors listen. */
-  const ceiling = Math.fround(ceilingGain / inputGain);
-  const detectors = channelCounts.map((count) => options.createDetector(kernels, count));
-  // Interval [n, n + 1) concerns its two samples and neighbourSamples more on either side.
-  const curves = kernels.createLimiterGain({
-    links,
+export function createLimiterStage(settings: LimiterStageSettings): LimiterStage {
+  const { kernels, channelCounts, inputGain = 1, neighbourSamples, lookaheadSamples } = settings;
+  const fir = settings.detector === 'fast' ? annex2Fir : preciseFir;
+  const latencySamples = fir.tapCount / 2 + neighbourSamples + lookaheadSamples;
+  const stage = kernels.createLimiterStage({
+    channelCounts,
+    search: settings.detector === 'fast' ? 'plain' : 'precise',
+    fir,
+    delaySamples: latencySamples,
+    inputGain,
+    // Before the input gain, where the detectors listen.
+    ceilingGain: Math.fround(settings.ceilingGain / inputGain),
+    links: settings.links,
     lookaheadSamples,
-    release,
-    holdSamples: 2 * neighbourSamples + 1 + holdSamples,
-    ceilingGain: ceiling,
+    release: settings.release,
+    // Interval [n, n + 1) concerns its two samples and neighbourSamples more on either side.
+    holdSamples: 2 * neighbourSamples + 1 + (settings.holdSamples ?? 0),
   });
-  const latencySamples = detectors[0].delaySamples + neighbourSamples + curves.latencySamples;
-  const delays = channelCounts.map((count) => kernels.createDelayGain(count + riderCount, latencySamples));
-  const gains = channelCounts.map(() => new Float32Array(limiterStageCapacityFrames));
-  const dips = options.dips?.list.length
+  const dips = settings.dips?.list.length
     ? createLimiterDips({
         kernels,
-        sampleRateHz: options.sampleRateHz,
-        groupCount: gains.length,
-        dips: options.dips.list,
-        latencySamples: options.dips.precedingSamples + latencySamples,
+        sampleRateHz: settings.sampleRateHz,
+        groupCount: channelCounts.length,
+        dips: settings.dips.list,
+        latencySamples: settings.dips.precedingSamples + latencySamples,
         capacityFrames: limiterStageCapacityFrames,
       })
     : undefined;
-
   return {
     latencySamples,
-    gains,
-    process(inputs, frameCount, outputs) {
-      for (let group = 0; group < detectors.length; group++) {
-        detectors[group].envelope(inputs[group], frameCount, ceiling, gains[group]);
-      }
-      curves.process(gains, frameCount, gains);
-      dips?.apply(gains, frameCount);
-      for (let group = 0; group < delays.length; group++) {
-        delays[group].process(inputs[group], inputGain, gains[group], frameCount, outputs[group]);
-      }
-    },
+    gains: stage.gains,
+    isUnity: (group) => stage.isUnity(group),
+    process: (inputs, frameCount, outputs) => stage.process(inputs, frameCount, outputs, dips?.apply),
     reset() {
-      for (const part of [...detectors, curves, ...delays]) part.reset();
+      stage.reset();
       dips?.reset();
     },
   };

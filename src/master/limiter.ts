@@ -11,13 +11,8 @@ import {
   type LimiterGroup,
   type LimiterLinkSettings,
 } from './limiter-groups.ts';
-import {
-  createExactDetector,
-  createFastDetector,
-  createLimiterStage,
-  limiterStageCapacityFrames,
-  type LimiterStage,
-} from './limiter-stage.ts';
+import { joinLimiterStages } from './limiter-series.ts';
+import { createLimiterStage, limiterStageCapacityFrames, type LimiterStage } from './limiter-stage.ts';
 
 /** How a limiter's gain moves and what it takes along; a recipe's `limiter`. */
 export interface LimiterSettings extends LimiterLinkSettings {
@@ -94,7 +89,8 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const { channelCount } = options;
   const groups = options.groups ?? limiterGroups(undefined, channelCount);
   requireGroups(groups, channelCount);
-  const { process, latencySamples, gains, reset } = createStages(options, groups);
+  const stages = createStages(options, groups);
+  const { latencySamples } = stages;
   const trace = createGainTrace({
     sampleRateHz: options.sampleRateHz,
     groupCount: groups.length,
@@ -118,8 +114,8 @@ export function createLimiter(options: LimiterOptions): Limiter {
         outputs[group][index] = outputChannels[channels[index]];
       }
     }
-    process(inputs, frameCount, outputs);
-    trace.take(gains, frameCount);
+    stages.process(inputs, frameCount, outputs);
+    trace.take(stages, frameCount);
   };
 
   return {
@@ -143,7 +139,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
       }
     },
     reset() {
-      reset();
+      stages.reset();
       trace.reset();
     },
   };
@@ -190,7 +186,7 @@ function createStages(options: LimiterOptions, groups: readonly LimiterGroup[]):
   const first = createLimiterStage({
     ...shared,
     inputGain: dbToGain(gainDb),
-    createDetector: createFastDetector,
+    detector: 'fast',
     neighbourSamples: firstNeighbourSamples,
     holdSamples: toSamples(settings.holdMs),
     lookaheadSamples: toEvenSamples(settings.lookaheadMs),
@@ -198,43 +194,11 @@ function createStages(options: LimiterOptions, groups: readonly LimiterGroup[]):
   });
   const mend = createLimiterStage({
     ...shared,
-    createDetector: createExactDetector,
-    riderCount: 1,
+    detector: 'exact',
     neighbourSamples: mendNeighbourSamples,
     lookaheadSamples: toEvenSamples(mendLookaheadMs),
     release: { ...limiterRelease(mendReleaseMs, sampleRateHz), charge: 0, discharge: 0 },
     dips: { list: dips, precedingSamples: first.latencySamples },
   });
-  return joinStages(first, mend, shared.channelCounts);
-}
-
-/** Stages in series. The gain of the first rides through the second as one more row: it leaves as the gain of both. */
-function joinStages(first: LimiterStage, mend: LimiterStage, channelCounts: readonly number[]): LimiterStage {
-  const gains = channelCounts.map(() => new Float32Array(limiterStageCapacityFrames));
-  const audio = channelCounts.map((count) =>
-    Array.from({ length: count }, () => new Float32Array(limiterStageCapacityFrames)),
-  );
-  const audioAndGain = audio.map((rows, group) => [...rows, gains[group]]);
-  const outputsAndGain = audio.map((rows, group): Float32Array[] => [...rows, gains[group]]);
-  return {
-    latencySamples: first.latencySamples + mend.latencySamples,
-    gains,
-    process(inputs, frameCount, outputs) {
-      first.process(inputs, frameCount, audio);
-      for (let group = 0; group < gains.length; group++) {
-        gains[group].set(
-          frameCount < limiterStageCapacityFrames
-            ? first.gains[group].subarray(0, frameCount)
-            : first.gains[group],
-        );
-        for (let row = 0; row < outputs[group].length; row++)
-          outputsAndGain[group][row] = outputs[group][row];
-      }
-      mend.process(audioAndGain, frameCount, outputsAndGain);
-    },
-    reset() {
-      first.reset();
-      mend.reset();
-    },
-  };
+  return joinLimiterStages(first, mend, shared.channelCounts);
 }

@@ -21,3 +21,13 @@ test.each([0, 1, 5, 64])(
     }
   },
 );
+
+test('what comes out at first is what it rests at', () => {
+  const delay = createSampleDelay(3, 1);
+  const output = new Float32Array(5);
+  for (let run = 0; run < 2; run++) {
+    delay.process(Float32Array.of(5, 6, 7, 8, 9), output, 5);
+    expect([...output]).toEqual([1, 1, 1, 5, 6]);
+    delay.reset();
+  }
+});

@@ -14,10 +14,7 @@ test.each([1, 3, 32])('reduces curves to intervals and totals, in calls of %i fr
   const trace = createGainTrace(options);
   for (let from = 0; from < 32; from += size) {
     const to = Math.min(32, from + size);
-    trace.take(
-      gains.map((row) => row.slice(from, to)),
-      to - from,
-    );
+    trace.take({ gains: gains.map((row) => row.slice(from, to)), isUnity: () => false }, to - from);
   }
   const [dip, half] = trace.reductionsDb.map((row) => [...row].map((x) => Math.round(x * 1000) / 1000));
   expect(dip).toEqual([0, 6.021, 0]);
@@ -34,7 +31,17 @@ test.each([1, 3, 32])('reduces curves to intervals and totals, in calls of %i fr
 
 test('without the length of the programme there are totals only', () => {
   const trace = createGainTrace({ sampleRateHz: 100, groupCount: 2, skippedFrames: 0 });
-  trace.take(gains, 32);
+  trace.take({ gains, isUnity: () => false }, 32);
   expect(trace.reductionsDb.map((row) => row.length)).toEqual([0, 0]);
   expect(trace.totals()[1]!.maxReductionDb).toBeCloseTo(halfDb, 10);
+});
+
+test('gains that are known to be 1 are not read, and count as such', () => {
+  const [read, told] = [0, 1].map(() => createGainTrace(options));
+  const dip = gains.map((row) => row.slice(0, 12));
+  for (const trace of [read!, told!]) trace.take({ gains: dip, isUnity: () => false }, 12);
+  read!.take({ gains: dip.map((row) => row.map(() => 1)), isUnity: () => false }, 12);
+  told!.take({ gains: dip, isUnity: () => true }, 12);
+  expect(told!.totals()).toEqual(read!.totals());
+  expect(told!.reductionsDb).toEqual(read!.reductionsDb);
 });

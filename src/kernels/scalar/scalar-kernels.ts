@@ -10,6 +10,7 @@ import { createExtent } from './extent.ts';
 import { createFilterCascade } from './filter-cascade.ts';
 import { levelsToGains } from './levels-to-gains.ts';
 import { createLimiterGain } from './limiter-gain.ts';
+import { createLimiterStage } from './limiter-stage.ts';
 import { createMix } from './mix.ts';
 import { createMixConvolver } from './mix-convolver.ts';
 import { createOctaveBands } from './octave-bands.ts';
@@ -38,6 +39,7 @@ export function createScalarKernels(): Kernels {
     createPeak,
     createPrecisePeak,
     createLimiterGain,
+    createLimiterStage,
     createDynamicsGain,
     levelsToGains,
     createDelayGain,

@@ -11,7 +11,7 @@ export function createDelayGain(
   requireInteger('channelCount', channelCount, 1, 4096);
   requireInteger('delaySamples', delaySamples, 0, 1 << 20);
   const { exports } = wasm;
-  const delay = exports.createDelayGain(channelCount, delaySamples);
+  const delay = exports.createDelayGain(channelCount, delaySamples, 0);
   const capacityFrames = exports.delayCapacityFrames();
   const gainsAddress = exports.delayGains(delay);
   const outputAddress = exports.delayOutput(delay);

@@ -3,10 +3,9 @@ import type { LimiterGainKernel, LimiterGainOptions } from '../kernels.ts';
 import { limiterGrid } from '../limiter-grid.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
-/** Creates the SIMD `LimiterGainKernel`. */
-export function createLimiterGain(wasm: WasmInstance, options: LimiterGainOptions): LimiterGainKernel {
+/** Allocates a gain computer. @returns its address */
+export function createGainCurves({ exports }: WasmInstance, options: LimiterGainOptions): number {
   requireLimiterGain(options);
-  const { exports } = wasm;
   const { links, lookaheadSamples, holdSamples, release, ceilingGain } = options;
   const { boxSamples, grid, outputScale } = limiterGrid(lookaheadSamples);
   const groupCount = Math.sqrt(links.length);
@@ -23,12 +22,20 @@ export function createLimiterGain(wasm: WasmInstance, options: LimiterGainOption
   links.forEach((share, at) =>
     exports.limiterSetLink(limiter, Math.floor(at / groupCount), at % groupCount, share),
   );
+  return limiter;
+}
+
+/** Creates the SIMD `LimiterGainKernel`. */
+export function createLimiterGain(wasm: WasmInstance, options: LimiterGainOptions): LimiterGainKernel {
+  const { exports } = wasm;
+  const limiter = createGainCurves(wasm, options);
+  const groupCount = Math.sqrt(options.links.length);
   const capacityFrames = exports.limiterCapacityFrames();
   const rows = Array.from({ length: groupCount }, (_, group) => exports.limiterRow(limiter, group));
 
   return {
     groupCount,
-    latencySamples: lookaheadSamples,
+    latencySamples: options.lookaheadSamples,
     process(peaks, frameCount, gains) {
       requireFrames('peaks', peaks, frameCount);
       requireFrames('gains', gains, frameCount);
@@ -36,10 +43,12 @@ export function createLimiterGain(wasm: WasmInstance, options: LimiterGainOption
         const end = Math.min(start + capacityFrames, frameCount);
         for (let group = 0; group < groupCount; group++) {
           wasm.copyIn(peaks[group]!, start, end, rows[group]!);
+          exports.limiterRequire(limiter, group, end - start);
         }
         exports.limiterProcess(limiter, end - start);
         for (let group = 0; group < groupCount; group++) {
-          wasm.copyOut(rows[group]!, gains[group]!, start, end);
+          if (exports.limiterIsUnity(limiter, group)) gains[group]!.fill(1, start, end);
+          else wasm.copyOut(rows[group]!, gains[group]!, start, end);
         }
       }
     },

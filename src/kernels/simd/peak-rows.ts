@@ -13,6 +13,12 @@ export interface RowSearch {
   raiseEnvelope(channel: number, frameCount: number, floor: number): void;
 }
 
+/** Tells rows what their filter can make of samples. */
+export function setPeakBounds({ exports }: WasmInstance, rows: number, fir: PolyphaseFir): void {
+  const { sum, line, bend, lineTaps } = peakBounds(fir);
+  exports.peakSetBounds(rows, sum, line, bend, ...lineTaps);
+}
+
 /** Makes a SIMD peak kernel of a search; what no sample of a call can exceed is not searched. */
 export function createPeakRows(
   wasm: WasmInstance,
@@ -22,8 +28,7 @@ export function createPeakRows(
 ): PeakKernel {
   requireInteger('channelCount', channelCount, 1, 4096);
   const { exports } = wasm;
-  const { sum, line, bend, lineTaps } = peakBounds(fir);
-  exports.peakSetBounds(rows, sum, line, bend, ...lineTaps);
+  setPeakBounds(wasm, rows, fir);
   const capacityFrames = exports.peakRowFrames();
   const inputAddresses = Array.from({ length: channelCount }, (_, channel) => exports.peakRow(rows, channel));
   const envelopeAddress = exports.peakEnvelope(rows);
@@ -50,12 +55,13 @@ export function createPeakRows(
       requireFrames('inputs', inputs, frameCount);
       for (let start = 0; start < frameCount; start += capacityFrames) {
         const end = Math.min(start + capacityFrames, frameCount);
-        exports.peakStartEnvelope(rows, end - start, floor);
+        exports.peakStartEnvelope(rows, envelopeAddress);
         for (let channel = 0; channel < channelCount; channel++) {
           load(channel, inputs[channel]!, start, end);
           raiseEnvelope(channel, end - start, floor);
         }
-        wasm.copyOut(envelopeAddress, output, start, end);
+        if (exports.peakIsRaised(rows)) wasm.copyOut(envelopeAddress, output, start, end);
+        else output.fill(floor, start, end);
       }
     },
     reset() {

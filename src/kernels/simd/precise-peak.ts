@@ -1,15 +1,21 @@
 import { requirePreciseFir } from '../kernel-options.ts';
 import type { PolyphaseFir, PrecisePeakKernel } from '../kernels.ts';
 import { envelopeThresholds, maximumThresholds } from '../peak-bound.ts';
-import { createPeakRows } from './peak-rows.ts';
+import { createPeakRows, type RowSearch } from './peak-rows.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
 /** Creates the SIMD `PrecisePeakKernel`. */
-export function createPrecisePeak(
+export const createPrecisePeak = (
   wasm: WasmInstance,
   channelCount: number,
   fir: PolyphaseFir,
-): PrecisePeakKernel {
+): PrecisePeakKernel => ({
+  ...createPeakRows(wasm, channelCount, fir, createPreciseSearch(wasm, channelCount, fir)),
+  delaySamples: fir.tapCount / 2,
+});
+
+/** Its search. @param channelCount 0 where it will visit the rows of another kernel */
+export function createPreciseSearch(wasm: WasmInstance, channelCount: number, fir: PolyphaseFir): RowSearch {
   requirePreciseFir(fir);
   const { exports } = wasm;
   const rows = exports.createPrecisePeak(channelCount, fir.phaseCount, fir.tapCount);
@@ -19,14 +25,13 @@ export function createPrecisePeak(
   wasm.floats.set(taps, exports.preciseTaps(rows) / 4);
   const maximum = maximumThresholds;
   const envelope = envelopeThresholds;
-  const kernel = createPeakRows(wasm, channelCount, fir, {
+  return {
     rows,
     maximum: (channel, frameCount, largest) =>
       exports.preciseMaximum(rows, channel, frameCount, largest, maximum.half, maximum.quarter),
     raiseEnvelope: (channel, frameCount, floor) =>
       exports.preciseRaiseEnvelope(rows, channel, frameCount, floor, envelope.half, envelope.quarter),
-  });
-  return { ...kernel, delaySamples: fir.tapCount / 2 };
+  };
 }
 
 /** The FIR in the three tables of the kernel: its middle phase, its first quarter folded, and all phases reversed. */

@@ -10,6 +10,7 @@ import { createExtent } from './extent.ts';
 import { createFilterCascade } from './filter-cascade.ts';
 import { createLevelsToGains } from './levels-to-gains.ts';
 import { createLimiterGain } from './limiter-gain.ts';
+import { createLimiterStage } from './limiter-stage.ts';
 import { createMix } from './mix.ts';
 import { createMixConvolver } from './mix-convolver.ts';
 import { createOctaveBands } from './octave-bands.ts';
@@ -40,6 +41,7 @@ export function createSimdKernels(module: object): Kernels {
     createPeak: (channelCount, fir) => createPeak(wasm, channelCount, fir),
     createPrecisePeak: (channelCount, fir) => createPrecisePeak(wasm, channelCount, fir),
     createLimiterGain: (options) => createLimiterGain(wasm, options),
+    createLimiterStage: (options) => createLimiterStage(wasm, options),
     createDynamicsGain: (rows) => createDynamicsGain(wasm, rows),
     levelsToGains: createLevelsToGains(wasm),
     createDelayGain: (channelCount, delaySamples) => createDelayGain(wasm, channelCount, delaySamples),

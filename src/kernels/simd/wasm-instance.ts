@@ -101,7 +101,10 @@ export interface WasmExports {
     newestLineTap: number,
     oldestLineTap: number,
   ): void;
-  peakStartEnvelope(rows: number, frameCount: number, floor: number): void;
+  peakVisit(rows: number, channel: number, row: number, rowBytes: number): void;
+  peakHistoryFrames(rows: number): number;
+  peakStartEnvelope(rows: number, envelope: number): void;
+  peakIsRaised(rows: number): number;
   peakLoad(rows: number, channel: number, frameCount: number): number;
   peakReset(rows: number, channel: number): void;
 
@@ -143,13 +146,15 @@ export interface WasmExports {
   levelCapacityFrames(): number;
   levelsToGains(row: number, frameCount: number, share: number): void;
 
-  createDelayGain(channelCount: number, delaySamples: number): number;
+  createDelayGain(channelCount: number, delaySamples: number, historyFrames: number): number;
   delayCapacityFrames(): number;
   delayInput(kernel: number, channel: number): number;
+  delayRowBytes(kernel: number): number;
   delayGains(kernel: number): number;
   delayOutput(kernel: number): number;
   delayReset(kernel: number): void;
   delayProcess(kernel: number, channel: number, frameCount: number, inputGain: number): void;
+  delayGive(kernel: number, channel: number, frameCount: number, factor: number, gains: number): void;
 
   createQuantizer(): number;
   quantizerCapacityFrames(): number;
@@ -202,6 +207,9 @@ export interface WasmExports {
   limiterCapacityFrames(): number;
   limiterRow(limiter: number, group: number): number;
   limiterReset(limiter: number): void;
+  limiterRequire(limiter: number, group: number, frameCount: number): void;
+  limiterRequireNothing(limiter: number, group: number): void;
+  limiterIsUnity(limiter: number, group: number): number;
   limiterProcess(limiter: number, frameCount: number): void;
 
   createConvolver(

@@ -18,12 +18,15 @@ export * from './pcm';
 export * from './peak';
 export {
   peakEnvelope,
+  peakHistoryFrames,
+  peakIsRaised,
   peakLoad,
   peakReset,
   peakRow,
   peakRowFrames,
   peakSetBounds,
   peakStartEnvelope,
+  peakVisit,
 } from './peak-rows';
 export * from './precise-peak';
 export * from './quantizer';

@@ -25,6 +25,9 @@ class LimiterGain {
   /** Shares of the links [taking group][giving group], float32. */
   links: usize;
   hasLinks: bool;
+  /** Whether a group requires nothing in this call, and whether its gains are all 1 [group], bytes. */
+  requiresNothing: usize;
+  isUnity: usize;
   /** Bytes of the sliding maximum's window and of the averages' boxes. */
   blockBytes: usize;
   boxBytes: usize;
@@ -62,6 +65,8 @@ export function createLimiterGain(
   self.outputScale = outputScale;
   self.rows = allocate(rowBytes * 2 * pairCount);
   self.unlinked = allocate(rowBytes * groupCount);
+  self.requiresNothing = allocate(groupCount);
+  self.isUnity = allocate(groupCount);
   self.links = allocate(<usize>(groupCount * groupCount) << 2);
   self.blockBytes = <usize>windowSamples << 4;
   self.boxBytes = <usize>boxSamples << 4;
@@ -126,28 +131,67 @@ export function limiterReset(limiter: usize): void {
   }
 }
 
-/** Replaces the rows' first peaks by gains, as the scalar twin does step by step. */
+/** Takes the first peaks of a group's row. */
+export function limiterRequire(limiter: usize, group: i32, frameCount: i32): void {
+  const self = changetype<LimiterGain>(limiter);
+  const isZero = toRequired(self.rows + rowBytes * group, requiredRow(self, group), frameCount, self.ceilingGain);
+  store<bool>(self.requiresNothing + group, isZero);
+}
+
+/** Lets a group require nothing, whatever its row holds. */
+export function limiterRequireNothing(limiter: usize, group: i32): void {
+  store<bool>(changetype<LimiterGain>(limiter).requiresNothing + group, true);
+}
+
+/** Whether all gains of a group in the last call are 1; they were not written then. */
+export function limiterIsUnity(limiter: usize, group: i32): bool {
+  return load<bool>(changetype<LimiterGain>(limiter).isUnity + group);
+}
+
+/** Replaces what the groups require by gains, as the scalar twin does step by step. */
 export function limiterProcess(limiter: usize, frameCount: i32): void {
   const self = changetype<LimiterGain>(limiter);
-  const required = self.hasLinks ? self.unlinked : self.rows;
   let isIdle = true;
-  for (let group = 0; group < self.groupCount; group++) {
-    const isZero = toRequired(self.rows + rowBytes * group, required + rowBytes * group, frameCount, self.ceilingGain);
-    isIdle = isIdle && isZero;
-  }
   if (self.hasLinks) {
-    for (let group = 0; group < self.groupCount; group++) link(self, group, frameCount, isIdle);
+    for (let group = 0; group < self.groupCount; group++) isIdle = isIdle && load<bool>(self.requiresNothing + group);
+    if (!isIdle) {
+      for (let group = 0; group < self.groupCount; group++) clearRequired(self, group, frameCount);
+      for (let group = 0; group < self.groupCount; group++) link(self, group, frameCount);
+    }
   }
-  for (let group = 0; group < self.groupCount; group += 2) {
-    const pair = pairAt(self, group >> 1);
-    const row = self.rows + rowBytes * group;
+  for (let first = 0; first < self.groupCount; first += 2) {
+    const pair = pairAt(self, first >> 1);
+    const row = self.rows + rowBytes * first, end = min(first + 2, self.groupCount);
+    if (!self.hasLinks) {
+      isIdle = true;
+      for (let group = first; group < end; group++) isIdle = isIdle && load<bool>(self.requiresNothing + group);
+    }
     if (!isIdle) pair.busyFrames = busyFramesOf(self) + frameCount;
-    if (pair.busyFrames > 0) processPair(self, pair, row, frameCount);
-    else skip(self, pair, frameCount);
-    toGains(row, frameCount);
+    const isBusy = pair.busyFrames > 0;
+    if (!isBusy) skip(self, pair, frameCount);
+    else {
+      if (isIdle) memory.fill(row, 0, (<usize>frameCount << 2)), memory.fill(row + rowBytes, 0, <usize>frameCount << 2);
+      else if (!self.hasLinks) for (let group = first; group < end; group++) clearRequired(self, group, frameCount);
+      processPair(self, pair, row, frameCount);
+    }
     // Where groups are odd, the last row stays zero.
-    if (group + 1 < self.groupCount) toGains(row + rowBytes, frameCount);
+    for (let group = first; group < end; group++) {
+      const isUnity = !isBusy || toGains(self.rows + rowBytes * group, frameCount);
+      store<bool>(self.isUnity + group, isUnity);
+    }
   }
+}
+
+/** Where a group's required reductions lie before they are linked. */
+// @ts-ignore: decorator
+@inline
+function requiredRow(self: LimiterGain, group: i32): usize {
+  return (self.hasLinks ? self.unlinked : self.rows) + rowBytes * group;
+}
+
+/** Zeroes the required reductions of a group that requires nothing. */
+function clearRequired(self: LimiterGain, group: i32, frameCount: i32): void {
+  if (load<bool>(self.requiresNothing + group)) memory.fill(requiredRow(self, group), 0, <usize>frameCount << 2);
 }
 
 /** More frames than averages and windows remember of what came before. */
@@ -173,10 +217,9 @@ function toRequired(peaks: usize, reductions: usize, frameCount: i32, ceilingGai
 }
 
 /** Writes what one group takes over: the largest share of any group's reduction. */
-function link(self: LimiterGain, taking: i32, frameCount: i32, isIdle: bool): void {
+function link(self: LimiterGain, taking: i32, frameCount: i32): void {
   const row = self.rows + rowBytes * taking, bytes = <usize>frameCount << 2;
   memory.copy(row, self.unlinked + rowBytes * taking, bytes);
-  if (isIdle) return;
   for (let giving = 0; giving < self.groupCount; giving++) {
     const share = load<f32>(self.links + (<usize>(taking * self.groupCount + giving) << 2));
     if (giving === taking || share === 0) continue;
@@ -272,11 +315,15 @@ function skip(self: LimiterGain, pair: Pair, frameCount: i32): void {
   pair.blockOffset = (pair.blockOffset + (<usize>frameCount << 4)) % self.blockBytes;
 }
 
-/** Replaces reductions in octaves by gains. */
-function toGains(row: usize, frameCount: i32): void {
+/** Replaces reductions in octaves by gains. @returns whether they are none */
+function toGains(row: usize, frameCount: i32): bool {
   const one = f32x4.splat(1);
+  let isUnity = true;
   for (let at = row, end = row + (<usize>frameCount << 2); at < end; at += 16) {
     const reduction = v128.load(at);
-    v128.store(at, v128.any_true(reduction) ? exp2(f32x4.neg(reduction)) : one);
+    const isReduced = v128.any_true(reduction);
+    v128.store(at, isReduced ? exp2(f32x4.neg(reduction)) : one);
+    isUnity = isUnity && !isReduced;
   }
+  return isUnity;
 }

@@ -1,5 +1,5 @@
 import { allocate } from './memory';
-import { flushTiny, flushTinyArray, maxLane } from './vector';
+import { flushTiny, maxLane } from './vector';
 
 /** Frames of one call at most. */
 export const rowFrames: i32 = 4096;
@@ -18,6 +18,8 @@ export class PeakRows {
   rowBytes: usize;
   /** [channel][history, then frames], float32. */
   samples: usize;
+  /** Whether the rows belong to another kernel, which moves them on. */
+  isGuest: bool;
   /** Largest magnitude and largest second difference of each block of the loaded row, its history included. */
   levels: usize;
   bends: usize;
@@ -25,7 +27,11 @@ export class PeakRows {
   bentBlocks: i32;
   /** Largest magnitude of the loaded row. */
   level: f32;
+  /** Room for an envelope [frame]. */
+  ownEnvelope: usize;
+  /** Where the envelope goes, and whether anything raised it above its floor. */
   envelope: usize;
+  isRaised: bool;
   /** Bounds of the interpolated signal, see `PeakBounds`. */
   sumBound: f32;
   lineBound: f32;
@@ -43,7 +49,7 @@ export function initPeakRows(self: PeakRows, channelCount: i32, tapCount: i32): 
   self.samples = allocate(self.rowBytes * channelCount);
   self.levels = allocate(self.rowBytes >> blockShift);
   self.bends = allocate(self.rowBytes >> blockShift);
-  self.envelope = allocate(<usize>rowFrames << 2);
+  self.ownEnvelope = allocate(<usize>rowFrames << 2);
 }
 
 /** Frames that one call takes at most. */
@@ -57,9 +63,9 @@ export function peakRow(rows: usize, channel: i32): usize {
   return self.samples + self.rowBytes * channel + (<usize>self.historyFrames << 2);
 }
 
-/** The envelope [frame]. */
+/** Where an envelope can go [frame]. */
 export function peakEnvelope(rows: usize): usize {
-  return changetype<PeakRows>(rows).envelope;
+  return changetype<PeakRows>(rows).ownEnvelope;
 }
 
 /** Sets the bounds, see `PeakBounds`. */
@@ -74,10 +80,36 @@ export function peakSetBounds(
   self.oldestLineTap = oldestLineTap;
 }
 
-/** Sets the first frames of the envelope to `floor`. */
-export function peakStartEnvelope(rows: usize, frameCount: i32, floor: f32): void {
-  const envelope = changetype<PeakRows>(rows).envelope;
-  for (let i = 0; i < frameCount; i += 4) v128.store(envelope + (<usize>i << 2), f32x4.splat(floor));
+/** Lets a meter hear rows of another kernel, that of `channel` from `row` on; its history lies before. */
+export function peakVisit(rows: usize, channel: i32, row: usize, rowBytes: usize): void {
+  const self = changetype<PeakRows>(rows);
+  self.isGuest = true;
+  self.rowBytes = rowBytes;
+  self.samples = row - rowBytes * channel - (<usize>self.historyFrames << 2);
+}
+
+/** Samples before a row's first frame that a meter reads. */
+export function peakHistoryFrames(rows: usize): i32 {
+  return changetype<PeakRows>(rows).historyFrames;
+}
+
+/** Begins an envelope, which is its floor as long as nothing raises it. @param envelope where it goes [frame] */
+export function peakStartEnvelope(rows: usize, envelope: usize): void {
+  const self = changetype<PeakRows>(rows);
+  self.envelope = envelope;
+  self.isRaised = false;
+}
+
+/** Whether anything raised the envelope; else it was not even written. */
+export function peakIsRaised(rows: usize): bool {
+  return changetype<PeakRows>(rows).isRaised;
+}
+
+/** Readies the envelope to be raised. */
+export function raiseFrom(self: PeakRows, frameCount: i32, floor: f32): void {
+  if (self.isRaised) return;
+  self.isRaised = true;
+  for (let i = 0; i < frameCount; i += 4) v128.store(self.envelope + (<usize>i << 2), f32x4.splat(floor));
 }
 
 /** Forgets all samples. */
@@ -87,7 +119,7 @@ export function peakReset(rows: usize, channel: i32): void {
 }
 
 /**
- * Takes the levels of the channel's first frames. Tiny samples and NaN do not count.
+ * Takes the levels of the channel's first frames. Tiny samples become zero, NaN does not count.
  * @returns their largest magnitude
  */
 export function peakLoad(rows: usize, channel: i32, frameCount: i32): f32 {
@@ -103,28 +135,28 @@ export function peakLoad(rows: usize, channel: i32, frameCount: i32): f32 {
   return level;
 }
 
-/** Stores the level of each block of [from, to), the last one rounded up. @returns the largest */
+/** Zeroes what is tiny and stores the level of each block of [from, to), the last one rounded up. @returns the largest */
 function largestLevel(from: usize, to: usize, levels: usize): f32 {
   let largest: f32 = 0;
   for (let block = from; block < to; block += blockBytes, levels += 4) {
     // In this order of arguments NaN is left out.
     let a = f32x4.splat(0), b = a;
     for (let at = block; at < block + blockBytes; at += 32) {
-      a = f32x4.pmax(a, f32x4.abs(v128.load(at)));
-      b = f32x4.pmax(b, f32x4.abs(v128.load(at, 16)));
+      const x = flushTiny(v128.load(at)), y = flushTiny(v128.load(at, 16));
+      v128.store(at, x), v128.store(at, y, 16);
+      a = f32x4.pmax(a, f32x4.abs(x));
+      b = f32x4.pmax(b, f32x4.abs(y));
     }
-    const level = maxLane(flushTiny(f32x4.pmax(a, b)));
+    const level = maxLane(f32x4.pmax(a, b));
     store<f32>(levels, level);
     largest = max(largest, level);
   }
   return largest;
 }
 
-/** Readies the loaded row for filters unless nothing that it makes can exceed `floor`. @returns whether it can */
-export function rowCanExceed(self: PeakRows, input: usize, frameCount: i32, floor: f32): bool {
-  if (self.sumBound * self.level <= floor) return false;
-  flushTinyArray(input - (<usize>self.historyFrames << 2), self.historyFrames + frameCount);
-  return true;
+/** Whether what the loaded row makes can exceed `floor`. */
+export function rowCanExceed(self: PeakRows, floor: f32): bool {
+  return self.sumBound * self.level > floor;
 }
 
 /** Whether what the block of frames from `start` on makes can exceed `floor`. */
@@ -141,6 +173,7 @@ export function blockCanExceed(self: PeakRows, input: usize, start: i32, floor: 
 
 /** Makes the first frames of the loaded row the history of the next. */
 export function advanceRow(self: PeakRows, input: usize, frameCount: i32): void {
+  if (self.isGuest) return;
   const historyBytes = <usize>self.historyFrames << 2;
   memory.copy(input - historyBytes, input - historyBytes + (<usize>frameCount << 2), historyBytes);
 }

@@ -1,5 +1,5 @@
 import { allocate } from './memory';
-import { PeakRows, advanceRow, blockCanExceed, blockFrames, initPeakRows, peakRow, rowCanExceed } from './peak-rows';
+import { PeakRows, advanceRow, blockCanExceed, blockFrames, initPeakRows, peakRow, raiseFrom, rowCanExceed } from './peak-rows';
 import { firstLanes, maxLane } from './vector';
 
 /** State of one peak meter; arrays are float32. */
@@ -41,7 +41,7 @@ export function peakPlain(peak: usize): usize {
 export function peakMaximum(peak: usize, channel: i32, frameCount: i32, largest: f32): f32 {
   const self = changetype<Peak>(peak);
   const input = peakRow(peak, channel);
-  if (rowCanExceed(self, input, frameCount, largest)) {
+  if (rowCanExceed(self, largest)) {
     for (let start = 0; start < frameCount; start += blockFrames) {
       if (!blockCanExceed(self, input, start, largest)) continue;
       const count = min(blockFrames, frameCount - start);
@@ -62,9 +62,10 @@ export function peakMaximum(peak: usize, channel: i32, frameCount: i32, largest:
 export function peakRaiseEnvelope(peak: usize, channel: i32, frameCount: i32, floor: f32): void {
   const self = changetype<Peak>(peak);
   const input = peakRow(peak, channel);
-  if (rowCanExceed(self, input, frameCount, floor)) {
+  if (rowCanExceed(self, floor)) {
     for (let start = 0; start < frameCount; start += blockFrames) {
       if (!blockCanExceed(self, input, start, floor)) continue;
+      raiseFrom(self, frameCount, floor);
       const count = min(blockFrames, frameCount - start);
       interpolate(self, input + (<usize>start << 2), count);
       const envelope = self.envelope + (<usize>start << 2);

@@ -1,5 +1,5 @@
 import { allocate } from './memory';
-import { PeakRows, advanceRow, blockCanExceed, blockFrames, initPeakRows, peakRow, rowCanExceed } from './peak-rows';
+import { PeakRows, advanceRow, blockCanExceed, blockFrames, initPeakRows, peakRow, raiseFrom, rowCanExceed } from './peak-rows';
 import { sumLanes } from './vector';
 
 const blockBytes: usize = blockFrames << 2;
@@ -65,7 +65,7 @@ export function preciseMaximum(
 ): f32 {
   const self = changetype<PrecisePeak>(peak);
   const input = peakRow(peak, channel);
-  if (rowCanExceed(self, input, frameCount, largest)) {
+  if (rowCanExceed(self, largest)) {
     for (let start = 0; start < frameCount; start += blockFrames) {
       if (!blockCanExceed(self, input, start, largest)) continue;
       const end = min(start + blockFrames, frameCount);
@@ -93,9 +93,10 @@ export function preciseRaiseEnvelope(
   const self = changetype<PrecisePeak>(peak);
   const input = peakRow(peak, channel);
   const lowestHalf = floor * halfShare, lowest = floor * quarterShare;
-  if (rowCanExceed(self, input, frameCount, floor)) {
+  if (rowCanExceed(self, floor)) {
     for (let start = 0; start < frameCount; start += blockFrames) {
       if (!blockCanExceed(self, input, start, floor)) continue;
+      raiseFrom(self, frameCount, floor);
       const end = min(start + blockFrames, frameCount);
       fillHalves(self, input + (<usize>start << 2));
       for (let frame = start; frame < end; frame += groupFrames) {
