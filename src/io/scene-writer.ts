@@ -1,8 +1,8 @@
 import type { WarningHandler } from '../base/errors.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Scene } from '../scene/scene.ts';
-import type { AudioWriter } from './audio-file.ts';
-import type { StemInfo } from './scene-reader.ts';
+import type { AudioReader, AudioWriter } from './audio-file.ts';
+import type { SceneReader, StemInfo } from './scene-reader.ts';
 import type { Bext } from './wav/bext.ts';
 import type { RawChunk } from './wav/wav-header.ts';
 import type { LargeFileForm } from './wav/wav-writer.ts';
@@ -50,7 +50,15 @@ export interface ScenePlan {
   readonly files: readonly string[];
   /** Starts the files. Blocks to write have the tracks of the scene (`sceneTracks`). @throws OutputError */
   start(): Promise<AudioWriter>;
+  /**
+   * The scene as it will be read from the files, before they are there: what the format does not hold is lost or has
+   * become what readers take in its place. Its audio is that of the tracks.
+   */
+  rehearse(tracks: TrackSource): Promise<SceneReader>;
 }
+
+/** The tracks of a scene (`sceneTracks`), read in sequence. */
+export type TrackSource = Pick<AudioReader, 'seek' | 'read' | 'close'>;
 
 /** Plans how a scene is written to a file, and to others beside it. @throws UnsupportedError for what cannot be held */
 export type ScenePlanner = (file: string, options: SceneWriterOptions) => ScenePlan;

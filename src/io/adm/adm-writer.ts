@@ -1,5 +1,6 @@
 import type { AudioBlock } from '../../base/audio-block.ts';
 import { ConfigError } from '../../base/errors.ts';
+import { sceneTracks } from '../../scene/scene.ts';
 import type { AudioWriter } from '../audio-file.ts';
 import type { ScenePlan, SceneWriterOptions } from '../scene-writer.ts';
 import { containerOf, createWavWriter } from '../wav/wav-writer.ts';
@@ -10,6 +11,7 @@ import { chnaEntriesOf, formatAxml } from './format-axml.ts';
 import { formatStudioMetadata } from './format-dbmd.ts';
 import { planDolby } from './plan-dolby.ts';
 import { planItu } from './plan-itu.ts';
+import { rehearseAdm } from './rehearse-adm.ts';
 import type { AdmFlavour, AdmPlanOptions } from './write-plan.ts';
 
 /**
@@ -30,7 +32,15 @@ export function planAdm(file: string, flavour: AdmFlavour, options: SceneWriterO
     { id: 'chna', bytes: formatChna(chnaEntriesOf(objects)) },
   ];
   if (flavour === 'dolby') chunks.push({ id: 'dbmd', bytes: formatStudioMetadata(scene, objects, tool) });
-  return { files: [file], start: () => startAdm(file, sources, chunks, options) };
+  return {
+    files: [file],
+    start: () => startAdm(file, sources, chunks, options),
+    rehearse: (tracks) =>
+      rehearseAdm(
+        { file, sampleRateHz, frameCount, trackCount: sceneTracks(scene).length, sources, chunks },
+        tracks,
+      ),
+  };
 }
 
 /** @param sources track of the scene for every channel of the file; undefined for silence */

@@ -4,7 +4,8 @@ import type { Kernels } from '../../kernels/kernels.ts';
 import { isLfeLabel } from '../../layouts/labels.ts';
 import { createScene, elementDefaults } from '../../scene/make-scene.ts';
 import type { AudioObject, Bed, BedChannel, Scene, SceneElement } from '../../scene/scene.ts';
-import { openCafFile, type CafReader } from '../caf/caf-reader.ts';
+import type { AudioReader } from '../audio-file.ts';
+import { openCafFile } from '../caf/caf-reader.ts';
 import { masterBedLayout } from '../dolby/dolby-bed.ts';
 import { restoreBeds } from '../dolby/restore-beds.ts';
 import { withTrackModes } from '../dolby/track-modes.ts';
@@ -15,6 +16,7 @@ import { damfBedLabels } from './damf-bed.ts';
 import type { DamfExtras } from './damf-extras.ts';
 import { damfRootOf, locateDamf } from './damf-files.ts';
 import { parseDamfRoot, type DamfBed, type DamfObject, type DamfRoot } from './damf-root.ts';
+import type { EventInput } from './event-stream.ts';
 import { readEventTracks, type EventTrack, type EventTracks } from './event-tracks.ts';
 import { importanceOf } from './object-track.ts';
 
@@ -46,26 +48,46 @@ export async function openDamfScene(file: string, options: OpenDamfOptions): Pro
   const files = await locateDamf(rootFile, root, onWarning);
   const reader = await openCafFile(files.audio, { kernels, onWarning });
   try {
-    const ids = idsOf(root, reader, onWarning);
-    const events = await readEvents(files.metadata, root, reader, onWarning);
-    const made = restoreBeds(elementsOf(root, events, onWarning));
-    const scene = sceneOf(root, made, events);
-    const tracks = ids.map((): number[] => []);
-    let track = 0;
-    for (const { channels } of made) for (const id of channels) tracks[ids.indexOf(id)]!.push(track++);
-    while (tracks.length < reader.channelCount) tracks.push([]);
-    return createStemReader({
-      file,
-      scene,
-      sampleRateHz: reader.sampleRateHz,
-      stems: [{ reader, startSample: 0, tracks }],
-      stereoMasterFile: undefined,
-      onWarning,
-    });
+    const events = await openInputFile(files.metadata);
+    try {
+      return await damfScene({ file, root, events, reader, onWarning });
+    } finally {
+      await events.close();
+    }
   } catch (error) {
     await reader.close();
     throw error;
   }
+}
+
+/** What a master in DAMF is made of. */
+export interface DamfParts {
+  /** Any of its files, as it was named. */
+  readonly file: string;
+  readonly root: DamfRoot;
+  readonly events: EventInput;
+  readonly reader: AudioReader;
+  readonly onWarning: WarningHandler;
+}
+
+/** Makes a scene of the parts of a master; it owns the reader and closes it. @throws FormatError 'damf-...' */
+export async function damfScene({ file, root, events, reader, onWarning }: DamfParts): Promise<SceneReader> {
+  const ids = idsOf(root, reader, onWarning);
+  const eventTracks = await readEvents(events, root, reader, onWarning);
+  const made = restoreBeds(elementsOf(root, eventTracks, onWarning));
+  const scene = sceneOf(root, made, eventTracks);
+  const tracks = ids.map((): number[] => []);
+  let track = 0;
+  for (const { channels } of made) for (const id of channels) tracks[ids.indexOf(id)]!.push(track++);
+  while (tracks.length < reader.channelCount) tracks.push([]);
+  return createStemReader({
+    file,
+    scene,
+    sampleRateHz: reader.sampleRateHz,
+    stems: [{ reader, startSample: 0, tracks }],
+    stereoMasterFile: undefined,
+    onWarning,
+  });
 }
 
 async function readRoot(rootFile: string, file: string): Promise<string> {
@@ -80,7 +102,7 @@ async function readRoot(rootFile: string, file: string): Promise<string> {
 }
 
 /** All IDs in the order of the channels of the audio: ascending. */
-function idsOf({ file, beds, objects }: DamfRoot, reader: CafReader, onWarning: WarningHandler): number[] {
+function idsOf({ file, beds, objects }: DamfRoot, reader: AudioReader, onWarning: WarningHandler): number[] {
   const ids = [...beds.flatMap(({ channels }) => channels), ...objects].map(({ id }) => id);
   const { channelCount } = reader;
   if (channelCount < ids.length) {
@@ -94,25 +116,19 @@ function idsOf({ file, beds, objects }: DamfRoot, reader: CafReader, onWarning: 
   return ids.sort((a, b) => a - b);
 }
 
-async function readEvents(
-  file: string,
+const readEvents = (
+  input: EventInput,
   { beds, objects }: DamfRoot,
-  { sampleRateHz, frameCount }: CafReader,
+  { sampleRateHz, frameCount }: AudioReader,
   onWarning: WarningHandler,
-): Promise<EventTracks> {
-  const input = await openInputFile(file);
-  try {
-    return await readEventTracks(input, {
-      objectIds: new Set(objects.map(({ id }) => id)),
-      bedIds: new Set(beds.flatMap(({ channels }) => channels.map(({ id }) => id))),
-      sampleRateHz,
-      frameCount,
-      onWarning,
-    });
-  } finally {
-    await input.close();
-  }
-}
+): Promise<EventTracks> =>
+  readEventTracks(input, {
+    objectIds: new Set(objects.map(({ id }) => id)),
+    bedIds: new Set(beds.flatMap(({ channels }) => channels.map(({ id }) => id))),
+    sampleRateHz,
+    frameCount,
+    onWarning,
+  });
 
 function elementsOf(
   { file, beds, objects }: DamfRoot,

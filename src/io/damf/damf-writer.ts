@@ -11,7 +11,9 @@ import { damfFilesOf, type DamfFiles } from './damf-files.ts';
 import { warnOfDamfLosses } from './damf-losses.ts';
 import { formatTrackEvents, type FormattedEvent } from './format-events.ts';
 import { formatDamfRoot } from './format-root.ts';
+import { sceneTracks } from '../../scene/scene.ts';
 import { planDamfElements, type PlannedElement, type PlannedTrack } from './plan-damf.ts';
+import { rehearseDamf } from './rehearse-damf.ts';
 
 /**
  * Plans a master in DAMF: NAME.atmos, NAME.atmos.metadata and NAME.atmos.audio (CAF of 24 bit), each under a temporary
@@ -33,16 +35,36 @@ export function planDamf(file: string, options: SceneWriterOptions): ScenePlan {
   return {
     files: [files.root, files.metadata, files.audio],
     start: () => startMaster(files, planned, options),
+    rehearse: (source) =>
+      rehearseDamf(
+        {
+          ...{ file, sampleRateHz, frameCount, trackCount: sceneTracks(scene).length },
+          sources: tracksOf(planned).map(({ sceneTrack }) => sceneTrack),
+          root: rootText(files, planned, options),
+          events: eventTexts(tracksOf(planned), options),
+        },
+        source,
+      ),
   };
 }
+
+/** All tracks in the order of the channels of the audio. */
+const tracksOf = (planned: readonly PlannedElement[]): PlannedTrack[] =>
+  planned.flatMap(({ tracks }) => tracks).sort((a, b) => a.id - b.id);
+
+const rootText = (
+  { metadata, audio }: DamfFiles,
+  planned: readonly PlannedElement[],
+  { scene, tool }: SceneWriterOptions,
+): string => formatDamfRoot(scene, planned, { metadata: basename(metadata), audio: basename(audio) }, tool);
 
 async function startMaster(
   files: DamfFiles,
   planned: readonly PlannedElement[],
   options: SceneWriterOptions,
 ): Promise<AudioWriter> {
-  const { scene, kernels, sampleRateHz, frameCount, tool, onHash, overwrite = false } = options;
-  const tracks = planned.flatMap((element) => element.tracks).sort((a, b) => a.id - b.id);
+  const { kernels, sampleRateHz, frameCount, onHash, overwrite = false } = options;
+  const tracks = tracksOf(planned);
   const targets: AtomicFile[] = [];
   const abortAll = async (): Promise<void> => {
     for (const target of targets) await target.abort();
@@ -51,9 +73,13 @@ async function startMaster(
     for (const name of [files.audio, files.metadata, files.root])
       targets.push(await createAtomicFile(name, { overwrite }));
     const [audio, metadata, root] = targets as [AtomicFile, AtomicFile, AtomicFile];
-    await writeEvents(metadata, tracks, options);
-    const names = { metadata: basename(files.metadata), audio: basename(files.audio) };
-    await root.write(new TextEncoder().encode(formatDamfRoot(scene, planned, names, tool)), 0);
+    let position = 0;
+    for (const text of eventTexts(tracks, options)) {
+      const bytes = new TextEncoder().encode(text);
+      await metadata.write(bytes, position);
+      position += bytes.length;
+    }
+    await root.write(new TextEncoder().encode(rootText(files, planned, options)), 0);
     const listener = onHash && createHashListener(frameCount);
     const caf = createCafWriterOn(audio, { kernels, sampleRateHz, channelCount: tracks.length, listener });
     const onFinish = (): void => listener && onHash(files.audio, listener.sha256());
@@ -118,12 +144,11 @@ function createMasterWriter(
 
 const pieceLength = 1 << 16;
 
-/** Writes the events of all tracks in order of time, of one time in order of their IDs. */
-async function writeEvents(
-  target: AtomicFile,
+/** The text of the event file in pieces: the events of all tracks in order of time, of one time in order of their IDs. */
+function* eventTexts(
   tracks: readonly PlannedTrack[],
   { scene, sampleRateHz }: SceneWriterOptions,
-): Promise<void> {
+): Generator<string> {
   const extras = damfExtrasOf(scene);
   const scale = extras ? sampleRateHz / extras.sampleRateHz : 1;
   const running = tracks.map((track) => {
@@ -134,14 +159,7 @@ async function writeEvents(
     });
     return { id: track.id, events, next: events.next().value as FormattedEvent | undefined };
   });
-  let position = 0;
   let text = `sampleRate: ${sampleRateHz}\nevents:\n`;
-  const flush = async (): Promise<void> => {
-    const bytes = new TextEncoder().encode(text);
-    text = '';
-    await target.write(bytes, position);
-    position += bytes.length;
-  };
   for (;;) {
     let earliest: (typeof running)[number] | undefined;
     for (const track of running)
@@ -150,7 +168,9 @@ async function writeEvents(
     const event = earliest.next!;
     text += `  - ID: ${earliest.id}\n    samplePos: ${event.samplePos}\n${event.text}`;
     earliest.next = earliest.events.next().value as FormattedEvent | undefined;
-    if (text.length >= pieceLength) await flush();
+    if (text.length < pieceLength) continue;
+    yield text;
+    text = '';
   }
-  await flush();
+  yield text;
 }

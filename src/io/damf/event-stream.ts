@@ -14,6 +14,9 @@ export interface DamfEvent {
   readonly values: string[];
 }
 
+/** The event file, read by position. */
+export type EventInput = Pick<InputFile, 'file' | 'sizeBytes' | 'readInto'>;
+
 /** Takes an event, and what the file says before it beside events. */
 export type DamfEventHandler = (event: DamfEvent, header: ReadonlyMap<string, string>) => void;
 
@@ -33,7 +36,7 @@ const newline = 0x0a;
  * Reads all events in order. @param onEvent must not keep the event
  * @throws FormatError 'damf-syntax' with file and line
  */
-export async function readDamfEvents(input: InputFile, onEvent: DamfEventHandler): Promise<DamfEventFile> {
+export async function readDamfEvents(input: EventInput, onEvent: DamfEventHandler): Promise<DamfEventFile> {
   const parser = createEventParser(input.file, onEvent);
   const piece = Buffer.alloc(Math.min(pieceBytes, input.sizeBytes + 1));
   let kept = 0;

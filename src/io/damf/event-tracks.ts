@@ -1,7 +1,6 @@
 import type { WarningHandler } from '../../base/errors.ts';
 import { unstatedModes } from '../../scene/make-scene.ts';
 import type { BinauralMode, HeadTracking, ObjectBlock, TrackModes } from '../../scene/scene.ts';
-import type { InputFile } from '../input-file.ts';
 import {
   applyEventValue,
   eventFlag,
@@ -13,7 +12,7 @@ import {
   type EventPlace,
 } from './damf-events.ts';
 import type { KeptValue } from './damf-extras.ts';
-import { readDamfEvents, type DamfEvent } from './event-stream.ts';
+import { readDamfEvents, type DamfEvent, type EventInput } from './event-stream.ts';
 import { createObjectTrack, type ObjectTrack } from './object-track.ts';
 
 /** What the events of an ID say. */
@@ -64,7 +63,7 @@ interface OpenTrack {
  * those of the event before. Events of unknown IDs, and those behind the end of the audio, come with a warning.
  * @throws FormatError 'damf-syntax', 'damf-event' with file and line
  */
-export async function readEventTracks(input: InputFile, options: EventTracksOptions): Promise<EventTracks> {
+export async function readEventTracks(input: EventInput, options: EventTracksOptions): Promise<EventTracks> {
   const { objectIds, bedIds, onWarning } = options;
   const { file } = input;
   const place: EventPlace & { readonly file: string } = { file, line: 0 };

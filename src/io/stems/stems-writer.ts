@@ -12,8 +12,8 @@ import { sceneDifferences } from '../../scene/scene-differences.ts';
 import { makeFolder, removeFolders, writeFileAtomically } from '../atomic-file.ts';
 import type { AudioWriter } from '../audio-file.ts';
 import { createHashListener, type HashListener } from '../hash-file.ts';
-import type { StemInfo } from '../scene-reader.ts';
-import type { ScenePlan, SceneWriterOptions } from '../scene-writer.ts';
+import type { SceneReader, StemInfo } from '../scene-reader.ts';
+import type { ScenePlan, SceneWriterOptions, TrackSource } from '../scene-writer.ts';
 import { containerOf, createWavWriter } from '../wav/wav-writer.ts';
 import { isFloatFormat } from '../wav/wav-format.ts';
 import { stemFileNames } from './stem-names.ts';
@@ -40,7 +40,7 @@ export function planStems(file: string, options: SceneWriterOptions): ScenePlan 
   const base = basename(file).replace(/(?:\.scene)?\.json$/i, '') || 'scene';
   const folderName = `${base}.stems`;
   const names = stemFileNames(scene.elements);
-  const text = documentText(
+  const { text, scene: written } = documentText(
     file,
     names.map((name) => `${folderName}/${name}`),
     options,
@@ -53,6 +53,7 @@ export function planStems(file: string, options: SceneWriterOptions): ScenePlan 
   return {
     files: [file, ...stems.map((stem) => stem.file)],
     start: () => startStems(file, text, folder, stems, options),
+    rehearse: async (tracks) => rehearseStems(file, written, stems, options, tracks),
   };
 }
 
@@ -89,12 +90,12 @@ function sampleFormatOf(
 export const holdsMoreThan24Bits = (stem: StemInfo, sceneRateHz: number): boolean =>
   stem.bitDepth > 24 || isFloatFormat(stem.sampleFormat) || stem.sampleRateHz !== sceneRateHz;
 
-/** The text of the scene file, read again to see what became of the scene. */
+/** The text of the scene file, and the scene that is read of it. */
 function documentText(
   file: string,
   stemNames: readonly string[],
   { scene, onWarning = () => undefined }: SceneWriterOptions,
-): string {
+): { readonly text: string; readonly scene: Scene } {
   const text = formatJsonText(formatScene(scene, stemNames));
   let back: Scene;
   try {
@@ -111,7 +112,32 @@ function documentText(
     const message = `${file}: ${place} is beyond what a scene file says and is changed${often}`;
     onWarning({ code: 'stems-lossy', message, file, path });
   }
-  return text;
+  return { text, scene: back };
+}
+
+/** The scene as it will be read of the file, its elements silent before their stems begin. */
+function rehearseStems(
+  file: string,
+  scene: Scene,
+  stems: readonly PlannedStem[],
+  { sampleRateHz, frameCount }: SceneWriterOptions,
+  tracks: TrackSource,
+): SceneReader {
+  const starts = stems.flatMap(({ startSample, trackCount }) => Array<number>(trackCount).fill(startSample));
+  let position = 0;
+  return {
+    ...{ file, scene, sampleRateHz, frameCount, channelCount: starts.length },
+    ...{ stems: [], stereoMasterFile: undefined },
+    seek: (frame) => tracks.seek((position = frame)),
+    async read(block) {
+      const given = await tracks.read(block);
+      for (const [track, start] of starts.entries())
+        block.channels[track]!.fill(0, 0, Math.max(0, Math.min(given, start - position)));
+      position += given;
+      return given;
+    },
+    close: () => tracks.close(),
+  };
 }
 
 /** Places with those of all blocks and list entries as one, each with how often it occurs. */

@@ -13,6 +13,7 @@ import { jobFolder } from '../../job/scenes.ts';
 import { fullScene } from '../../scene/full-scene.ts';
 import { noise } from '../../support.ts';
 import { blockOf, objectOf, sceneOf } from '../adm/write-scenes.ts';
+import { expectRehearsed } from '../scene-rehearsals.ts';
 
 const folder = jobFolder();
 const kernels = await loadKernels();
@@ -176,3 +177,5 @@ test('abort after the end leaves the files', async () => {
   await writer.abort();
   expect(((await readBack(file)).scene.elements[0] as AudioObject).name).toBe('voice');
 });
+
+test('what is rehearsed is what is read of the files', () => expectRehearsed(folder, 'stems', fullScene));
