@@ -9,6 +9,15 @@ const ruleWords: Readonly<Record<TargetReport['loudnessRule'], string>> = {
   none: 'as it is',
 };
 
+/** What is asked of a level: "at most -18 LUFS". */
+export const ruleText = ({
+  loudnessRule,
+  loudnessTargetLufs,
+}: Pick<TargetReport, 'loudnessRule' | 'loudnessTargetLufs'>): string =>
+  loudnessTargetLufs === undefined
+    ? ruleWords[loudnessRule].trim() || '-'
+    : `${ruleWords[loudnessRule]}${loudnessTargetLufs} LUFS`;
+
 /** What a dry run would make: what is asked of each target, on which layout, and its file; nothing was measured. */
 export const plannedTable = (targets: readonly TargetReport[]): string =>
   formatTable(
@@ -19,13 +28,11 @@ export const plannedTable = (targets: readonly TargetReport[]): string =>
       { title: 'measured on' },
       { title: 'would write' },
     ],
-    targets.map(({ target, loudnessRule, loudnessTargetLufs, ceilingDbtp, measuredOn, file }) => [
-      target,
-      loudnessTargetLufs === undefined
-        ? ruleWords[loudnessRule].trim() || '-'
-        : `${ruleWords[loudnessRule]}${loudnessTargetLufs} LUFS`,
-      `${ceilingDbtp} dBTP`,
-      measuredOn === undefined ? 'itself' : `${measuredOn} re-render`,
-      file,
+    targets.map((planned) => [
+      planned.target,
+      ruleText(planned),
+      `${planned.ceilingDbtp} dBTP`,
+      planned.measuredOn === undefined ? 'itself' : `${planned.measuredOn} re-render`,
+      planned.file,
     ]),
   );

@@ -1,6 +1,7 @@
 import type { SceneEffectReport, SceneFileReport } from '../deliver/report.ts';
 import type { EntryExplanation, RecipeExplanation } from '../job/explain-recipe.ts';
 import { formatNumber } from './format.ts';
+import { ruleText } from './planned-text.ts';
 
 const kindTexts = {
   'common-gain': 'one gain; nothing moves where all tracks have it',
@@ -16,10 +17,24 @@ const idleTexts = {
 } as const satisfies Record<NonNullable<SceneEffectReport['idle']>, string>;
 
 /** What a recipe does to a scene, for people. */
-export function explanationText({ sceneStage, targets }: RecipeExplanation): string {
+export function explanationText({ sceneStage, sceneLoudness, targets }: RecipeExplanation): string {
   const entries = sceneStage.map((entry, index) => entryText(entry, index + 1));
+  const level = sceneLoudness ? [levelText(sceneLoudness)] : [];
   const settings = `settings for ${targets.length > 0 ? targets.join(', ') : 'no target'}`;
-  return [...(entries.length > 0 ? entries : ['nothing is done to the scene']), settings].join('\n\n');
+  return [...(entries.length > 0 ? entries : ['nothing is done to the scene']), ...level, settings].join(
+    '\n\n',
+  );
+}
+
+/** The level of a scene that is written, for people. */
+function levelText(level: NonNullable<RecipeExplanation['sceneLoudness']>): string {
+  const { on, renders, ceilingDbtp, loudnessRule, loudnessLufs } = level;
+  const wanted = ruleText({ loudnessRule, loudnessTargetLufs: loudnessLufs });
+  return [
+    `the scene where it is written (adm, damf, stems): ${wanted} on ${on.join(', ')}`,
+    `   one gain on all tracks, LFE included: nothing moves`,
+    `   at most ${ceilingDbtp} dBTP on ${renders.join(', ')}`,
+  ].join('\n');
 }
 
 function entryText(entry: EntryExplanation, place: number): string {

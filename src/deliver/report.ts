@@ -242,6 +242,45 @@ export interface SceneFileReport {
   }[];
 }
 
+/** Figures of one render of a scene; silence is -Infinity. */
+export interface SceneRenderFigures {
+  readonly integratedLufs: number;
+  readonly shortTermMaxLufs: number;
+  readonly loudnessRangeLu: number;
+  readonly truePeakDbtp: number;
+}
+
+/** How a scene came to its level: one gain on all tracks, and what all renders of the files measure. */
+export interface SceneLoudnessReport extends Pick<
+  TargetReport,
+  'loudnessRule' | 'loudnessTargetLufs' | 'ceilingDbtp' | 'status' | 'passCount' | 'gainDb' | 'missedByLu'
+> {
+  /** Renders whose loudness counts: the loudest of them. */
+  readonly on: readonly string[];
+  /** Loudness of that one; of an album that of all scenes. */
+  readonly integratedLufs: number;
+  /** How the one gain moved that kept all renders below the ceiling. */
+  readonly limiter: {
+    /** Attack. */
+    readonly lookaheadMs: number;
+    readonly holdMs: number;
+    readonly releaseMs: number;
+    /** Of all tracks but LFE channels; 0 where gain alone was enough. */
+    readonly maxReductionDb: number;
+    /** Over the time of the programme. */
+    readonly meanReductionDb: number;
+    /** Of LFE channels, which turn nothing down but themselves; undefined where gain alone was enough. */
+    readonly lfe: { readonly maxReductionDb: number; readonly meanReductionDb: number } | undefined;
+  };
+  /** What was measured of the first of the files, as it says itself how it is rendered; none where nothing was made yet. */
+  readonly renders: readonly {
+    readonly name: string;
+    /** As the effects leave the scene. */
+    readonly before: SceneRenderFigures;
+    readonly after: SceneRenderFigures;
+  }[];
+}
+
 /** Everything that one mastering job did. */
 export interface MasterReport {
   /** Version of this document's form. */
@@ -255,6 +294,8 @@ export interface MasterReport {
   readonly sceneStage: readonly SceneEffectReport[] | undefined;
   /** Files that hold the mastered scene itself; undefined where none were asked for. */
   readonly sceneFiles: readonly SceneFileReport[] | undefined;
+  /** Level of these; undefined where they are as the effects leave them. */
+  readonly sceneLoudness: SceneLoudnessReport | undefined;
   readonly targets: readonly TargetReport[];
 }
 

@@ -2,6 +2,7 @@ import { ConfigError, type WarningHandler } from '../base/errors.ts';
 import { needsReRender } from '../deliver/file-facts.ts';
 import { takesLayout, type Profile } from '../deliver/profile.ts';
 import { profileDemands } from '../deliver/profile-demands.ts';
+import { takesScenes } from '../deliver/scene-demands.ts';
 import type { Recipe } from '../master/recipe.ts';
 import {
   resolveTargetSettings,
@@ -26,6 +27,8 @@ export interface DeliverableOptions {
   /** Whether the targets were asked for, rather than being those of the profiles. */
   readonly isAskedFor: boolean;
   readonly profiles: readonly Profile[];
+  /** Whether the scene itself is written beside them. */
+  readonly writesScenes?: boolean | undefined;
   readonly recipe: Recipe | undefined;
   /** Settings of a target that are given by hand. */
   readonly overridesOf: (target: Target) => TargetOverrides;
@@ -45,7 +48,8 @@ export function settleDeliverables(options: DeliverableOptions): Deliverable[] {
   const deliverables = targets.flatMap((target) => deliverablesOf(target, options));
   for (const profile of profiles) {
     if (deliverables.some((deliverable) => deliverable.profiles.includes(profile))) continue;
-    const names = targets.map(({ name }) => name).join(', ');
+    if (options.writesScenes && takesScenes(profile)) continue;
+    const names = targets.map(({ name }) => name).join(', ') || 'that are made';
     onWarning?.({
       code: 'profile-unused',
       message: `profile ${profile.id} takes none of the targets ${names}`,

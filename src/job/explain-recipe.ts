@@ -1,5 +1,6 @@
 import type { SceneEffectReport } from '../deliver/report.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
+import { resolveSceneLoudness, type SceneLoudness } from '../master/scene-loudness.ts';
 import { findEffect } from '../master/scene-stage/registry.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 import { openMasteredScene, sceneStageReport } from './open-mastered-scene.ts';
@@ -26,6 +27,8 @@ export interface RecipeExplanation {
   readonly recipe: string;
   readonly scene: string;
   readonly sceneStage: readonly EntryExplanation[];
+  /** Level of the scene where it is written; undefined where it is written as these leave it. */
+  readonly sceneLoudness: SceneLoudness | undefined;
   /** Ids of the targets that it has settings for. */
   readonly targets: readonly string[];
 }
@@ -44,5 +47,9 @@ export async function explainRecipe(options: ExplainRecipeOptions): Promise<Reci
     description: findEffect(entry.type)!.description,
   }));
   await reader.close();
-  return { version: 1, recipe: file, scene, sceneStage, targets: Object.keys(recipe.targets) };
+  return {
+    ...{ version: 1, recipe: file, scene, sceneStage },
+    sceneLoudness: recipe.sceneLoudness && resolveSceneLoudness(recipe.sceneLoudness),
+    targets: Object.keys(recipe.targets),
+  };
 }

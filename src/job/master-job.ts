@@ -1,5 +1,6 @@
 import type { RecipeIdentity } from '../deliver/manifest.ts';
 import type { Profile } from '../deliver/profile.ts';
+import type { SceneLoudness } from '../master/scene-loudness.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
 import { gainTraceName } from './gain-trace-file.ts';
 import type { Listening } from './listening.ts';
@@ -30,6 +31,8 @@ export interface MasterJob {
   readonly excerpt: Excerpt;
   /** Scenes that are written beside the targets. */
   readonly sceneOutputs: readonly SceneOutput[];
+  /** Their level; undefined where they are written as the effects of the recipe leave them. */
+  readonly sceneLoudness: SceneLoudness | undefined;
   readonly listening: Listening;
   /** Where the programme is cut into tracks; undefined where it stays whole. */
   readonly markers: readonly TrackMarker[] | undefined;

@@ -1,14 +1,15 @@
 import { availableParallelism, tmpdir } from 'node:os';
-import { AbortedError } from '../base/errors.ts';
-import { createBlockSender } from './block-channel.ts';
+import { shareBuses } from './bus-shares.ts';
 import { finishTargets } from './finish-targets.ts';
 import { deliveryFrames, deliveryRateHz, type MasterJob } from './master-job.ts';
+import { levelScenes, type LeveledScene } from './level-scenes.ts';
 import type { MasteredTarget } from './master-target.ts';
 import { addBus, reRenderLayout, type Plan, type PlannedBus } from './plan.ts';
-import { defaultBlockFrames, type FrameSource } from './pump.ts';
+import type { FrameSource } from './pump.ts';
 import { renderBuses, type BusTask, type RenderedBuses, type RenderTask } from './render-buses.ts';
 import { startSceneOutputs, type SceneOutputFiles } from './scene-outputs.ts';
 import { checkScratchSpace, removeScratch, scratchBytes, type ScratchDescription } from './scratch.ts';
+import { shareRead } from './shared-read.ts';
 import type { JobTask } from './worker.ts';
 import { openWorkerPool, type WorkerPool } from './worker-pool.ts';
 
@@ -16,6 +17,8 @@ import { openWorkerPool, type WorkerPool } from './worker-pool.ts';
 export interface MasterFigures extends RenderedBuses {
   /** In the order of the plan's targets. */
   readonly mastered: readonly MasteredTarget[];
+  /** Undefined where scenes are written as their effects leave them, or none is written. */
+  readonly leveled: LeveledScene | undefined;
 }
 
 /**
@@ -45,14 +48,23 @@ export async function runMasterPasses(jobs: readonly MasterJob[]): Promise<Maste
   });
   const scratches: ScratchDescription[] = [];
   try {
+    const [{ sceneLoudness }] = jobs;
+    const leveled = sceneLoudness && (await levelScenes(jobs, sceneLoudness, pool, scratchDir));
     const rendered: RenderedBuses[] = [];
-    for (const job of jobs) rendered.push(await renderAndWrite(job, pool, scratchDir, scratches));
+    for (const job of jobs)
+      rendered.push(
+        await renderAndWrite(leveled ? { ...job, sceneOutputs: [] } : job, pool, scratchDir, scratches),
+      );
     const mastered = await finishTargets(
       jobs,
       rendered.map(({ targets }) => targets),
       pool,
     );
-    return rendered.map((buses, index) => ({ ...buses, mastered: mastered[index] }));
+    return rendered.map((buses, index) => ({
+      ...buses,
+      mastered: mastered[index],
+      leveled: leveled?.[index],
+    }));
   } finally {
     await pool.close();
     for (const scratch of scratches) await removeScratch(scratch);
@@ -66,6 +78,8 @@ async function renderAndWrite(
   scratchDir: string,
   scratches: ScratchDescription[],
 ): Promise<RenderedBuses> {
+  if (job.plan.targets.length === 0 && job.sceneOutputs.length === 0)
+    return { targets: [], reRender: undefined };
   const sceneFiles = await startSceneOutputs(job.sceneOutputs, job.options.onWarning);
   try {
     const rendered = await renderOnThreads(job, pool, scratchDir, scratches, sceneFiles);
@@ -98,7 +112,7 @@ async function renderOnThreads(
     job.plan.targets.map(({ suffix }, index) => [suffix, job.finishings[index]]),
   );
   const shares = shareBuses(busTasks(job.plan), pool.workerCount + 1, channelCount);
-  const [own, ...others] = shares.map((buses, index): RenderTask => ({
+  const tasks = shares.map((buses, index): RenderTask => ({
     scene,
     sampleRateHz,
     deliveryRatesHz,
@@ -110,59 +124,25 @@ async function renderOnThreads(
     blockFrames: options.blockFrames,
     reportsProgress: index === 0,
   }));
-  const senders = others.map(() =>
-    createBlockSender(channelCount, options.blockFrames ?? defaultBlockFrames),
-  );
   const source: FrameSource = {
     async read(block) {
       const frameCount = await reader.read(block);
       await sceneFiles.write({ channels: block.channels, frameCount });
-      for (const sender of senders) await sender.send({ channels: block.channels, frameCount });
       return frameCount;
     },
   };
   reader.seek(excerpt.startFrame);
-  const keep = (rendered: RenderedBuses): RenderedBuses => {
-    scratches.push(...rendered.targets.map(({ scratch }) => scratch));
-    return rendered;
-  };
   const context = { signal: pool.signal, onWarning: options.onWarning, onProgress: options.onProgress };
-  const closeAll = (error: Error): void => senders.forEach((sender) => sender.close(error));
-  const parts = await settleAll(
-    [
-      renderBuses(own, source, context).then(keep),
-      ...others.map((render, index) => {
-        const input = senders[index].receiverEnd;
-        return pool.run<JobTask, RenderedBuses>({ kind: 'render', render, input }, [input.port]).then(keep);
-      }),
-    ],
-    (error) => {
-      pool.stop();
-      closeAll(error);
-    },
-  );
-  closeAll(new AbortedError());
+  const parts = await shareRead({
+    ...{ pool, source, channelCount, tasks, blockFrames: options.blockFrames },
+    runHere: (task, tracks) => renderBuses(task, tracks, context),
+    jobTask: (render, input): JobTask => ({ kind: 'render', render, input }),
+    onResult: ({ targets }) => void scratches.push(...targets.map(({ scratch }) => scratch)),
+  });
   return {
     targets: parts.flatMap(({ targets }) => targets),
     reRender: parts.find((part) => part.reRender)?.reRender,
   };
-}
-
-/** Waits until all have ended; tells of the first failure at once, and throws it at the end. */
-async function settleAll<T>(
-  promises: readonly Promise<T>[],
-  onFailure: (error: Error) => void,
-): Promise<T[]> {
-  let failure: Error | undefined;
-  const watched = promises.map((promise) =>
-    promise.catch((error: Error) => {
-      if (!failure) onFailure((failure = error));
-      throw error;
-    }),
-  );
-  await Promise.allSettled(watched);
-  if (failure) throw failure;
-  return Promise.all(watched);
 }
 
 /** Every bus of the plan with its targets; the 5.1 re-render is added where loudspeaker targets want it. */
@@ -175,32 +155,4 @@ function busTasks(plan: Plan): BusTask[] {
     targets: plan.targets.filter(({ busIndex }) => busIndex === index),
     isMeasured: index === measured,
   }));
-}
-
-/** Work of a bus, roughly: convolving a track costs as much as mixing and metering some channels. */
-function costOf({ bus }: BusTask, trackCount: number): number {
-  switch (bus.format.kind) {
-    case 'loudspeakers':
-      return bus.channelCount;
-    case 'binaural':
-      return 2 * trackCount;
-    case 'ambisonics':
-      return 3 * bus.channelCount;
-  }
-}
-
-/** Shares buses out among threads, the costliest first to the one with the least; the first thread also reads. */
-function shareBuses(tasks: readonly BusTask[], threadCount: number, trackCount: number): BusTask[][] {
-  const shares: BusTask[][] = Array.from(
-    { length: Math.max(1, Math.min(threadCount, tasks.length)) },
-    () => [],
-  );
-  const loads = shares.map((_, index) => (index === 0 ? trackCount / 2 : 0));
-  const sorted = [...tasks].sort((a, b) => costOf(b, trackCount) - costOf(a, trackCount));
-  for (const task of sorted) {
-    const least = loads.indexOf(Math.min(...loads));
-    shares[least].push(task);
-    loads[least] += costOf(task, trackCount);
-  }
-  return shares;
 }

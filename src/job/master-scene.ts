@@ -15,6 +15,7 @@ import { runMasterPasses, type MasterFigures } from './master-passes.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 import { masterReport } from './master-report.ts';
 import { planTargets } from './plan.ts';
+import { sceneLoudnessReport } from './scene-level-report.ts';
 import { isPlayedAsStereo } from './profile-outcome.ts';
 import { identifyRecipe, readManifest, recordRun, type RunRecord } from './manifest-file.ts';
 import { openMasteredScene, sceneStageReport } from './open-mastered-scene.ts';
@@ -22,6 +23,7 @@ import { readRecipe } from './read-recipe.ts';
 import { defaultTargets } from './render-scene.ts';
 import { relativePath } from './relative-path.ts';
 import { hashSceneOutputs, planSceneOutputs, sceneFileReports, splitTargets } from './scene-outputs.ts';
+import { settleSceneLevel } from './scene-level.ts';
 import { sideChainFiles } from './side-chains.ts';
 import { planFinishing } from './target-finishing.ts';
 import { checkOverrides, targetOverrides } from './target-overrides.ts';
@@ -66,7 +68,7 @@ export async function openMasterJob(options: MasterSceneOptions): Promise<Master
   const usual = profiles.length > 0 ? profileTargets(profiles) : (recipeTargets(recipe) ?? defaultTargets);
   const { scenes, renders } = splitTargets(options.targets ?? usual);
   const targets = resolveTargets(renders);
-  checkOverrides(targets, options);
+  checkOverrides(targets, scenes, options);
   const markers =
     typeof options.markers === 'string' ? await readTrackMarkers(options.markers) : options.markers;
   const reader = await openMasteredScene(options, recipe, kernels);
@@ -75,6 +77,7 @@ export async function openMasterJob(options: MasterSceneOptions): Promise<Master
       targets,
       isAskedFor: options.targets !== undefined,
       profiles,
+      writesScenes: scenes.length > 0,
       recipe,
       overridesOf: (target) => targetOverrides(target, options),
       sampleRateHz: reader.sampleRateHz,
@@ -100,12 +103,16 @@ export async function openMasterJob(options: MasterSceneOptions): Promise<Master
         { hint: 'put the first marker where the first track is to begin' },
       );
     const identity = await identifyRecipe(options.recipe, options.outDir);
-    const sceneOutputs = await planSceneOutputs(scenes, reader, excerpt, options, kernels, identity);
+    const sceneLoudness = settleSceneLevel({
+      ...{ scenes, recipe, profiles, options, sampleRateHz: reader.sampleRateHz },
+    });
+    const written = { frameCount: excerpt.frameCount, isLeveled: sceneLoudness !== undefined };
+    const sceneOutputs = await planSceneOutputs(scenes, reader, written, options, kernels, identity);
     const listening = await loadListening(options, plan, reader.sampleRateHz, kernels);
     const wantedBy = deliverables.map((deliverable) => deliverable.profiles);
     return {
       ...{ options, plan, settings, finishings, profiles: wantedBy },
-      ...{ reader, excerpt, sceneOutputs, listening, markers },
+      ...{ reader, excerpt, sceneOutputs, sceneLoudness, listening, markers },
       recipe: identity,
       sideChains: sideChainFiles(recipe, options),
     };
@@ -226,6 +233,7 @@ function reportOf(
       codecPreviews: previews?.[index],
     })),
     reRender: figures?.reRender,
+    sceneLoudness: job.sceneLoudness && sceneLoudnessReport(job.sceneLoudness, figures?.leveled),
     album: sceneCount > 1 ? { sceneCount, measured: options.albumLoudness ?? 'together' } : undefined,
   });
 }

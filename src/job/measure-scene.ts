@@ -7,6 +7,7 @@ import { createProgrammeMeter } from '../meter/measure.ts';
 import type { BlockFigures } from '../meter/measurement.ts';
 import { createTrackMeter, type TrackMeasurement } from '../meter/track-meter.ts';
 import { createRenderer } from '../render/renderer.ts';
+import { lfeTracks } from '../scene/queries.ts';
 import { sceneTracks, type Scene } from '../scene/scene.ts';
 import type { FileMeasurement, MeasureOptions, SceneRender } from './file-measurement.ts';
 import { loadListening } from './listening.ts';
@@ -40,7 +41,7 @@ export async function measureScene(
     const stated = planOptionsOf({ scene: reader.file, outDir: '', channelOrder: 'itu' }, scene);
     const plan = planTargets(resolveTargets(names), stated);
     const { main, others, lanes } = await renderLanes(reader, plan, kernels, options);
-    const trackMeter = createTrackMeter(channelCount, sampleRateHz, lfeTracksOf(scene));
+    const trackMeter = createTrackMeter(channelCount, sampleRateHz, lfeTracks(scene));
     const processor = createPassThrough(channelCount);
     await pump({
       source: reader,
@@ -111,15 +112,8 @@ async function renderLanes(
   return { main, others, lanes };
 }
 
-/** Tracks that are LFEs of beds. */
-const lfeTracksOf = (scene: Scene): number[] =>
-  sceneTracks(scene).flatMap(({ elementIndex, channelIndex }, track) => {
-    const element = scene.elements[elementIndex]!;
-    return element.kind === 'bed' && element.channels[channelIndex]!.isLfe ? [track] : [];
-  });
-
 function tracksOf(scene: Scene, { peaksDbfs, highSharesDb }: TrackMeasurement): TrackFacts[] {
-  const lfes = new Set(lfeTracksOf(scene));
+  const lfes = new Set(lfeTracks(scene));
   return sceneTracks(scene).map(({ elementIndex, channelIndex }, track) => {
     const element = scene.elements[elementIndex]!;
     const channel = element.kind === 'bed' ? ` ${element.channels[channelIndex]!.label}` : '';

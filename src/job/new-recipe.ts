@@ -83,6 +83,10 @@ scene:
     surroundDb: 0
     heightDb: 1
 
+# Level of the scene where it is written itself (--to adm, damf, stems): one gain on all tracks, solved so that its 5.1
+# render meets the loudness, and limited so that all its renders stay below the ceiling.
+sceneLoudness: { on: "5.1", loudnessLufs: -18, ceilingDbtp: -1 }
+
 # Settings of each deliverable; what is left out has its default.
 targets:
   7.1.4: { loudnessLufs: -18, ceilingDbtp: -1 }

@@ -11,6 +11,7 @@ import { loadHrtf } from './listening.ts';
 import { createMasteredReader, type MasteredReader } from './mastered-reader.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 import { excerptOf, openJobScene, planOptionsOf } from './scene-job.ts';
+import { selectionOfEntries } from './scene-level.ts';
 import { listensOnHeadphones, openSideChains } from './side-chains.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function openMasteredScene(
   recipe: Recipe | undefined,
   kernels: Kernels,
 ): Promise<MasteredReader> {
-  const entries = selectEntries(recipe?.scene ?? [], options.sceneStage ?? {});
+  const entries = selectEntries(recipe?.scene ?? [], selectionOfEntries(options.sceneStage));
   const reader = await openJobScene(options, kernels);
   try {
     return await withSceneStage(reader, entries, options, kernels);

@@ -63,7 +63,7 @@ export interface SceneOutput {
 export async function planSceneOutputs(
   targets: readonly SceneTargetName[],
   reader: MasteredReader,
-  { frameCount }: Excerpt,
+  { frameCount, isLeveled }: Pick<Excerpt, 'frameCount'> & { readonly isLeveled: boolean },
   { outDir, overwrite = false, dryRun = false, onWarning }: MasterSceneOptions,
   kernels: Kernels,
   recipe: RecipeIdentity | undefined,
@@ -81,9 +81,10 @@ export async function planSceneOutputs(
     const hashes = new Map<string, string>();
     const plan = sceneFormats[format].plan(file, {
       ...{ scene: reader.scene, kernels, sampleRateHz: reader.sampleRateHz, frameCount },
-      sources: reader.isIdle
-        ? reader.stems
-        : reader.stems.map((stem) => ({ ...stem, sampleFormat: 'float32', bitDepth: 32 })),
+      sources:
+        reader.isIdle && !isLeveled
+          ? reader.stems
+          : reader.stems.map((stem) => ({ ...stem, sampleFormat: 'float32', bitDepth: 32 })),
       ...{ tool: creationTool, overwrite, onWarning },
       mark: recipe && ((form) => recipeMark({ ...form, recipeSha256: recipe.sha256 })),
       onHash: (path, sha256) => hashes.set(path, sha256),

@@ -31,13 +31,21 @@ export function targetOverrides(target: Target, options: MasterSceneOptions): Ta
 /**
  * Checks what the options say of targets by name: a level for a target that is not made would be lost without a
  * word, and samples over full scale would be clipped.
+ * @param scenes names of the targets that are scenes
  * @throws ConfigError 'unused-target' for a name that is none of the targets, 'level-range' for a level out of range
  */
-export function checkOverrides(targets: readonly Target[], options: MasterSceneOptions): void {
+export function checkOverrides(
+  targets: readonly Target[],
+  scenes: readonly string[],
+  options: MasterSceneOptions,
+): void {
   const { loudnessLufs, loudnessRule, ceilingDbtp } = options;
-  checkNames('a loudness', loudnessLufs, targets);
-  checkNames('a loudness rule', loudnessRule, targets);
-  checkNames('a ceiling', ceilingDbtp, targets);
+  for (const [what, values] of [
+    ['a loudness', loudnessLufs],
+    ['a loudness rule', loudnessRule],
+    ['a ceiling', ceilingDbtp],
+  ] as const)
+    checkNames(what, values, targets, scenes);
   checkRange('a loudness', loudnessLufs, levelRanges.loudnessLufs, 'LUFS');
   checkRange('a ceiling', ceilingDbtp, levelRanges.ceilingDbtp, 'dBTP');
 }
@@ -48,10 +56,15 @@ const isNameOf = (name: string, target: Target): boolean =>
 const ownEntry = <T>(values: ByTarget<T>, target: Target): T | undefined =>
   Object.entries(values ?? {}).findLast(([name]) => isNameOf(name, target))?.[1];
 
-function checkNames(what: string, values: ByTarget<unknown>, targets: readonly Target[]): void {
+function checkNames(
+  what: string,
+  values: ByTarget<unknown>,
+  targets: readonly Target[],
+  scenes: readonly string[],
+): void {
   for (const name of Object.keys(values ?? {})) {
-    if (name === '*' || targets.some((target) => isNameOf(name, target))) continue;
-    const made = [...new Set(targets.map((target) => target.name))];
+    if (name === '*' || scenes.includes(name) || targets.some((target) => isNameOf(name, target))) continue;
+    const made = [...new Set([...targets.map((target) => target.name), ...scenes])];
     const near = nearestName(name, made);
     throw new ConfigError(
       'unused-target',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { loudnessRules } from './loudness-solver.ts';
 import { ditherKinds } from './dither.ts';
 import { eqSchema, fadeSchema, trimSchema } from './finishing-schema.ts';
+import { sceneLoudnessSchema } from './scene-loudness.ts';
 import { sceneSchema } from './scene-stage/entry-schema.ts';
 
 /** Lowest and highest levels that may be asked for. */
@@ -107,6 +108,7 @@ export const recipeSchema = z
     $schema: z.string().optional().describe('Place of the JSON Schema, for editors.'),
     version: z.literal(1).describe('Version of this form: 1.'),
     scene: sceneSchema,
+    sceneLoudness: sceneLoudnessSchema,
     targets: z
       .record(z.string(), targetSchema)
       .optional()

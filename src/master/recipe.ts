@@ -1,6 +1,7 @@
 import { ConfigError, type Issue } from '../base/errors.ts';
 import { issueAt, type LocatedIssue, schemaIssues } from '../scene/document-issues.ts';
 import { type RecipeDocument, recipeSchema, targetSchema, type RecipeTarget } from './recipe-schema.ts';
+import { sceneLoudnessFaults, type SceneLoudnessDocument } from './scene-loudness.ts';
 import { entryFaults, parseEntries, type SceneEntry } from './scene-stage/entry-schema.ts';
 import { targetFaults } from './target-faults.ts';
 import {
@@ -17,6 +18,8 @@ export interface Recipe {
   readonly version: 1;
   /** Effects before rendering, in their order. */
   readonly scene: readonly SceneEntry[];
+  /** Level of the scene where it is written; undefined where it is written as its effects leave it. */
+  readonly sceneLoudness?: SceneLoudnessDocument | undefined;
   /** Settings by `Target.id`: "4+7+0" is found under "7.1.4"; empty for targets that are the mastered scene. */
   readonly targets: Readonly<Record<string, RecipeTarget>>;
 }
@@ -36,6 +39,7 @@ export function parseRecipe(document: unknown, locate?: DocumentLocator, sampleR
   const faults = [
     ...schemaIssues(recipeSchema, document),
     ...entryFaults(isRecord(document) ? document.scene : undefined, sampleRateHz),
+    ...sceneLoudnessFaults(isRecord(document) ? document.sceneLoudness : undefined),
     ...faultsOfTargets(document, sampleRateHz),
   ];
   if (faults.length > 0) {
@@ -50,10 +54,11 @@ export function parseRecipe(document: unknown, locate?: DocumentLocator, sampleR
         : undefined,
     });
   }
-  const { scene = [], targets = {} } = document as RecipeDocument;
+  const { scene = [], sceneLoudness, targets = {} } = document as RecipeDocument;
   return {
     version: 1,
     scene: parseEntries(scene),
+    sceneLoudness,
     targets: Object.fromEntries(
       Object.entries(targets).map(([name, settings]) => [canonicalTargetId(name) ?? name, settings]),
     ),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { explanationText, reductionTexts, sceneFileTexts } from '../../src/cli/recipe-text.ts';
+import { resolveSceneLoudness } from '../../src/master/scene-loudness.ts';
 import type { EntryExplanation } from '../../src/job/explain-recipe.ts';
 
 const entry: EntryExplanation = {
@@ -15,8 +16,22 @@ const entry: EntryExplanation = {
     { element: 'Fly', channels: undefined, leastWeight: 0, greatestWeight: 1 },
   ],
 };
+const explanation = { version: 1, recipe: 'r', scene: 's', targets: ['7.1.4', 'stereo'] } as const;
 const textOf = (...sceneStage: EntryExplanation[]) =>
-  explanationText({ version: 1, recipe: 'r', scene: 's', sceneStage, targets: ['7.1.4', 'stereo'] });
+  explanationText({ ...explanation, sceneStage, sceneLoudness: undefined });
+
+test('the level of the scene stands behind its effects', () => {
+  const sceneLoudness = resolveSceneLoudness({ ceilingDbtp: -2 });
+  expect(
+    explanationText({ ...explanation, sceneStage: [], sceneLoudness })
+      .split('\n')
+      .slice(2, 5),
+  ).toEqual([
+    'the scene where it is written (adm, damf, stems): at most -18 LUFS on 5.1',
+    '   one gain on all tracks, LFE included: nothing moves',
+    '   at most -2 dBTP on 5.1, stereo, 7.1.4, binaural',
+  ]);
+});
 
 test('an entry in words: what it does, with what, to which tracks, how much', () => {
   expect(textOf(entry)).toBe(`1. presence (eq): Parametric equaliser.

@@ -43,6 +43,7 @@ function reportOf(
     sampleRateHz: 48000,
     sceneStage: [],
     sceneFiles: [],
+    sceneLoudness: undefined,
     targets: [
       {
         planned: planned!,

@@ -13,7 +13,7 @@ describe('what is given by the name of a target', () => {
     expect(targetOverrides(stereo!, given)).toMatchObject({ loudnessLufs: -16, ceilingDbtp: -2 });
     expect(targetOverrides(bed!, given)).toMatchObject({ loudnessLufs: -18, ceilingDbtp: -2 });
     expect(targetOverrides(ambisonics!, given)).toMatchObject({ loudnessLufs: undefined, ceilingDbtp: -3 });
-    expect(() => checkOverrides(targets, given)).not.toThrow();
+    expect(() => checkOverrides(targets, [], given)).not.toThrow();
   });
 
   test.each([
@@ -24,7 +24,13 @@ describe('what is given by the name of a target', () => {
     [{ ceilingDbtp: { '5.1': -2 } }, 'a ceiling is set for "5.1", which is not made'],
     [{ loudnessRule: { binaural: 'peak' as const } }, 'a loudness rule is set for "binaural"'],
   ])('is refused for a target that is not made: %j', (given, message) => {
-    expect(() => checkOverrides(targets, { ...options, ...given })).toThrow(message);
+    expect(() => checkOverrides(targets, [], { ...options, ...given })).toThrow(message);
+  });
+
+  test('names scenes that are written, too', () => {
+    const given = { ...options, loudnessLufs: { adm: -18 } };
+    expect(() => checkOverrides(targets, ['adm', 'stems'], given)).not.toThrow();
+    expect(() => checkOverrides(targets, ['stems'], given)).toThrow('made are stereo, 7.1.4, ambix3, stems');
   });
 
   test.each([
@@ -32,6 +38,6 @@ describe('what is given by the name of a target', () => {
     [{ ceilingDbtp: { stereo: NaN } }, 'a ceiling of NaN dBTP is set for stereo'],
     [{ loudnessLufs: { stereo: 14 } }, 'a loudness of 14 LUFS is set for stereo; -70 to 0 is allowed'],
   ])('has the range that a recipe allows: %j', (given, message) => {
-    expect(() => checkOverrides(targets, { ...options, ...given })).toThrow(message);
+    expect(() => checkOverrides(targets, [], { ...options, ...given })).toThrow(message);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseScene } from '../../src/scene/parse-scene.ts';
-import { bedsOf, objectsOf, pointOf } from '../../src/scene/queries.ts';
+import { bedsOf, lfeTracks, objectsOf, pointOf } from '../../src/scene/queries.ts';
 
 test('elements by kind', () => {
   const { scene } = parseScene({
@@ -10,6 +10,21 @@ test('elements by kind', () => {
   });
   expect(bedsOf(scene).map(({ name }) => name)).toEqual(['b']);
   expect(objectsOf(scene).map(({ name }) => name)).toEqual(['o']);
+});
+
+test('the LFEs of all beds, as tracks of the scene', () => {
+  const { scene } = parseScene({
+    version: 1,
+    beds: [
+      { name: 'a', layout: '5.1', file: 'a.wav' },
+      { name: 'b', layout: '22.2', file: 'b.wav' },
+    ],
+    objects: [{ name: 'LFE1', file: 'o.wav', position: { azimuthDeg: 0 } }],
+  });
+  const [first, ...others] = lfeTracks(scene);
+  expect(first).toBe(3);
+  expect(others).toHaveLength(2);
+  expect(others.every((track) => track >= 6 && track < 30)).toBe(true);
 });
 
 test('left is at x = -1', () => {

@@ -22,9 +22,11 @@ import {
   sceneOptions,
   scenePositional,
 } from '../options.ts';
+import { isMissing, missTexts } from '../miss-text.ts';
 import { plannedTable } from '../planned-text.ts';
 import { playbackTexts } from '../playback-text.ts';
 import { reductionTexts, sceneFileTexts } from '../recipe-text.ts';
+import { sceneLevelTexts } from '../scene-level-text.ts';
 import { deliverySettings, masterSettings } from '../settings.ts';
 import { runCommand } from '../terminal.ts';
 
@@ -48,7 +50,8 @@ export const masterCommand: CommandModule = {
         bypass: {
           type: 'string',
           array: true,
-          describe: "Leave out entries of the recipe's scene list, by id or type",
+          describe:
+            "Leave out entries of the recipe's scene list, by id or type; sceneLoudness: the scene's level",
           group: 'Mastering:',
         },
         only: {
@@ -62,7 +65,7 @@ export const masterCommand: CommandModule = {
         loudness: {
           type: 'string',
           array: true,
-          describe: 'Loudness in LUFS, for all targets (-16) or one (stereo=-14)',
+          describe: 'Loudness in LUFS, for all targets (-16) or one (stereo=-14, adm=-18)',
           group: 'Mastering:',
         },
         'loudness-rule': {
@@ -123,6 +126,10 @@ export const masterCommand: CommandModule = {
         '$0 master song.scene.json --recipe recipe.yaml --to adm --to 7.1.4',
         'The mastered scene, too',
       )
+      .example(
+        '$0 master song.scene.json --to adm --profile umg-atmos',
+        'The scene at the loudness of its 5.1 render, below the ceiling on all',
+      )
       .example('$0 master take.wav --to stereo --remove-dc --trim-head 0.25 --fade-out 4', 'Head and tail')
       .example('$0 master a.scene.json b.scene.json --recipe album.yaml --json', 'Two scenes, for machines')
       .example('$0 master a.scene.json b.scene.json --album', 'An album: the scenes share a gain')
@@ -152,14 +159,17 @@ export const masterCommand: CommandModule = {
           const lines = [
             ...(report.targets.length > 0 ? [table] : []),
             ...sceneFileTexts(report.sceneFiles),
+            ...sceneLevelTexts(report.sceneLoudness),
             ...(settings.dryRun ? [] : reductionTexts(report.sceneStage)),
           ];
           terminal.print(lines.join('\n'));
           if (!settings.dryRun) terminal.note(`report: ${reportFile}`);
         }
       }
-      const isMissed = reports.some(({ targets }) =>
-        targets.some((target) => isMissing(target) || hasFailed(target)),
+      const isMissed = reports.some(
+        ({ targets, sceneLoudness }) =>
+          targets.some((target) => isMissing(target) || hasFailed(target)) ||
+          (sceneLoudness && isMissing(sceneLoudness)),
       );
       return isMissed ? exitCodes.checkFailed : exitCodes.done;
     }),
@@ -226,7 +236,7 @@ function remarksOn(target: TargetReport): string[] {
     ...(target.status === 'silent'
       ? [`${target.target}: no loudness to bring anywhere: silent or under 0.4 s`]
       : []),
-    ...(isMissing(target) ? [missText(target)] : []),
+    ...missTexts(target.target, target),
     ...checkTexts(target),
     ...(target.codecPreviews ? [`${target.target}: after lossy codecs`] : []),
     ...playbackTexts({ codecPreviews: target.codecPreviews }),
@@ -261,16 +271,4 @@ function checkTexts({ target, file, profiles, checks }: TargetReport): string[] 
       });
     return own.length > 0 ? [`${file || target}: ${profile}: ${summary}`, ...fails] : [];
   });
-}
-
-const isMissing = ({ status }: TargetReport): boolean =>
-  status === 'reduction-limited' || status === 'gate-jump' || status === 'not-converged';
-
-function missText({ target, status, missedByLu, loudnessTargetLufs, maxReductionDb }: TargetReport): string {
-  const below = `${target}: ${formatNumber(missedByLu, 2)} LU below ${formatNumber(loudnessTargetLufs)} LUFS`;
-  if (status === 'gate-jump')
-    return `${below}, the nearest: the gates of BS.1770 make the loudness jump over it`;
-  return status === 'reduction-limited'
-    ? `${below}: more would need over ${formatNumber(maxReductionDb)} dB of limiting`
-    : `${below} after all passes that are allowed, and as near as they came`;
 }

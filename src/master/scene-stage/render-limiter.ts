@@ -2,31 +2,27 @@ import { createAudioBlock, type AudioBlock } from '../../base/audio-block.ts';
 import { dbToGain, gainToDb } from '../../base/units.ts';
 import { createSampleDelay } from '../../dsp/sample-delay.ts';
 import type { SceneTrack } from '../../scene/scene.ts';
-import { limiterRelease, type LimiterSettings } from '../limiter.ts';
 import { createExactDetector } from '../limiter-stage.ts';
+import {
+  createRenderCurve,
+  heardChannels,
+  lfeRow,
+  mainRow,
+  renderMarginDb,
+  type RenderCurveSettings,
+} from '../render-curve.ts';
 import { createUnitWeights, detectorUnits, type DetectorUnit } from './detector-units.ts';
 import { createBroadbandApplier } from './dynamics.ts';
-import type { DetectorRender, EffectContext, EffectProcessor } from './effect.ts';
+import type { EffectContext, EffectProcessor } from './effect.ts';
 import { createClassGains } from './gain-classes.ts';
 import { memberRoundFrames, processMembers } from './process-members.ts';
 
 /** What limits a scene by its renders. */
-export interface RenderLimiterSettings extends Pick<LimiterSettings, 'lookaheadMs' | 'holdMs' | 'releaseMs'> {
+export interface RenderLimiterSettings extends RenderCurveSettings {
   readonly ceilingDbtp: number;
   /** Names as `DetectorRenderer` takes them. */
   readonly renders: readonly string[];
 }
-
-/**
- * A peak of a render is made of what went in up to so much earlier, by the filters of ears and of decorrelators: all of
- * that is turned down alike.
- */
-const responseMs = 10;
-/** How far below its ceiling it aims, for gains that move while a filter rings. */
-const marginDb = 0.05;
-
-/** Rows of peaks and gains: what all members but LFE channels go by, and what those do. */
-const [mainRow, lfeRow] = [0, 1] as const;
 
 /**
  * One gain for all members that keeps the true peaks of renders of the scene below a ceiling; positions stay. Tracks that
@@ -39,20 +35,13 @@ export function createRenderLimiter(
   settings: RenderLimiterSettings,
 ): EffectProcessor {
   const { kernels, sampleRateHz, group, amount } = context;
-  const toSamples = (timeMs: number): number => Math.round((timeMs * sampleRateHz) / 1000);
-  const responseSamples = toSamples(responseMs);
-  const ceiling = Math.fround(dbToGain(settings.ceilingDbtp - marginDb));
+  const ceiling = Math.fround(dbToGain(settings.ceilingDbtp - renderMarginDb));
   const units = detectorUnits(context, false);
   const peaks = createRenderPeaks(context, settings.renders, ceiling);
+  const { foldsLfe } = peaks;
   if (peaks.hasLfe) warnOfLfe(context, units);
-  const curve = kernels.createLimiterGain({
-    links: Float64Array.of(1, 0, peaks.foldsLfe ? 1 : 0, 1),
-    ceilingGain: ceiling,
-    lookaheadSamples: Math.max(2, 2 * toSamples(settings.lookaheadMs / 2)),
-    holdSamples: 2 * responseSamples + 1 + toSamples(settings.holdMs),
-    release: limiterRelease(settings.releaseMs, sampleRateHz),
-  });
-  const latencySamples = peaks.latencySamples + responseSamples + curve.latencySamples;
+  const curve = createRenderCurve({ kernels, sampleRateHz, settings, ceilingGain: ceiling, foldsLfe });
+  const latencySamples = peaks.latencySamples + curve.latencySamples;
   const weights = createUnitWeights(context, units);
   const gains = createClassGains({
     ...{ kernels, units, weights, latencySamples, name: undefined },
@@ -105,22 +94,6 @@ function warnOfLfe({ scene, tracks, onWarning }: EffectContext, units: readonly 
   onWarning({ code: 'limiter-lfe', message });
 }
 
-/** Channels of a render that are heard together, and where their highest peak goes. */
-interface HeardChannels {
-  readonly row: number;
-  readonly channels: readonly number[];
-}
-
-/** The channels of a render that are no LFE, and those that are. */
-function heardChannels({ processor, layout }: DetectorRender): HeardChannels[] {
-  const all = Array.from({ length: processor.outputChannelCount }, (_, channel) => channel);
-  const isLfe = (channel: number): boolean => layout?.loudspeakers[channel]?.isLfe === true;
-  return [
-    { row: mainRow, channels: all.filter((channel) => !isLfe(channel)) },
-    { row: lfeRow, channels: all.filter(isLfe) },
-  ].filter(({ channels }) => channels.length > 0);
-}
-
 /** The highest true peaks of renders, of their LFE and of all other channels, each interval at the same time. */
 function createRenderPeaks(
   { createDetectorRender, startSample, tracks, kernels }: EffectContext,
@@ -129,11 +102,13 @@ function createRenderPeaks(
 ) {
   const renders = names.map((name) => {
     const render = createDetectorRender(name, startSample);
-    const heard = heardChannels(render).map(({ row, channels }) => {
-      const detector = createExactDetector(kernels, channels.length);
-      const delaySamples = render.processor.latencySamples + detector.delaySamples;
-      return { row, channels, detector, delaySamples };
-    });
+    const heard = heardChannels(render.layout, render.processor.outputChannelCount).map(
+      ({ row, channels }) => {
+        const detector = createExactDetector(kernels, channels.length);
+        const delaySamples = render.processor.latencySamples + detector.delaySamples;
+        return { row, channels, detector, delaySamples };
+      },
+    );
     const rendered = createAudioBlock(render.processor.outputChannelCount, memberRoundFrames);
     return { processor: render.processor, heard, rendered };
   });

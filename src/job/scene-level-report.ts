@@ -1,0 +1,39 @@
+import type { SceneLoudnessReport, SceneRenderFigures } from '../deliver/report.ts';
+import type { SceneLoudness } from '../master/scene-loudness.ts';
+import type { ProgrammeFigures } from '../meter/measurement.ts';
+import type { LeveledScene } from './level-scenes.ts';
+
+/** What the report says of the level of a scene; without a scene (a dry run) what is asked of it. */
+export function sceneLoudnessReport(
+  { on, loudnessRule, loudnessLufs, ceilingDbtp, limiter }: SceneLoudness,
+  leveled: LeveledScene | undefined,
+): SceneLoudnessReport {
+  const solution = leveled?.solution;
+  const [main, lfe] = leveled?.reductions ?? [];
+  return {
+    ...{ on, loudnessRule, ceilingDbtp },
+    loudnessTargetLufs: loudnessLufs,
+    status: solution?.status ?? 'met',
+    passCount: solution?.passCount ?? 0,
+    gainDb: solution?.gainDb ?? 0,
+    integratedLufs: solution?.result.integratedLufs ?? -Infinity,
+    missedByLu: solution && solution.status !== 'silent' ? solution.missedByLu : 0,
+    limiter: { ...limiter, ...(main ?? nothing), lfe: lfe && lfe.maxReductionDb > 0 ? lfe : undefined },
+    renders: (leveled?.renders ?? []).map(({ name, before, after }) => ({
+      name,
+      before: figuresOf(before),
+      after: figuresOf(after),
+    })),
+  };
+}
+
+const nothing = { maxReductionDb: 0, meanReductionDb: 0 };
+
+const figuresOf = ({
+  integratedLufs,
+  shortTermMaxLufs,
+  loudnessRangeLu,
+  truePeakDbtp,
+}: ProgrammeFigures): SceneRenderFigures => ({
+  ...{ integratedLufs, shortTermMaxLufs, loudnessRangeLu, truePeakDbtp },
+});
