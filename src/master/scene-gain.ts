@@ -66,7 +66,7 @@ export function createSceneGain(options: SceneGainOptions): SceneGain {
     process(peaks, frameCount, gains) {
       curve.process(peaks, frameCount, gains);
       dips.apply(gains, frameCount);
-      trace.take(gains, frameCount);
+      trace.take({ gains, isUnity: () => false }, frameCount);
       for (const row of gains) for (let n = 0; n < frameCount; n++) row[n]! *= gain;
     },
   };
