@@ -1,4 +1,5 @@
 import { signal, type Signal } from '@preact/signals';
+import type { SceneElement } from '../../../scene/scene.ts';
 import type { AudioEngine, ElementSwitch } from '../engine/engine.ts';
 
 /** How nothing is switched. */
@@ -26,8 +27,13 @@ export const toggled = (
 export const cleared = (switches: readonly ElementSwitch[], which: keyof ElementSwitch): ElementSwitch[] =>
   switches.map((each) => (each[which] ? { ...each, [which]: false } : each));
 
-/** Which elements are let through: not muted, and solo where any is. */
-export function audibleElements(switches: readonly ElementSwitch[]): boolean[] {
+/** Which elements are let through: not muted by the listener or the scene, and solo where any is. */
+export function audibleElements(
+  switches: readonly ElementSwitch[],
+  elements: readonly Pick<SceneElement, 'mute'>[],
+): boolean[] {
   const isAnySolo = switches.some(({ isSolo }) => isSolo);
-  return switches.map(({ isMuted, isSolo }) => !isMuted && (isSolo || !isAnySolo));
+  return switches.map(
+    ({ isMuted, isSolo }, index) => !isMuted && !elements[index]?.mute && (isSolo || !isAnySolo),
+  );
 }

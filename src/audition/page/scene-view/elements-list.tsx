@@ -22,7 +22,7 @@ export interface ElementsListProps {
 export function ElementsList(props: ElementsListProps) {
   const { scene, switches, reason, onSwitch } = props;
   const [tabStop, setTabStop] = useState(0);
-  const audible = audibleElements(switches);
+  const audible = audibleElements(switches, scene.elements);
   const isAny = (which: keyof ElementSwitch): boolean => switches.some((each) => each[which]);
   const clear = (which: keyof ElementSwitch, letter: string, words: string) => (
     <button
@@ -33,7 +33,7 @@ export function ElementsList(props: ElementsListProps) {
       disabled={reason !== undefined || !isAny(which)}
       onClick={() => onSwitch(cleared(switches, which))}
     >
-      {letter} <span aria-hidden="true">×</span>
+      {letter}
     </button>
   );
   return (
@@ -78,7 +78,7 @@ function Row({ element, index, isTabStop, isAudible, ...props }: RowProps) {
   const { switches, selected, reason, bars, onSwitch, onSelect, onHover } = props;
   const tabIndex = isTabStop ? 0 : -1;
   const isSelected = selected === index;
-  const classes = ['sv-row', isSelected ? 'is-selected' : '', isAudible && !element.mute ? '' : 'is-out'];
+  const classes = ['sv-row', isSelected ? 'is-selected' : '', isAudible ? '' : 'is-out'];
   const toggle = (which: keyof ElementSwitch, letter: string, verb: string) => (
     <button
       type="button"

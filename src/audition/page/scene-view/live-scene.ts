@@ -3,6 +3,7 @@ import { resolveScene } from '../../../scene/resolve-scene.ts';
 import type { AudioObject, Scene } from '../../../scene/scene.ts';
 import type { Session } from '../../protocol/session.ts';
 import type { AudioEngine, EngineLevels, HeadOrientation } from '../engine/engine.ts';
+import { shortChannelNames } from '../state/channel-names.ts';
 import type { Extent } from './extent.ts';
 import { heardPlaces, trackRanges, type HeardPlace, type HeardPlaces } from './heard-places.ts';
 import { LevelFollower, silenceDb } from './level-glow.ts';
@@ -23,7 +24,7 @@ export interface ObjectSpot {
   trail: readonly PathRun[];
 }
 
-/** A loudspeaker or channel of a bed, and where it is drawn. */
+/** A loudspeaker or channel of a bed by its short name, and where it is drawn. */
 export interface PlaceSpot extends HeardPlace {
   readonly point: Vec3;
 }
@@ -129,8 +130,10 @@ export class LiveScene {
     if (sourceId === this.#sourceId) return;
     this.#sourceId = sourceId;
     this.heard = heardPlaces(this.#session, this.#scene, sourceId);
-    this.places = this.heard.places.map((place) => ({
+    const names = shortChannelNames(this.heard.places.map(({ label }) => label));
+    this.places = this.heard.places.map((place, index) => ({
       ...place,
+      label: names[index]!,
       point: placePoint(place, this.shape),
     }));
     this.channels.reset();

@@ -27,13 +27,12 @@ export function paintNames(
     Math.round(object.spot.levelDb / 20);
   wanted.sort((a, b) => rank(b) - rank(a) || a.spot.elementIndex - b.spot.elementIndex);
   const requests = wanted.map((object): LabelRequest => {
-    context.font = planFont(11, isLooked(object) ? 600 : 400);
     return {
       key: object.spot.elementIndex,
       x: object.x,
       y: object.y,
       radiusPx: object.radiusPx + (isLooked(object) ? 5 : 2),
-      widthPx: context.measureText(shortName(object.spot.name)).width,
+      widthPx: widthOf(context, shortName(object.spot.name), isLooked(object) ? 600 : 400),
       heightPx: nameHeightPx,
       isForced: isLooked(object),
     };
@@ -54,6 +53,20 @@ export function paintNames(
     context.fillStyle = isLoud || isLetThrough(looks, object.spot) ? looks.colours.text : looks.colours.dim;
     context.fillText(text, x, y);
   }
+}
+
+const widthsPx = new Map<string, number>();
+
+/** Width of a name, measured once: measuring all with every picture takes longer than drawing them. */
+function widthOf(context: CanvasRenderingContext2D, text: string, weight: number): number {
+  const key = `${weight} ${text}`;
+  let widthPx = widthsPx.get(key);
+  if (widthPx === undefined) {
+    context.font = planFont(11, weight);
+    widthPx = context.measureText(text).width;
+    widthsPx.set(key, widthPx);
+  }
+  return widthPx;
 }
 
 const shortName = (name: string): string =>

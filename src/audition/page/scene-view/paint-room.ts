@@ -4,7 +4,6 @@ import { headRadiusPx, paintHead } from './paint-head.ts';
 import { paintGlow, planFont } from './paint-parts.ts';
 import { drawnGlow, type Picture } from './picture.ts';
 import { onSphere, toPlan, type PlanFrame } from './room-geometry.ts';
-import { shortLabel } from './short-label.ts';
 import type { Colours } from './theme-colours.ts';
 
 /** The floor with its guides, what comes from everywhere, loudspeakers and the listener. */
@@ -33,7 +32,7 @@ function paintFloor(context: CanvasRenderingContext2D, { live, looks }: Picture,
   outline(1);
   context.fillStyle = colours.floor;
   context.fill();
-  context.strokeStyle = colours.line;
+  context.strokeStyle = colours.edge;
   context.lineWidth = 1.25;
   context.stroke();
   context.lineWidth = 1;
@@ -179,5 +178,5 @@ function paintPlaceName(
   context.textBaseline = 'middle';
   context.textAlign = 'center';
   context.fillStyle = colours.dim;
-  context.fillText(shortLabel(place.label), ...placeNamePixel(frame, place));
+  context.fillText(place.label, ...placeNamePixel(frame, place));
 }

@@ -4,9 +4,6 @@ import { DragGesture } from './space/drag-gesture.ts';
 import { orbitCommand, orbitHelp } from './space/orbit.ts';
 import type { SpacePainter } from './space/space-painter.ts';
 
-/** Which view is shown. */
-export type ViewName = 'plan' | 'space';
-
 /** What a stage shows and reports. */
 export interface StageProps {
   /** What is seen, in words. */

@@ -2,7 +2,7 @@
 export const colourNames = [
   'panel',
   'floor',
-  'line',
+  'edge',
   'text',
   'dim',
   'accent',

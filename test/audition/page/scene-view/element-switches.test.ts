@@ -25,9 +25,12 @@ test('a switch is thrown and all are cleared without touching the others', () =>
   expect(toggled(muted, 1, 'isMuted')).toEqual([open, open]);
 });
 
+const heard = [{ mute: false }, { mute: false }];
+
 test('solo shuts out what is not solo; mute shuts out always', () => {
-  expect(audibleElements([open, open])).toEqual([true, true]);
-  expect(audibleElements(toggled([open, open], 0, 'isMuted'))).toEqual([false, true]);
-  expect(audibleElements(toggled([open, open], 0, 'isSolo'))).toEqual([true, false]);
-  expect(audibleElements([{ isMuted: true, isSolo: true }, open])).toEqual([false, false]);
+  expect(audibleElements([open, open], heard)).toEqual([true, true]);
+  expect(audibleElements(toggled([open, open], 0, 'isMuted'), heard)).toEqual([false, true]);
+  expect(audibleElements(toggled([open, open], 0, 'isSolo'), heard)).toEqual([true, false]);
+  expect(audibleElements([{ isMuted: true, isSolo: true }, open], heard)).toEqual([false, false]);
+  expect(audibleElements([open, open], [{ mute: true }, { mute: false }])).toEqual([false, true]);
 });

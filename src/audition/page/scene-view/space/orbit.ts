@@ -14,7 +14,7 @@ export type OrbitCommand =
   | { readonly kind: 'reset' };
 
 /** From behind and above, a little from the right: the front is far, left is left. */
-export const firstOrbit: Orbit = { azimuthDeg: -154, elevationDeg: 27, distance: 3.7 };
+export const firstOrbit: Orbit = { azimuthDeg: -154, elevationDeg: 27, distance: 3.35 };
 
 /** Straight down the picture would lose its up. */
 const steepestDeg = 88;

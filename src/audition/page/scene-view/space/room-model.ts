@@ -24,7 +24,13 @@ export function buildRoom(shape: RoomShape, colours: Colours): Group {
   const room = new Group();
   const floor = new Mesh(
     shape === 'cube' ? new PlaneGeometry(2, 2) : new CircleGeometry(1, 72),
-    new MeshBasicMaterial({ color: colours.floor, side: DoubleSide, transparent: true, opacity: 0.72 }),
+    new MeshBasicMaterial({
+      color: colours.floor,
+      side: DoubleSide,
+      transparent: true,
+      opacity: 0.5,
+      depthWrite: false,
+    }),
   );
   floor.rotation.x = -Math.PI / 2;
   floor.position.y = -0.002;
@@ -32,7 +38,7 @@ export function buildRoom(shape: RoomShape, colours: Colours): Group {
   floor.renderOrder = -1;
   room.add(floor);
   const [strong, faint] = shape === 'cube' ? cubeLines() : domeLines();
-  room.add(lines(strong, colours.line, 1), lines(faint, colours.line, 0.45));
+  room.add(lines(strong, colours.edge, 1), lines(faint, colours.edge, 0.45));
   room.add(frontMark(colours, shape));
   return room;
 }
@@ -109,7 +115,7 @@ function cubeLines(): readonly [Vec3[], Vec3[]] {
 export function buildHead(colours: Colours): Group {
   const head = new Group();
   head.matrixAutoUpdate = false;
-  const skin = new MeshLambertMaterial({ color: colours.text });
+  const skin = new MeshLambertMaterial({ color: colours.dim });
   const skull = new Mesh(new SphereGeometry(0.1, 24, 18), skin);
   skull.scale.set(0.82, 1.1, 0.95);
   const nose = new Mesh(new ConeGeometry(0.028, 0.06, 12), skin);
@@ -126,7 +132,7 @@ export function buildHead(colours: Colours): Group {
   return head;
 }
 
-/** A loudspeaker that faces the listener: a cabinet, a ball for those above, a cube for LFEs. */
+/** A loudspeaker that faces the listener: a cabinet, a flat one for those above, a cube for LFEs. */
 export function buildSpeaker(point: Vec3, isLfe: boolean, isAbove: boolean, colours: Colours): Mesh {
   const geometry = isLfe
     ? new BoxGeometry(0.1, 0.1, 0.1)

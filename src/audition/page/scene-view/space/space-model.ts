@@ -11,6 +11,8 @@ import {
   Matrix4,
   Scene as Space,
   SphereGeometry,
+  Sprite,
+  SpriteMaterial,
   type BufferGeometry,
   type Material,
 } from 'three';
@@ -25,23 +27,23 @@ import { drawnGlow, type Looks } from '../picture.ts';
 import { heightColour } from '../theme-colours.ts';
 import { buildHead, buildRoom, buildSpeaker } from './room-model.ts';
 import { headMatrix, toSpace } from './space-axes.ts';
+import { lightTexture } from './light-texture.ts';
 import { TrailLines } from './trail-lines.ts';
 
 interface SpeakerModel {
   readonly place: PlaceSpot;
   readonly body: Mesh<BufferGeometry, MeshLambertMaterial>;
-  readonly halo: Mesh<BufferGeometry, MeshBasicMaterial>;
+  readonly halo: Sprite;
 }
 
 interface ObjectModel {
   readonly spot: ObjectSpot;
   readonly dot: Mesh<BufferGeometry, MeshLambertMaterial>;
-  readonly halo: Mesh<BufferGeometry, MeshBasicMaterial>;
+  readonly halo: Sprite;
   readonly extent: Mesh<BufferGeometry, MeshBasicMaterial>;
 }
 
-const ball = (): SphereGeometry => new SphereGeometry(1, 20, 14);
-const halo = (geometry: BufferGeometry): Mesh<BufferGeometry, MeshBasicMaterial> =>
+const veil = (geometry: BufferGeometry): Mesh<BufferGeometry, MeshBasicMaterial> =>
   new Mesh(geometry, new MeshBasicMaterial({ transparent: true, opacity: 0, depthWrite: false }));
 
 /** What stands in the room, as three.js draws it. */
@@ -52,7 +54,8 @@ export class SpaceModel {
   readonly #head: Group;
   readonly #trails: TrailLines;
   readonly #objects: readonly ObjectModel[];
-  readonly #ball = ball();
+  readonly #ball = new SphereGeometry(1, 32, 22);
+  readonly #light = lightTexture();
   readonly #box = new BoxGeometry(2, 2, 2);
   readonly #field: Mesh<BufferGeometry, MeshBasicMaterial>;
   #speakers: SpeakerModel[] = [];
@@ -66,7 +69,7 @@ export class SpaceModel {
     this.#head = buildHead(colours);
     this.#trails = new TrailLines(live);
     this.#objects = live.spots.map((spot) => this.#buildObject(spot));
-    this.#field = halo(this.#ball);
+    this.#field = veil(this.#ball);
     this.#field.material.color.set(colours.sound);
     const sun = new DirectionalLight(0xffffff, 1.6);
     sun.position.set(-1, 3, 2);
@@ -91,7 +94,7 @@ export class SpaceModel {
     const field = live.heard.fields[0];
     const glow = field ? drawnGlow(glowOf(live.channelLevelDb(field.channel)), looks.isCalm) : 0;
     this.#field.visible = field !== undefined;
-    this.#field.material.opacity = 0.05 + 0.14 * glow;
+    this.#field.material.opacity = 0.02 + 0.07 * glow;
   }
 
   /** Frees what the graphics card holds. */
@@ -101,6 +104,7 @@ export class SpaceModel {
       geometry?.dispose();
       (material as Material | undefined)?.dispose();
     });
+    this.#light.dispose();
     this.space.clear();
   }
 
@@ -111,11 +115,17 @@ export class SpaceModel {
     const model = {
       spot,
       dot,
-      halo: halo(this.#ball),
-      extent: halo(this.#live.shape === 'cube' ? this.#box : this.#ball),
+      halo: this.#buildHalo(),
+      extent: veil(this.#live.shape === 'cube' ? this.#box : this.#ball),
     };
     this.space.add(model.dot, model.halo, model.extent);
     return model;
+  }
+
+  #buildHalo(): Sprite {
+    return new Sprite(
+      new SpriteMaterial({ map: this.#light, transparent: true, opacity: 0, depthWrite: false }),
+    );
   }
 
   #buildSpeakers(): void {
@@ -134,7 +144,7 @@ export class SpaceModel {
         isAbove,
         this.#looks.colours,
       ) as SpeakerModel['body'];
-      const light = halo(this.#ball);
+      const light = this.#buildHalo();
       light.position.copy(toSpace(place.point));
       light.material.color.set(this.#looks.colours.sound);
       this.space.add(body, light);
@@ -149,8 +159,8 @@ export class SpaceModel {
     const glow = isAudible ? drawnGlow(level, looks.isCalm) : 0;
     const { colours } = looks;
     body.material.color.set(isSelected ? colours.accent : colours.dim).lerp(new Color(colours.sound), glow);
-    light.scale.setScalar(0.09 + 0.1 * glow);
-    light.material.opacity = 0.32 * glow;
+    light.scale.setScalar(0.24 + 0.3 * glow);
+    light.material.opacity = 0.85 * glow;
     light.visible = glow > 0;
   }
 }
@@ -170,13 +180,13 @@ function updateObject({ spot, dot, halo: light, extent }: ObjectModel, looks: Lo
   dot.material.opacity = isOut ? 0.4 : 1;
   light.position.copy(dot.position);
   light.material.color.set(isLooked ? looks.colours.accent : colour);
-  light.scale.setScalar(dot.scale.x * (isLooked ? 1.9 : 1.4) + 0.09 * glow);
-  light.material.opacity = Math.max(isLooked ? 0.45 : 0, 0.34 * glow);
+  light.scale.setScalar(dot.scale.x * (isLooked ? 6 : 3) + 0.22 * glow);
+  light.material.opacity = Math.max(isLooked ? 0.9 : 0, 0.85 * glow);
   if (!spot.extent) return;
   extent.matrixAutoUpdate = false;
   extent.matrix.copy(extentMatrix(spot.point, spot.extent));
   extent.material.color.set(colour);
-  extent.material.opacity = (isLooked ? 0.16 : 0.08) + 0.1 * glow;
+  extent.material.opacity = (isLooked ? 0.16 : 0.07) + 0.08 * glow;
 }
 
 /** Thinnest extent that can be seen. */

@@ -1,13 +1,13 @@
 import type { Vector3 } from 'three';
 import { PerspectiveCamera, WebGLRenderer } from 'three';
 import type { Vec3 } from '../../../../base/coordinates.ts';
-import { LabelLayout } from '../label-layout.ts';
+import { LabelLayout, type Obstacle } from '../label-layout.ts';
 import { paintNames } from '../paint-names.ts';
 import type { DrawnObject } from '../paint-objects.ts';
 import { planFont } from '../paint-parts.ts';
+import type { PlaceSpot } from '../live-scene.ts';
 import type { Picture } from '../picture.ts';
 import { clearCanvas, pickObject, type Painter } from '../plan-painter.ts';
-import { shortLabel } from '../short-label.ts';
 import type { Colours } from '../theme-colours.ts';
 import { eyeOf, firstOrbit, orbited, type Orbit, type OrbitCommand } from './orbit.ts';
 import { toSpace } from './space-axes.ts';
@@ -16,6 +16,8 @@ import { SpaceModel } from './space-model.ts';
 /** What the eye is turned to: a little above the listener. */
 const middle: Vec3 = [0, 0, 0.22];
 const fieldOfViewDeg = 38;
+/** How far over a loudspeaker its name stands. */
+const nameHeight = 0.125;
 
 /** Draws the room in three dimensions, and names over it. */
 export class SpacePainter implements Painter {
@@ -53,8 +55,8 @@ export class SpacePainter implements Painter {
     this.#renderer.render(model.space, this.#camera);
     clearCanvas(this.#names, this.#context, picture);
     this.#drawn = this.#project(picture);
-    if (picture.looks.hasNames) this.#paintPlaceNames(picture);
-    paintNames(this.#context, picture, this.#drawn, this.#labels, []);
+    const obstacles = picture.looks.hasNames ? this.#paintPlaceNames(picture) : [];
+    paintNames(this.#context, picture, this.#drawn, this.#labels, obstacles);
   }
 
   pick(x: number, y: number): number | undefined {
@@ -87,7 +89,7 @@ export class SpacePainter implements Painter {
     }
     const [x, y, z] = eyeOf(this.#orbit);
     // A tall picture is narrow: the eye steps back, and it does for rooms that reach farther.
-    const back = live.reach * Math.max(1, 1.15 / this.#camera.aspect);
+    const back = live.reach * Math.max(1, 1.15 / this.#camera.aspect) * (live.shape === 'cube' ? 1.25 : 1);
     const target = toSpace(middle);
     this.#camera.position.copy(toSpace([x * back, y * back, z * back])).add(target);
     this.#camera.lookAt(target);
@@ -105,16 +107,24 @@ export class SpacePainter implements Painter {
     return drawn.sort((a, b) => b.depth - a.depth);
   }
 
-  #paintPlaceNames(picture: Picture): void {
+  /** Names of the front and of loudspeakers. @returns where they stand, for other names to keep clear */
+  #paintPlaceNames(picture: Picture): Obstacle[] {
     const context = this.#context;
-    context.font = planFont(10);
+    const { live, looks } = picture;
     context.textAlign = 'center';
-    context.textBaseline = 'bottom';
-    context.fillStyle = picture.looks.colours.dim;
-    for (const place of picture.live.places) {
-      const pixel = this.#pixelOf(place.point, picture);
-      if (pixel) context.fillText(shortLabel(place.label), pixel.x, pixel.y - 12);
-    }
+    context.textBaseline = 'middle';
+    context.fillStyle = looks.colours.dim;
+    const write = (text: string, point: Vec3): Obstacle[] => {
+      const pixel = this.#pixelOf(point, picture);
+      if (!pixel) return [];
+      context.fillText(text, pixel.x, pixel.y);
+      return [[pixel.x, pixel.y, 7]];
+    };
+    context.font = planFont(10, 600);
+    const front = write('FRONT', [0, 1.14, 0]);
+    context.font = planFont(10);
+    const over = ({ label, point: [x, y, z] }: PlaceSpot): Obstacle[] => write(label, [x, y, z + nameHeight]);
+    return [...front, ...live.places.flatMap(over)];
   }
 
   /** Pixel of a point, z its depth; undefined behind the eye. */

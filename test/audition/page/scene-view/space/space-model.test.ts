@@ -1,26 +1,26 @@
-import { Mesh, MeshBasicMaterial, Vector3, type Object3D } from 'three';
+import { Mesh, Sprite, Vector3, type Object3D, type SpriteMaterial } from 'three';
 import { expect, test } from 'vitest';
 import { extentMatrix, SpaceModel } from '../../../../../src/audition/page/scene-view/space/space-model.ts';
 import { liveAt, smallScene, testLooks } from '../fixtures.ts';
 
-const meshesOf = (model: SpaceModel): Mesh[] => {
-  const meshes: Mesh[] = [];
+const nodesOf = (model: SpaceModel): (Mesh | Sprite)[] => {
+  const nodes: (Mesh | Sprite)[] = [];
   model.space.traverse((node: Object3D) => {
-    if (node instanceof Mesh) meshes.push(node);
+    if (node instanceof Mesh || node instanceof Sprite) nodes.push(node);
   });
-  return meshes;
+  return nodes;
 };
-const at = (meshes: readonly Mesh[], x: number, y: number, z: number): Mesh[] =>
-  meshes.filter(({ position, visible }) => visible && position.distanceTo(new Vector3(x, y, z)) < 1e-6);
+const at = (nodes: readonly (Mesh | Sprite)[], x: number, y: number, z: number): (Mesh | Sprite)[] =>
+  nodes.filter(({ position, visible }) => visible && position.distanceTo(new Vector3(x, y, z)) < 1e-6);
 
 test('objects stand where they are, what has ended is not seen', () => {
   const { live, engine } = liveAt(smallScene(), 2 * 48_000, 0.5);
   const model = new SpaceModel(live, testLooks());
   model.update(testLooks());
-  const meshes = meshesOf(model);
+  const nodes = nodesOf(model);
   // The mover at the left, with its halo; behind, the wide one with both and its extent aside.
-  expect(at(meshes, -1, 0, 0)).toHaveLength(2);
-  expect(at(meshes, 0, 0, 1)).toHaveLength(2);
+  expect(at(nodes, -1, 0, 0)).toHaveLength(2);
+  expect(at(nodes, 0, 0, 1)).toHaveLength(2);
   engine.frame = 0;
   live.advance(0, {
     ...{ channelPeaks: new Float32Array(9), trackPeaks: new Float32Array(9) },
@@ -28,7 +28,7 @@ test('objects stand where they are, what has ended is not seen', () => {
     outputCorrelation: 0,
   });
   model.update(testLooks());
-  expect(at(meshes, 0, 0, -1).length).toBeGreaterThanOrEqual(2);
+  expect(at(nodes, 0, 0, -1).length).toBeGreaterThanOrEqual(2);
   model.dispose();
   expect(model.space.children).toHaveLength(0);
 });
@@ -37,7 +37,7 @@ test('another source brings other loudspeakers', () => {
   const { live, engine } = liveAt(smallScene(), 0, 0);
   const model = new SpaceModel(live, testLooks());
   model.update(testLooks());
-  const before = meshesOf(model).length;
+  const before = nodesOf(model).length;
   engine.set({ sourceId: 'stereo' });
   live.advance(0, {
     channelPeaks: new Float32Array(2),
@@ -47,21 +47,15 @@ test('another source brings other loudspeakers', () => {
   });
   model.update(testLooks());
   // Two instead of six, each with a halo.
-  expect(meshesOf(model).length).toBe(before - 8);
+  expect(nodesOf(model).length).toBe(before - 8);
 });
 
 test('halos are brighter where it is louder', () => {
   const brightest = (peak: number): number => {
     const model = new SpaceModel(liveAt(smallScene(), 0, peak).live, testLooks());
     model.update(testLooks());
-    const halos = meshesOf(model).filter(
-      ({ material }) => material instanceof MeshBasicMaterial && !material.depthWrite,
-    );
-    return Math.max(
-      ...halos
-        .filter(({ visible }) => visible)
-        .map(({ material }) => (material as MeshBasicMaterial).opacity),
-    );
+    const halos = nodesOf(model).filter((node) => node instanceof Sprite && node.visible);
+    return Math.max(...halos.map(({ material }) => (material as SpriteMaterial).opacity));
   };
   expect(brightest(0.8)).toBeGreaterThan(brightest(0.05));
 });
