@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { Session } from '../../protocol/session.ts';
-import type { AudioEngine, ElementSwitch, EngineState } from '../engine/engine.ts';
+import { useCallback, useState } from 'preact/hooks';
+import type { Session, Source } from '../../protocol/session.ts';
+import type { ElementSwitch } from '../engine/engine.ts';
 import type { SceneViewProps } from '../state/scene-view-props.ts';
 import { describeView } from './describe-scene.ts';
 import { ElementsList } from './elements-list.tsx';
@@ -18,7 +18,6 @@ export function SceneView(props: SceneViewProps) {
   const { session, scene, engine } = props;
   const room = useRoom(props);
   const { selected, hovered, switches } = room;
-  const state = useEngineState(engine);
   const onHover = useCallback((index: number | undefined) => (hovered.value = index), [hovered]);
   const onSelect = useCallback((index: number | undefined) => (selected.value = index), [selected]);
   const onSwitch = (next: readonly ElementSwitch[]): void => {
@@ -28,13 +27,13 @@ export function SceneView(props: SceneViewProps) {
   return (
     <div class="scene-view">
       <div class={`sv-layout${scene ? '' : ' has-no-list'}`}>
-        <RoomPanel {...props} room={room} state={state} onHover={onHover} onSelect={onSelect} />
+        <RoomPanel {...props} room={room} onHover={onHover} onSelect={onSelect} />
         {scene && (
           <ElementsList
             scene={scene}
             switches={switches.value}
             selected={selected.value}
-            reason={reasonFor(session, state)}
+            reason={reasonFor(session, props.shown.value)}
             bars={room.bars}
             onSwitch={onSwitch}
             onSelect={onSelect}
@@ -48,22 +47,20 @@ export function SceneView(props: SceneViewProps) {
 
 interface RoomPanelProps extends SceneViewProps {
   readonly room: Room;
-  readonly state: EngineState;
   readonly onHover: (elementIndex: number | undefined) => void;
   readonly onSelect: (elementIndex: number | undefined) => void;
 }
 
-function RoomPanel({ session, scene, room, state, onHover, onSelect }: RoomPanelProps) {
+function RoomPanel({ session, scene, shown, room, onHover, onSelect }: RoomPanelProps) {
   const [view, setView] = useState<ViewName>('plan');
   const { controller, live } = room;
   const onPainter = useCallback(controller.setPainter.bind(controller), [controller]);
   const onTurn = useCallback(() => controller.invalidate(), [controller]);
   const Stage = view === 'plan' ? PlanStage : SpaceStage;
-  const heard = heardPlaces(session, scene, state.sourceId);
-  const source = session.sources.find(({ id }) => id === state.sourceId);
+  const heard = heardPlaces(session, scene, shown.value?.id ?? '');
   return (
     <div class="sv-main">
-      <ViewToolbar view={view} onView={setView} hasNames={room.hasNames} heard={source?.label ?? ''} />
+      <ViewToolbar view={view} onView={setView} hasNames={room.hasNames} heard={shown.value?.label ?? ''} />
       <div class="sv-stage" ref={room.stage}>
         {/* Another controller draws on canvases of its own: one that has lost its WebGL gets none again. */}
         <Stage
@@ -81,21 +78,11 @@ function RoomPanel({ session, scene, room, state, onHover, onSelect }: RoomPanel
   );
 }
 
-/** The state of an engine; draws the component anew when it changes. */
-function useEngineState(engine: AudioEngine): EngineState {
-  const [state, setState] = useState(engine.state);
-  useEffect(() => {
-    setState(engine.state);
-    return engine.subscribe(setState);
-  }, [engine]);
-  return state;
-}
-
 /** Why elements cannot be switched; undefined where they can. */
-export function reasonFor(session: Session, { sourceId }: EngineState): string | undefined {
+export function reasonFor(session: Session, shown: Pick<Source, 'id'> | undefined): string | undefined {
   const source = session.sources.find(({ kind }) => kind === 'scene');
   if (!source) return 'The scene itself is not among the sources, so that its elements cannot be switched.';
-  return sourceId === source.id
+  return shown?.id === source.id
     ? undefined
     : `Mute, solo and levels are those of “${source.label}”. Choose it to use them.`;
 }

@@ -1,13 +1,14 @@
-import { useSignal, useSignalEffect, type Signal } from '@preact/signals';
+import { useSignal, useSignalEffect, type ReadonlySignal, type Signal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { RefObject } from 'preact';
+import type { Source } from '../../protocol/session.ts';
 import type { ElementSwitch } from '../engine/engine.ts';
 import type { SceneViewProps } from '../state/scene-view-props.ts';
 import { spotText } from './describe-scene.ts';
 import { audibleElements, switchesOf } from './element-switches.ts';
 import { browserClock } from './frame-loop.ts';
 import { LevelBars } from './level-bars.ts';
-import { LiveScene } from './live-scene.ts';
+import { LiveScene, type SceneEngine } from './live-scene.ts';
 import type { Looks } from './picture.ts';
 import { readColours, type Colours } from './theme-colours.ts';
 import { ViewController } from './view-controller.ts';
@@ -34,7 +35,7 @@ export interface Room extends RoomSettings {
 
 /** Runs the picture of a room while its component lives: with the theme, the size, and only while it is seen. */
 export function useRoom(props: SceneViewProps): Room {
-  const { session, scene, engine, theme } = props;
+  const { session, scene, engine, shown, theme } = props;
   const settings: RoomSettings = {
     hasNames: useSignal(true),
     selected: useSignal<number | undefined>(undefined),
@@ -45,10 +46,10 @@ export function useRoom(props: SceneViewProps): Room {
   const readout = useRef<HTMLParagraphElement>(null);
   const seen = useRef<Seen>({ colours: undefined, isCalm: false }).current;
   const [live, bars, controller] = useMemo(() => {
-    const live = new LiveScene(session, scene, engine);
+    const live = new LiveScene(session, scene, shownEngine(engine, shown));
     const bars = new LevelBars();
     return [live, bars, controllerOf(props, settings, live, bars, seen, readout)] as const;
-  }, [session, scene, engine]);
+  }, [session, scene, engine, shown]);
 
   useEffect(
     () =>
@@ -68,11 +69,23 @@ export function useRoom(props: SceneViewProps): Room {
     controller.invalidate();
   });
   useSignalEffect(() => {
+    void shown.value;
     for (const setting of Object.values<Signal>({ ...settings })) void setting.value;
     controller.invalidate();
   });
   return { ...settings, live, bars, controller, stage, readout };
 }
+
+/** The engine as it is shown: a blind test does not tell which source it plays. */
+export const shownEngine = (
+  engine: SceneEngine,
+  shown: ReadonlySignal<Pick<Source, 'id'> | undefined>,
+): SceneEngine => ({
+  get state() {
+    return { ...engine.state, sourceId: shown.peek()?.id ?? '' };
+  },
+  positionFrames: () => engine.positionFrames(),
+});
 
 /** What is known of the screen. */
 interface Seen {

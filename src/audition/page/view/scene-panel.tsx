@@ -33,6 +33,7 @@ export const ScenePanel = ({ audition, load }: ScenePanelProps): JSX.Element => 
           scene={audition.scene.value}
           engine={audition.engine}
           levels={audition.levels}
+          shown={audition.shown}
           theme={audition.theme.shown}
         />
       ) : (

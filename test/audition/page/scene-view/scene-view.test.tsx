@@ -10,7 +10,14 @@ const viewOf = (scene: Scene | undefined, sourceId: string) => {
   const theme = signal<'dark' | 'light'>('dark');
   const engine = fakeEngine(session, sourceId);
   return renderToString(
-    <SceneView session={session} scene={scene} engine={engine} levels={() => levelsOf(0)} theme={theme} />,
+    <SceneView
+      session={session}
+      scene={scene}
+      engine={engine}
+      levels={() => levelsOf(0)}
+      shown={signal(session.sources.find(({ id }) => id === sourceId)!)}
+      theme={theme}
+    />,
   );
 };
 
@@ -46,10 +53,11 @@ test('beds alone and ambisonic beds are listed', () => {
 
 test('what cannot be heard cannot be switched', () => {
   const session = testSession();
-  const { state } = fakeEngine(session, 'scene');
-  expect(reasonFor(session, state)).toBeUndefined();
+  const heard = { id: 'scene' };
+  expect(reasonFor(session, heard)).toBeUndefined();
   const silent = { ...session, sources: session.sources.filter(({ kind }) => kind !== 'scene') };
-  expect(reasonFor(silent, state)).toMatch(/not among the sources/);
+  expect(reasonFor(session, { id: 'stereo' })).toMatch(/Choose it/);
+  expect(reasonFor(silent, heard)).toMatch(/not among the sources/);
 });
 
 test('there are no inline styles, which the policy of the page forbids', () => {
