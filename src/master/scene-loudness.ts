@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { issueAt, type LocatedIssue } from '../scene/document-issues.ts';
 import { defaultCeilingDbtp, limiterDefaults } from './limiter.ts';
 import { hasLoudness, loudnessRules, type LoudnessRule } from './loudness-solver.ts';
-import { loudnessFault } from './target-faults.ts';
+import { loudnessFault } from './loudness-fault.ts';
 import type { RenderCurveSettings } from './render-curve.ts';
 import { canonicalTargetId, targetHint, unknownTargetMessage } from './targets.ts';
 

@@ -5,7 +5,7 @@ import type { ChannelEqBand } from './equalizer.ts';
 import type { EditSettings } from './programme-edit.ts';
 import type { Recipe } from './recipe.ts';
 import { hasLoudness, type LoudnessRule } from './loudness-solver.ts';
-import { loudnessFault } from './target-faults.ts';
+import { loudnessFault } from './loudness-fault.ts';
 import type { Target } from './targets.ts';
 
 /** How one target is finished. */
