@@ -12,6 +12,10 @@
  * | GET  api/notes, PUT api/notes             | `NotesDocument`                                                    |
  * | GET  api/files/NAME                       | a deliverable as it lies in the folder; range requests             |
  *
+ * Filters are at the level of the binaural renderer: convolved with a source they give the same as
+ * `periphon render --to binaural` does, room off. The LFE has its low-passed way to both ears among those of the
+ * loudspeakers. The layout is named by its key in `Session.layouts`, N is 1 to 3.
+ *
  * Errors come as `{ error: { code, message, hint? } }` with a status of 400 or more.
  */
 export interface Session {
@@ -54,9 +58,13 @@ export interface Source {
   readonly kind: SourceKind;
   /** Layout of a loudspeaker bed: a key of `Session.layouts`. */
   readonly layout?: string | undefined;
-  /** Order of ambisonics. */
+  /** Order of ambisonics as they are served: 3 at most. */
   readonly order?: number | undefined;
-  /** Channels of its audio: those of the file, or the tracks of the scene in the order of `sceneTracks`. */
+  /**
+   * Channels of its audio: loudspeakers in the order of the layout; ambisonics in ACN and SN3D, and where there are two
+   * more ("HL-L", "HL-R") a pair that goes to the ears as it is, however the head turns, in time with the decoder; the
+   * tracks of the scene in the order of `sceneTracks`.
+   */
   readonly channelCount: number;
   readonly channelLabels: readonly string[];
   readonly frameCount: number;

@@ -85,10 +85,10 @@ async function isFolderPath(path: string): Promise<boolean> {
   }
 }
 
-/** The scene in the form that the page parses; its files are not the page's business. */
+/** The scene in the form that the page parses; its files, and what formats keep in it, are not the page's business. */
 const documentOf = ({ scene }: SourcePlan): object =>
   formatScene(
-    scene,
+    { ...scene, extras: {} },
     scene.elements.map((_, index) => `${index + 1}.wav`),
   );
 

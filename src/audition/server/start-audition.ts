@@ -1,12 +1,13 @@
 import { loadKernels } from '../../kernels/load-kernels.ts';
 import type { Session } from '../protocol/session.ts';
-import { createThreadedDesk, withFilterMemory } from './audio-desk.ts';
+import { createThreadedDesk, withFilterMemory, type AudioDesk } from './audio-desk.ts';
 import { planAudition, type AuditionInput } from './audition-plan.ts';
 import { createNotesFile } from './notes-file.ts';
 import { createOverviewBook } from './overview-book.ts';
 import { openOverviewCache } from './overview-cache.ts';
 import { builtPageFolder, listPageFiles } from './page-files.ts';
 import { serveAudition, type ListenOptions } from './serve-audition.ts';
+import { maxHeardOrder } from './source-plan.ts';
 
 /** Options of `startAudition`. */
 export interface AuditionOptions extends AuditionInput, ListenOptions {}
@@ -28,16 +29,33 @@ export interface Audition {
 export async function startAudition(options: AuditionOptions): Promise<Audition> {
   const plan = await planAudition(options, await loadKernels({ onWarning: options.onWarning }));
   const desk = withFilterMemory(createThreadedDesk(plan));
-  const overviews = createOverviewBook(desk, openOverviewCache(plan));
-  const pageFiles = await listPageFiles(builtPageFolder);
-  const notes = createNotesFile(plan.folder);
-  const server = await serveAudition({ plan, pageFiles, notes, desk, overviews }, options);
-  return {
-    url: server.url,
-    session: plan.session,
-    async close() {
-      await server.close();
-      await desk.close();
-    },
-  };
+  void makeFirstFilters(desk, plan.session);
+  try {
+    const overviews = createOverviewBook(desk, openOverviewCache(plan));
+    const pageFiles = await listPageFiles(builtPageFolder);
+    const notes = createNotesFile(plan.folder);
+    const server = await serveAudition({ plan, pageFiles, notes, desk, overviews }, options);
+    return {
+      url: server.url,
+      session: plan.session,
+      async close() {
+        await server.close();
+        await desk.close();
+      },
+    };
+  } catch (error) {
+    await desk.close();
+    throw error;
+  }
+}
+
+/** Makes what the page will ask for first, before it does. What fails here fails again when it is asked for. */
+async function makeFirstFilters(desk: AudioDesk, { sources, hrtfs, layouts }: Session): Promise<void> {
+  const hrtfId = hrtfs[0]!.id;
+  const orders = sources.flatMap(({ kind, order }) => (kind === 'scene' ? maxHeardOrder : (order ?? [])));
+  const making = [
+    ...[...new Set(orders)].map((order) => desk.ambisonicFilters(hrtfId, order)),
+    ...Object.keys(layouts).map((layout) => desk.loudspeakerFilters(hrtfId, layout)),
+  ];
+  await Promise.allSettled(making);
 }

@@ -54,9 +54,13 @@ export interface Asked extends Audition {
   getJson(path: string): Promise<unknown>;
 }
 
-/** Starts an audition without threads and cache, which ends with the test. */
+/**
+ * Starts an audition without threads and cache, which ends with the test.
+ * @param atEnd takes what ends it: `afterAll` for a file's own
+ */
 export async function startForTest(
   options: AuditionInput & ListenOptions & { readonly pageFolder?: string },
+  atEnd: (end: () => Promise<void>) => void = onTestFinished,
 ): Promise<Asked> {
   const plan = await planAudition(options, await loadKernels());
   const desk = withFilterMemory(createAudioDesk(plan));
@@ -75,7 +79,7 @@ export async function startForTest(
     await server.close();
     await desk.close();
   };
-  onTestFinished(close);
+  atEnd(close);
   const get = (path: string, asking?: Asking): Promise<Answer> =>
     ask(server.url, `${new URL(server.url).pathname}${path}`, asking);
   return {

@@ -1,9 +1,25 @@
-import { readFileSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { maxNotesBytes } from '../../../src/audition/protocol/notes.ts';
 import { temporaryFolder, whiteNoise, writeSmallScene } from '../../cli/cli-support.ts';
-import { deliverableFrames, samplesOf, startForTest, writeDeliverables } from './audition-support.ts';
+import {
+  deliverableFrames,
+  samplesOf,
+  startForTest,
+  writeDeliverables,
+  type Asked,
+} from './audition-support.ts';
 
 const root = temporaryFolder();
 const folder = join(root, 'delivery');
@@ -14,10 +30,13 @@ beforeAll(() => {
   writeFileSync(join(pageFolder, 'index.html'), '<!doctype html>');
   writeFileSync(join(root, 'secret.wav'), 'secret');
 });
-const start = () => startForTest({ input: folder, pageFolder });
+/** One server for all tests that change nothing. */
+let audition: Asked;
+beforeAll(async () => {
+  audition = await startForTest({ input: folder, pageFolder }, afterAll);
+});
 
 test('the page and its files, and no others', async () => {
-  const audition = await start();
   expect(await audition.get('')).toMatchObject({
     status: 200,
     headers: { 'content-type': 'text/html; charset=utf-8' },
@@ -28,7 +47,6 @@ test('the page and its files, and no others', async () => {
 });
 
 test('methods', async () => {
-  const audition = await start();
   for (const method of ['POST', 'DELETE', 'OPTIONS', 'PATCH'])
     expect(await audition.get('api/session', { method })).toMatchObject({
       status: 405,
@@ -41,7 +59,6 @@ test('methods', async () => {
 });
 
 test('audio in order, read to its end in ranges, holds the samples of the file', async () => {
-  const audition = await start();
   const frameBytes = 6 * 4;
   const pieces: Buffer[] = [];
   for (let start = 0; start < deliverableFrames * frameBytes; start += 100_000) {
@@ -59,7 +76,6 @@ test('audio in order, read to its end in ranges, holds the samples of the file',
 });
 
 test('files as they lie there, by the names of the session alone', async () => {
-  const audition = await start();
   const file = await audition.get('api/files/song.5.1.wav');
   expect(file.body.equals(readFileSync(join(folder, 'song.5.1.wav')))).toBe(true);
   expect(await audition.get('api/files/song.5.1.wav', { headers: { range: 'bytes=0-3' } })).toMatchObject({
@@ -81,14 +97,13 @@ test('files as they lie there, by the names of the session alone', async () => {
 test('a link that takes the place of a deliverable and leads out is refused', async () => {
   const linked = join(root, 'linked');
   writeDeliverables(linked);
-  const audition = await startForTest({ input: linked, pageFolder });
+  const other = await startForTest({ input: linked, pageFolder });
   unlinkSync(join(linked, 'song.stereo.wav'));
   symlinkSync(join(root, 'secret.wav'), join(linked, 'song.stereo.wav'));
-  expect(await audition.get('api/files/song.stereo.wav')).toMatchObject({ status: 404 });
+  expect(await other.get('api/files/song.stereo.wav')).toMatchObject({ status: 404 });
 });
 
 test('filters of the sets that are there', async () => {
-  const audition = await start();
   const [hrtf] = audition.session.hrtfs;
   expect(samplesOf(await audition.get('api/hrtfs/kemar/ambisonic?order=1'))).toHaveLength(
     8 * hrtf!.ambisonicTapCount,
@@ -108,20 +123,18 @@ test('filters of the sets that are there', async () => {
 });
 
 test('overviews of sources that are there', async () => {
-  const audition = await start();
   expect(await audition.getJson('api/sources/5.1/overview')).toMatchObject({ state: expect.any(String) });
   expect(await audition.get('api/sources/none/overview')).toMatchObject({ status: 404 });
   expect(await audition.get('api/sources/5.1/overview?hrtf=none')).toMatchObject({ status: 404 });
 });
 
 test('the scene, where there is one', async () => {
-  expect(await (await start()).get('api/scene')).toMatchObject({ status: 404 });
-  const audition = await startForTest({ input: writeSmallScene(root, 0.1), pageFolder });
-  expect(await audition.getJson('api/scene')).toMatchObject({ version: 1, name: 'small' });
+  expect(await audition.get('api/scene')).toMatchObject({ status: 404 });
+  const other = await startForTest({ input: writeSmallScene(root, 0.1), pageFolder });
+  expect(await other.getJson('api/scene')).toMatchObject({ version: 1, name: 'small' });
 });
 
 test('notes survive, and those that are too large are refused', async () => {
-  const audition = await start();
   const put = (body: string) =>
     audition.get('api/notes', { method: 'PUT', body, headers: { 'content-type': 'application/json' } });
   const notes = {
@@ -134,5 +147,50 @@ test('notes survive, and those that are too large are refused', async () => {
   expect(JSON.parse(readFileSync(join(folder, 'audition-notes.json'), 'utf8'))).toEqual(notes);
   expect((await put(' '.repeat(maxNotesBytes + 1))).status).toBe(413);
   expect((await put('{"version":1,"notes":[{}]}')).status).toBe(400);
-  expect(await (await start()).getJson('api/notes')).toEqual(notes);
+  const later = await startForTest({ input: folder, pageFolder });
+  expect(await later.getJson('api/notes')).toEqual(notes);
+});
+
+/** Writes an RF64 file of 24 bits whose audio is a hole in the file, but for one sample. */
+function writeSparse(file: string, channelCount: number, frameCount: number, loudFrame: number): void {
+  const frameBytes = 3 * channelCount;
+  const header = Buffer.alloc(80);
+  header.write('RF64\xff\xff\xff\xffWAVEds64', 0, 'latin1');
+  header.writeUInt32LE(28, 16);
+  header.writeBigUInt64LE(BigInt(72 + frameCount * frameBytes), 20);
+  header.writeBigUInt64LE(BigInt(frameCount * frameBytes), 28);
+  header.writeBigUInt64LE(BigInt(frameCount), 36);
+  header.write('fmt ', 48, 'latin1');
+  header.writeUInt32LE(16, 52);
+  header.writeUInt16LE(1, 56);
+  header.writeUInt16LE(channelCount, 58);
+  header.writeUInt32LE(48_000, 60);
+  header.writeUInt32LE(48_000 * frameBytes, 64);
+  header.writeUInt16LE(frameBytes, 68);
+  header.writeUInt16LE(24, 70);
+  header.write('data\xff\xff\xff\xff', 72, 'latin1');
+  const descriptor = openSync(file, 'w');
+  writeSync(descriptor, header, 0, header.length, 0);
+  writeSync(descriptor, Buffer.of(0, 0, 0x40), 0, 3, 80 + loudFrame * frameBytes);
+  ftruncateSync(descriptor, 80 + frameCount * frameBytes);
+  closeSync(descriptor);
+}
+
+test('a 7.1.4 file of an hour starts at once, and so does its end', async () => {
+  const long = join(root, 'long');
+  mkdirSync(long);
+  const frameCount = 3600 * 48_000;
+  const loudFrame = frameCount - 1000;
+  writeSparse(join(long, 'song.7.1.4.wav'), 12, frameCount, loudFrame);
+  const startMs = performance.now();
+  const other = await startForTest({ input: long, pageFolder });
+  const path = 'api/sources/7.1.4/audio';
+  const start = await other.get(path, { headers: { range: 'bytes=0-479999' } });
+  const end = await other.get(path, {
+    headers: { range: `bytes=${48 * loudFrame}-${48 * loudFrame + 47}` },
+  });
+  expect(performance.now() - startMs).toBeLessThan(2000);
+  expect(start.headers['content-range']).toBe(`bytes 0-479999/${48 * frameCount}`);
+  expect(samplesOf(start).every((sample) => sample === 0)).toBe(true);
+  expect([...samplesOf(end)]).toEqual([0.5, ...Array<number>(11).fill(0)]);
 });
