@@ -21,8 +21,8 @@ const blocks = [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, lang
 const blocksOf = (language: string): string[] =>
   blocks.filter((block) => block.language === language).map(({ text }) => text);
 
-/** Installing is not for a test; the excerpt from 1:00 on would need a long scene. */
-const isLeftOut = (line: string): boolean => /^(npm|#)/.test(line) || line.trim() === '';
+/** Installing is not for a test, and an audition does not end by itself; the excerpt from 1:00 on would need a long scene. */
+const isLeftOut = (line: string): boolean => /^(npm|periphon audition|#)/.test(line) || line.trim() === '';
 const commands = blocksOf('sh')
   .flatMap((text) => text.split('\n'))
   .filter((line) => !isLeftOut(line))
