@@ -1,8 +1,10 @@
+import { FormatError } from '../../base/errors.ts';
 import { loadKernels } from '../../kernels/load-kernels.ts';
 import type { Overview } from '../protocol/session.ts';
 import type { AuditionPlan } from './audition-plan.ts';
 import { ambisonicFilters, loudspeakerFilters } from './hrtf-filters.ts';
 import { createHrtfLibrary } from './hrtf-library.ts';
+import { pathInFolder } from './list-folder.ts';
 import { measureOverview } from './measure-overview.ts';
 import { createSourceShelf, openSource, type SourceReader } from './source-reader.ts';
 import { createThread } from './thread-calls.ts';
@@ -30,9 +32,14 @@ export type DeskTask =
 /** Makes a desk that works on the thread of the caller. */
 export function createAudioDesk(plan: AuditionPlan): AudioDesk {
   const { sampleRateHz, sources } = plan.session;
-  // Kernels own memory that only grows: what comes and goes has its own.
-  const open = async (id: string): Promise<SourceReader> =>
-    openSource(plan.sources[id]!, sampleRateHz, await loadKernels());
+  const open = async (id: string): Promise<SourceReader> => {
+    const file = sources.find((source) => source.id === id)?.file;
+    // Since the session was planned a link may have taken its place.
+    if (file !== undefined && (await pathInFolder(plan.folder, file)) === undefined)
+      throw new FormatError('file-missing', `${file} is no longer in the folder`, { file });
+    // Kernels own memory that only grows: what comes and goes has its own.
+    return openSource(plan.sources[id]!, sampleRateHz, await loadKernels());
+  };
   const shelf = createSourceShelf(open);
   const library = createHrtfLibrary(plan.hrtfs, sampleRateHz);
   return {

@@ -101,6 +101,8 @@ test('a link that takes the place of a deliverable and leads out is refused', as
   unlinkSync(join(linked, 'song.stereo.wav'));
   symlinkSync(join(root, 'secret.wav'), join(linked, 'song.stereo.wav'));
   expect(await other.get('api/files/song.stereo.wav')).toMatchObject({ status: 404 });
+  expect(await other.get('api/sources/stereo/audio')).toMatchObject({ status: 500 });
+  expect(await other.get('api/sources/binaural/audio')).toMatchObject({ status: 200 });
 });
 
 test('filters of the sets that are there', async () => {
