@@ -1,6 +1,27 @@
-import { render } from 'preact';
-import type { Session } from '../protocol/session.ts';
+import { createAudioEngine } from './engine/create-engine.ts';
+import type { Audition } from './state/audition-state.ts';
+import { loadSceneText, loadSession } from './state/server.ts';
+import { startPage } from './view/start-page.tsx';
 
-const answer = await fetch('api/session');
-const session = (await answer.json()) as Session;
-render(<h1>{session.title}</h1>, document.getElementById('page')!);
+/** The scene comes after the page: nothing waits for it. */
+const loadScene = async (audition: Audition): Promise<void> => {
+  const text = await loadSceneText();
+  if (text === undefined) return;
+  const { parseScene } = await import('../../scene/parse-scene.ts');
+  audition.scene.value = parseScene(JSON.parse(text)).scene;
+};
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const place = document.getElementById('page')!;
+try {
+  const engine = await createAudioEngine(await loadSession());
+  const audition = startPage(place, engine);
+  loadScene(audition).catch((error: unknown) => (audition.notice.value = messageOf(error)));
+} catch (error) {
+  const message = document.createElement('p');
+  message.className = 'fatal';
+  message.role = 'alert';
+  message.textContent = messageOf(error);
+  place.replaceChildren(message);
+}

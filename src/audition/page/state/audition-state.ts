@@ -59,6 +59,8 @@ export interface Audition {
   /** Which of the panels that share a place is seen. */
   readonly sidePanel: Signal<SidePanel>;
   readonly isHelpOpen: Signal<boolean>;
+  /** What went wrong beside the engine, for the listener. */
+  readonly notice: Signal<string | undefined>;
 }
 
 /** What the page is built of. */
@@ -114,6 +116,7 @@ export const createAudition = (parts: AuditionParts): Audition => {
     draft: signal<NoteDraft | undefined>(undefined),
     sidePanel: signal<SidePanel>('figures'),
     isHelpOpen: signal(false),
+    notice: signal<string | undefined>(undefined),
   };
   driveEngine(audition, overviewStore);
   return audition;

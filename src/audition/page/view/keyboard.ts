@@ -30,7 +30,8 @@ export const listenToKeys = (audition: Audition): (() => void) => {
   };
   const onPointerUp = (): void => {
     const focused = document.activeElement;
-    if (focused instanceof HTMLElement && focused.matches('button, input[type=range], [role=slider]')) focused.blur();
+    if (focused instanceof HTMLElement && focused.matches('button, input[type=range], [role=slider]'))
+      focused.blur();
   };
   const onClick = (event: MouseEvent): void => void (event.detail > 0 && onPointerUp());
   document.addEventListener('keydown', onKeyDown);

@@ -16,12 +16,13 @@ import { Transport } from './transport.tsx';
 
 interface PageProps {
   readonly audition: Audition;
-  readonly loadSceneView: LoadSceneView;
+  /** Without it there is no view of the scene. */
+  readonly loadSceneView?: LoadSceneView | undefined;
 }
 
-/** What went wrong while playing. */
+/** What went wrong. */
 const Problem = ({ audition }: { readonly audition: Audition }): JSX.Element => {
-  const problem = audition.problem.value;
+  const problem = audition.problem.value ?? audition.notice.value;
   return (
     <div role="alert" class={problem === undefined ? 'unseen' : 'problem'}>
       {problem}
@@ -47,7 +48,9 @@ const Announcer = ({ audition }: { readonly audition: Audition }): JSX.Element =
 export const Page = ({ audition, loadSceneView }: PageProps): JSX.Element => {
   const { session, blind } = audition;
   const hasHead = session.sources.some(canTurn);
-  const hasScene = session.sources.some(({ kind }) => kind === 'scene' || kind === 'loudspeakers');
+  const hasScene =
+    loadSceneView !== undefined &&
+    session.sources.some(({ kind }) => kind === 'scene' || kind === 'loudspeakers');
   return (
     <div class="page">
       <header class="bar">
@@ -66,7 +69,7 @@ export const Page = ({ audition, loadSceneView }: PageProps): JSX.Element => {
           <Compare audition={audition} />
         )}
         <div class={`deck ${hasScene ? 'has-scene' : ''} ${hasHead ? 'has-head' : ''}`}>
-          {hasScene && <ScenePanel audition={audition} load={loadSceneView} />}
+          {loadSceneView && hasScene && <ScenePanel audition={audition} load={loadSceneView} />}
           {hasHead && <Head audition={audition} />}
           <Meters audition={audition} />
           <SidePanels audition={audition} />
