@@ -53,12 +53,12 @@ const drawBar = (
   }
 };
 
-/** Names under the bars: where they would touch in one row, they take turns in two, else some are left out. */
+/** Names under the bars: where they would touch in one row, they take turns in two. Of numbers some are left out, else all. */
 const drawLabels = (picture: Picture, labels: readonly string[], left: number, pitch: number): void => {
   const { context, height, palette } = picture;
   const widest = Math.max(0, ...labels.map((label) => context.measureText(label).width));
   const turns = Math.ceil((widest + 4) / pitch);
-  if (turns > 8) return;
+  if (turns > 2 && !labels.every((label) => /^\d+$/.test(label))) return;
   context.textAlign = 'center';
   context.fillStyle = palette.muted;
   labels.forEach((label, index) => {

@@ -15,7 +15,7 @@ export const drawSpectrum = (picture: Picture, curve: Float32Array): void => {
   const down = height - axisHeight;
   const yOf = (db: number): number =>
     Math.min(
-      down,
+      down + 2,
       Math.max(0, ((spectrumRange.topDb - db) / (spectrumRange.topDb - spectrumRange.bottomDb)) * down),
     );
   context.font = `10.5px ${palette.font}`;

@@ -27,6 +27,18 @@ test('names that would touch take turns in two rows', () => {
   expect(rows).toHaveLength(6);
 });
 
+test('of many numbers some are written, of many names none', () => {
+  const texts = (labels: readonly string[]): string[] => {
+    const recorded = recordPicture(160, 145);
+    const bars = labels.map(() => emptyBar);
+    drawMeter(recorded.picture, bars, { labels, hasScale: false, hasMaxima: false });
+    return recorded.texts();
+  };
+  const numbers = Array.from({ length: 30 }, (_, index) => String(index));
+  expect(texts(numbers).slice(0, 3)).toEqual(['0', '3', '6']);
+  expect(texts(numbers.map((number) => `voice ${number}`))).toEqual([]);
+});
+
 test('correlation grows from the middle, and is a warning below zero', () => {
   const right = recordPicture(200, 30);
   drawCorrelation(right.picture, 0.5);

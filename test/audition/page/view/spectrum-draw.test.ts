@@ -21,5 +21,5 @@ test('the curve lies on a logarithmic grid with its levels', () => {
   // 1 kHz stands at log(50) / log(1000) of the width; -54 dB is in the middle of -18 to -90.
   expect(calls).toContain('moveTo 170.5 0');
   expect(calls).toContain('moveTo 0 42');
-  expect(calls).toContain('lineTo 300 84');
+  expect(calls).toContain('lineTo 300 86');
 });
