@@ -267,6 +267,7 @@ export const recordPicture = (width: number, height: number): RecordedPicture =>
     context: context as unknown as CanvasRenderingContext2D,
     width,
     height,
+    scale: 1,
     palette,
     elapsedSec: 0,
   };

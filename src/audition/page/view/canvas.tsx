@@ -10,6 +10,8 @@ export interface Picture {
   readonly context: CanvasRenderingContext2D;
   readonly width: number;
   readonly height: number;
+  /** Pixels of the screen for each of CSS. */
+  readonly scale: number;
   readonly palette: Palette;
   /** Time since the last picture of a live canvas. */
   readonly elapsedSec: number;
@@ -37,7 +39,7 @@ const prepare = (canvas: HTMLCanvasElement, palette: Palette, elapsedSec: number
   if (canvas.height !== pixelsDown) canvas.height = pixelsDown;
   context.setTransform(pixelsAcross / width, 0, 0, pixelsDown / height, 0, 0);
   context.clearRect(0, 0, width, height);
-  return { context, width, height, palette, elapsedSec };
+  return { context, width, height, scale, palette, elapsedSec };
 };
 
 /** A canvas that is crisp on every screen and follows its size and the theme. */

@@ -65,7 +65,8 @@ const drawLabels = (picture: Picture, labels: readonly string[], left: number, p
     const row = turns === 1 ? 0 : index % 2;
     if (turns > 2 && index % turns > 0) return;
     const y = height - rows.labels + 9 + (turns === 2 ? row * rows.lineOfText : 0);
-    context.fillText(label, left + (index + 0.5) * pitch, y);
+    const half = context.measureText(label).width / 2;
+    context.fillText(label, Math.min(picture.width - half, left + (index + 0.5) * pitch), y);
   });
 };
 

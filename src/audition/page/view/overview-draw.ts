@@ -42,10 +42,13 @@ const drawRuler = ({ context, width, height, palette }: Picture, durationSec: nu
   }
 };
 
-/** The waveform, as one filled shape. */
-const drawEnvelope = ({ context, width, height, palette }: Picture, drawing: OverviewDrawing): void => {
+/** The waveform, as one filled shape with a column for each pixel of the screen. */
+const drawEnvelope = (
+  { context, width, height, scale, palette }: Picture,
+  drawing: OverviewDrawing,
+): void => {
   const across = width - overviewMargins.right;
-  const columnCount = Math.max(1, Math.floor(across));
+  const columnCount = Math.max(1, Math.floor(across * scale));
   const columns = envelopeColumns(drawing.overview!, drawing.frameCount, columnCount);
   const middle = (overviewMargins.top + height) / 2;
   const half = (height - overviewMargins.top) / 2 - 2;
@@ -54,7 +57,7 @@ const drawEnvelope = ({ context, width, height, palette }: Picture, drawing: Ove
   for (let column = 0; column < columnCount; column++) {
     const top = middle - columns[column * 2 + 1]! * half;
     const bottom = middle - columns[column * 2]! * half;
-    context.rect(column, top - 0.5, 1, bottom - top + 1);
+    context.rect(column / scale, top - 0.5, 1 / scale, bottom - top + 1);
   }
   context.fill();
 };
