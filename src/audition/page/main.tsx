@@ -1,7 +1,11 @@
 import { createAudioEngine } from './engine/create-engine.ts';
 import type { Audition } from './state/audition-state.ts';
 import { loadSceneText, loadSession } from './state/server.ts';
+import type { LoadSceneView } from './view/scene-panel.tsx';
 import { startPage } from './view/start-page.tsx';
+
+/** The view of the scene is fetched when the page stands. */
+const loadSceneView: LoadSceneView = async () => (await import('./scene-view/scene-view.tsx')).SceneView;
 
 /** The scene comes after the page: nothing waits for it. */
 const loadScene = async (audition: Audition): Promise<void> => {
@@ -16,7 +20,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 const place = document.getElementById('page')!;
 try {
   const engine = await createAudioEngine(await loadSession());
-  const audition = startPage(place, engine);
+  const audition = startPage(place, engine, loadSceneView);
   loadScene(audition).catch((error: unknown) => (audition.notice.value = messageOf(error)));
 } catch (error) {
   const message = document.createElement('p');

@@ -16,8 +16,7 @@ import { Transport } from './transport.tsx';
 
 interface PageProps {
   readonly audition: Audition;
-  /** Without it there is no view of the scene. */
-  readonly loadSceneView?: LoadSceneView | undefined;
+  readonly loadSceneView: LoadSceneView;
 }
 
 /** What went wrong. */
@@ -48,9 +47,7 @@ const Announcer = ({ audition }: { readonly audition: Audition }): JSX.Element =
 export const Page = ({ audition, loadSceneView }: PageProps): JSX.Element => {
   const { session, blind } = audition;
   const hasHead = session.sources.some(canTurn);
-  const hasScene =
-    loadSceneView !== undefined &&
-    session.sources.some(({ kind }) => kind === 'scene' || kind === 'loudspeakers');
+  const hasScene = session.sources.some(({ kind }) => kind === 'scene' || kind === 'loudspeakers');
   return (
     <div class="page">
       <header class="bar">
@@ -69,7 +66,7 @@ export const Page = ({ audition, loadSceneView }: PageProps): JSX.Element => {
           <Compare audition={audition} />
         )}
         <div class={`deck ${hasScene ? 'has-scene' : ''} ${hasHead ? 'has-head' : ''}`}>
-          {loadSceneView && hasScene && <ScenePanel audition={audition} load={loadSceneView} />}
+          {hasScene && <ScenePanel audition={audition} load={loadSceneView} />}
           {hasHead && <Head audition={audition} />}
           <Meters audition={audition} />
           <SidePanels audition={audition} />

@@ -14,7 +14,7 @@ import type { LoadSceneView } from './scene-panel.tsx';
 export const startPage = (
   place: HTMLElement,
   engine: AudioEngine,
-  loadSceneView?: LoadSceneView,
+  loadSceneView: LoadSceneView,
 ): Audition => {
   const theme = createTheme({
     prefersLight: window.matchMedia('(prefers-color-scheme: light)'),
