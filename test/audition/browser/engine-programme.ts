@@ -44,19 +44,33 @@ export function interleaved(channels: readonly Float32Array[]): Float32Array {
   return samples;
 }
 
+/**
+ * Responses of the two ears to an impulse in each track of a scene [track][ear][slotFrames].
+ * @param delay of the impulses in their slots
+ */
+export function earResponses(
+  scene: Scene,
+  hrtf: HrtfSet,
+  trackCount: number,
+  slotFrames: number,
+  delay: number,
+  settings = {},
+): Float32Array[][] {
+  // One after the other, so that one renderer is enough.
+  const tracks = Array.from({ length: trackCount }, (_, track) =>
+    impulse(trackCount * slotFrames, track * slotFrames + delay),
+  );
+  const ears = rendered(scene, { kind: 'binaural' }, hrtf, tracks, settings);
+  return tracks.map((_, track) =>
+    ears.map((ear) => ear.subarray(track * slotFrames, (track + 1) * slotFrames)),
+  );
+}
+
 /** Responses of the loudspeakers of a layout [loudspeaker][ear][tap], later by a delay. */
 export function loudspeakerFilters(layout: string, hrtf: HrtfSet, delay: number, taps: number): Float32Array {
-  const { loudspeakers } = getLayout(layout);
-  const labels = loudspeakers.map(({ label }) => label);
-  const filters = new Float32Array(2 * taps * labels.length);
-  labels.forEach((_, loudspeaker) => {
-    const tracks = labels.map((_label, t) =>
-      t === loudspeaker ? impulse(taps, delay) : new Float32Array(taps),
-    );
-    const ears = rendered(sceneOf(bedOf(labels)), { kind: 'binaural' }, hrtf, tracks);
-    ears.forEach((ear, e) => filters.set(ear.subarray(0, taps), (2 * loudspeaker + e) * taps));
-  });
-  return filters;
+  const labels = getLayout(layout).loudspeakers.map(({ label }) => label);
+  const responses = earResponses(sceneOf(bedOf(labels)), hrtf, labels.length, 2 * taps, delay);
+  return Float32Array.from(responses.flatMap((ears) => ears.flatMap((ear) => [...ear.subarray(0, taps)])));
 }
 
 /** White noise from the left in every form that the page plays, twins of one stereo file, and a scene of two objects. */

@@ -6,6 +6,7 @@ import { extname, join } from 'node:path';
 import { build } from 'vite';
 import type { HrtfSet } from '../../../src/hrtf/hrtf-set.ts';
 import type { Session } from '../../../src/audition/protocol/session.ts';
+import { earGain } from '../../../src/render/binaural/ear-filters.ts';
 import { designBinauralDecoder } from '../../../src/render/ambisonic/binaural-decoder.ts';
 
 /** What is heard in a test: a session and its audio. */
@@ -51,7 +52,8 @@ export async function startEngineServer(programme: EngineProgramme): Promise<Eng
   const state = { failing: undefined as string | undefined };
   const server = createServer((request, response) => {
     answer(programme, outDir, request, response, state.failing).catch((error: unknown) => {
-      response.writeHead(404, headers).end(JSON.stringify({ error: { code: 'x', message: String(error) } }));
+      const { message } = error as Error;
+      response.writeHead(404, headers).end(JSON.stringify({ error: { code: 'gone', message } }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -83,17 +85,28 @@ async function answer(
   if (path === 'api/scene') send(JSON.stringify(programme.scene), 'application/json');
   else if (path.startsWith('api/sources/')) sendFrames(programme.audio.get(parts[2]!)!, request, response);
   else if (path.endsWith('/ambisonic')) {
-    const { left, right } = designBinauralDecoder(Number(searchParams.get('order')), programme.hrtf);
-    send(
-      bytesOf(Float32Array.from([...left, ...right].flatMap((row) => [...row]))),
-      'application/octet-stream',
-    );
+    const order = Number(searchParams.get('order'));
+    send(bytesOf(ambisonicFilters(order, programme.hrtf)), 'application/octet-stream');
   } else if (path.endsWith('/loudspeakers')) {
     send(bytesOf(programme.loudspeakers.get(searchParams.get('layout')!)!), 'application/octet-stream');
   } else {
     const name = path === '' ? 'index.html' : path;
     send(await readFile(join(folder, name)), types[extname(name)] ?? 'application/octet-stream');
   }
+}
+
+const designed = new Map<number, Float32Array>();
+
+/** Filters of an order as the protocol has them. */
+export function ambisonicFilters(order: number, hrtf: HrtfSet): Float32Array {
+  const known = designed.get(order);
+  if (known) return known;
+  const { left, right } = designBinauralDecoder(order, hrtf);
+  const filters = Float32Array.from([...left, ...right].flatMap((row) => [...row])).map(
+    (tap) => tap * earGain,
+  );
+  designed.set(order, filters);
+  return filters;
 }
 
 function sendFrames(audio: Float32Array, request: IncomingMessage, response: ServerResponse): void {

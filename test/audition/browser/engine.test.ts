@@ -1,16 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
-import type { CapturingEngine, createAudioEngine } from '../../../src/audition/page/engine/create-engine.ts';
+import { createLoudnessMeter } from '../../../src/meter/loudness-meter.ts';
+import { createScalarKernels } from '../../../src/kernels/scalar/scalar-kernels.ts';
 import { openPage, startChromium, stopChromium, type OpenPage } from './chromium.ts';
+import { captured, differenceDb, listen, placeOf, playUntil, powerDb } from './engine-listening.ts';
 import { leftNoiseProgramme, sampleRateHz } from './engine-programme.ts';
 import { startEngineServer, type EngineProgramme, type EngineServer } from './engine-server.ts';
-
-declare global {
-  interface Window {
-    createAudioEngine: typeof createAudioEngine;
-    engine: CapturingEngine;
-  }
-}
 
 let programme: EngineProgramme;
 let server: EngineServer;
@@ -25,66 +20,215 @@ afterAll(async () => {
   await server.close();
 });
 
-/** One page and one engine for the tests that only listen. */
-async function enginePage(context: TestContext): Promise<Page> {
-  if (opened) return opened.page;
-  opened = await openPage(context);
-  const { page } = opened;
-  await page.goto(server.address);
-  await page.evaluate(async (session) => {
-    window.engine = await window.createAudioEngine(session, { captureSec: 2 });
-  }, programme.session);
-  return page;
+/** One page with one engine for all tests, straight ahead and without a loop. */
+async function enginePage(test: TestContext): Promise<Page> {
+  if (!opened) {
+    opened = await openPage(test);
+    await opened.page.goto(server.address);
+    await opened.page.evaluate(async (session) => {
+      window.engine = await window.createAudioEngine(session, { captureSec: 2 });
+    }, programme.session);
+  }
+  await opened.page.evaluate(() => {
+    window.engine.setLoop(undefined);
+    window.engine.setHead({ yawDeg: 0, pitchDeg: 0, rollDeg: 0 });
+  });
+  return opened.page;
 }
 
-/** Plays and returns what went out in a while. */
-async function listen(page: Page, sourceId: string, sec: number): Promise<[Float32Array, Float32Array]> {
-  await page.evaluate(
-    async ({ sourceId, sec }) => {
-      const { engine } = window;
-      engine.select(sourceId);
-      engine.seek(24000);
-      await engine.play();
-      while (engine.positionFrames() < 24000 + 48000 * sec) await new Promise((done) => setTimeout(done, 20));
-    },
-    { sourceId, sec },
-  );
-  return captured(page, sec * sampleRateHz);
+/** One channel of a source as its file holds it. */
+function channelOf(id: string, channel: number): Float32Array {
+  const { channelCount } = programme.session.sources.find((source) => source.id === id)!;
+  return programme.audio.get(id)!.filter((_, index) => index % channelCount === channel);
 }
 
-/** The last frames that went out. */
-async function captured(page: Page, frames: number): Promise<[Float32Array, Float32Array]> {
-  const bytes = await page.evaluate((count) => {
-    const parts = window.engine.captured().map((channel) => channel.slice(-count));
-    const length = parts[0]!.length;
-    const all = new Uint8Array(8 * length);
-    parts.forEach((part, index) => all.set(new Uint8Array(part.buffer), 4 * length * index));
-    let text = '';
-    for (let i = 0; i < all.length; i += 8192) text += String.fromCharCode(...all.subarray(i, i + 8192));
-    return btoa(text);
-  }, frames);
-  const all = new Float32Array(Uint8Array.from(Buffer.from(bytes, 'base64')).buffer);
-  return [all.slice(0, all.length / 2), all.slice(all.length / 2)];
-}
+const soloLeft = [
+  { isMuted: false, isSolo: true },
+  { isMuted: false, isSolo: false },
+];
 
-const powerDb = (samples: Float32Array): number =>
-  10 * Math.log10(samples.reduce((sum, value) => sum + value * value, 0) / samples.length);
-
-describe('noise from the left', () => {
-  test.each(['binaural', 'bed', 'ambix1', 'ambix2', 'ambix3', 'scene'])(
-    'is louder in the left output by more than 8 dB: %s',
-    async (id) => {
-      const page = await enginePage({} as TestContext);
-      if (id === 'scene')
-        await page.evaluate(() =>
-          window.engine.setElements([
-            { isMuted: false, isSolo: false },
-            { isMuted: true, isSolo: false },
-          ]),
-        );
-      const [left, right] = await listen(page, id, 0.3);
-      expect(powerDb(left)).toBeGreaterThan(-40);
+describe('white noise at azimuth +90', () => {
+  for (const id of ['binaural', 'bed', 'ambix1', 'ambix2', 'ambix3', 'scene'])
+    test(`is louder in the left output by more than 8 dB: ${id}`, async (context) => {
+      const page = await enginePage(context);
+      await page.evaluate((switches) => window.engine.setElements(switches), soloLeft);
+      const { left, right } = await listen(page, id, 24000, 48000);
+      expect(powerDb(left)).toBeGreaterThan(-30);
       expect(powerDb(left) - powerDb(right)).toBeGreaterThan(8);
-    },
-  );
+    });
+
+  for (const id of ['ambix1', 'ambix2', 'ambix3', 'scene'])
+    test(`is louder in the right output once the head has turned around: ${id}`, async (context) => {
+      const page = await enginePage(context);
+      await page.evaluate(() => window.engine.setHead({ yawDeg: 180, pitchDeg: 0, rollDeg: 0 }));
+      const { left, right } = await listen(page, id, 24000, 48000);
+      expect(powerDb(right) - powerDb(left)).toBeGreaterThan(8);
+    });
+});
+
+describe('a switch', () => {
+  test('between two identical files leaves what is heard as it is, sample for sample', async (context) => {
+    const page = await enginePage(context);
+    await listen(page, 'twin-a', 24000, 48000);
+    await page.evaluate(() => window.engine.select('twin-b'));
+    await playUntil(page, 72000);
+    expect(await page.evaluate(() => window.engine.state.sourceId)).toBe('twin-b');
+    const heard = await captured(page, 40000);
+    for (const [channel, samples] of [heard.left, heard.right].entries()) {
+      const file = channelOf('twin-a', channel);
+      const place = placeOf(samples, file, 100);
+      expect(place).toBeGreaterThan(0);
+      expect(differenceDb(samples, file.subarray(place, place + samples.length))).toBeLessThan(-90);
+    }
+  });
+
+  test('from a binaural file to the virtualised bed of the same loudspeaker stays in time', async (context) => {
+    const page = await enginePage(context);
+    await listen(page, 'binaural', 24000, 48000);
+    await page.evaluate(() => window.engine.select('bed'));
+    await playUntil(page, 72000);
+    const { left } = await captured(page, 40000);
+    const file = channelOf('binaural', 0);
+    const place = placeOf(left, file, 100);
+    expect(place).toBeGreaterThan(0);
+    // Two paths of 24 bits: the same filters once in the file and once in the browser.
+    expect(differenceDb(left, file.subarray(place, place + left.length))).toBeLessThan(-60);
+  });
+});
+
+test('a gain that matches loudness holds within 0.1 LU of what is heard', async (context) => {
+  const page = await enginePage(context);
+  const targetLufs = -23;
+  const loudnessOf = (channels: readonly Float32Array[]): number => {
+    const meter = createLoudnessMeter({ kernels: createScalarKernels(), sampleRateHz, layout: [1, 1] });
+    meter.process({ channels: [...channels], frameCount: channels[0]!.length });
+    return meter.result().integratedLufs;
+  };
+  for (const id of ['twin-a', 'binaural']) {
+    const own = loudnessOf([0, 1].map((channel) => channelOf(id, channel)));
+    await page.evaluate(([source, gainDb]) => window.engine.setSourceGain(source, gainDb), [
+      id,
+      targetLufs - own,
+    ] as const);
+    const { left, right } = await listen(page, id, 24000, 24000 + 72000);
+    expect(Math.abs(loudnessOf([left, right]) - targetLufs)).toBeLessThan(0.1);
+    await page.evaluate((source) => window.engine.setSourceGain(source, 0), id);
+  }
+});
+
+test('a mute of the scene is heard within 150 ms, and a solo', async (context) => {
+  const page = await enginePage(context);
+  await page.evaluate((switches) => window.engine.setElements(switches), soloLeft);
+  await listen(page, 'scene', 24000, 48000);
+  for (const isMuted of [true, false]) {
+    const before = await page.evaluate((muted) => {
+      window.engine.setElements([
+        { isMuted: muted, isSolo: false },
+        { isMuted: true, isSolo: false },
+      ]);
+      return window.engine.captured().endFrame;
+    }, isMuted);
+    await page.waitForTimeout(350);
+    const { left, endFrame } = await captured(page, sampleRateHz);
+    const since = left.subarray(left.length - (endFrame - before));
+    const after = since.subarray(0.15 * sampleRateHz, 0.15 * sampleRateHz + 2400);
+    if (isMuted) expect(powerDb(after)).toBeLessThan(-80);
+    else expect(powerDb(after)).toBeGreaterThan(-30);
+  }
+});
+
+describe('the transport', () => {
+  test('repeats a region without a gap', async (context) => {
+    const page = await enginePage(context);
+    await page.evaluate(() => window.engine.setLoop({ startFrame: 30000, endFrame: 42000 }));
+    await listen(page, 'twin-a', 24000, 31000);
+    await page.waitForTimeout(900);
+    const { left } = await captured(page, 30000);
+    const file = channelOf('twin-a', 0);
+    const loop = file.subarray(30000, 42000);
+    const place = placeOf(left, file, 100);
+    const wanted = left.map((_, i) => loop[(((place + i - 30000) % 12000) + 12000) % 12000]!);
+    expect(differenceDb(left, wanted)).toBeLessThan(-120);
+    const position = await page.evaluate(() => window.engine.positionFrames());
+    expect(position).toBeGreaterThanOrEqual(30000);
+    expect(position).toBeLessThan(42000);
+  });
+
+  test('tells its place evenly and without a step back', async (context) => {
+    const page = await enginePage(context);
+    await listen(page, 'twin-a', 0, 12000);
+    const places = await page.evaluate(async () => {
+      const all: [number, number][] = [];
+      while (all.length < 40) {
+        all.push([performance.now(), window.engine.positionFrames()]);
+        await new Promise((done) => requestAnimationFrame(done));
+      }
+      return all;
+    });
+    places.slice(1).forEach(([, frame], i) => expect(frame).toBeGreaterThanOrEqual(places[i]![1]));
+    const [first, last] = [places[0]!, places.at(-1)!];
+    const speed = (last[1] - first[1]) / ((last[0] - first[0]) / 1000);
+    expect(speed / sampleRateHz).toBeGreaterThan(0.9);
+    expect(speed / sampleRateHz).toBeLessThan(1.1);
+  });
+
+  test('holds its place in a pause, and is silent', async (context) => {
+    const page = await enginePage(context);
+    await listen(page, 'twin-a', 24000, 30000);
+    await page.evaluate(() => window.engine.pause());
+    await page.waitForTimeout(250);
+    const place = await page.evaluate(() => window.engine.positionFrames());
+    const { left } = await captured(page, 2400);
+    expect(powerDb(left)).toBe(-Infinity);
+    await page.waitForTimeout(100);
+    expect(await page.evaluate(() => window.engine.positionFrames())).toBe(place);
+  });
+
+  test('hears silence behind the end of a short source and stops at the end of the programme', async (context) => {
+    const page = await enginePage(context);
+    const { left } = await listen(page, 'short', 60000, 72000);
+    expect(powerDb(left)).toBe(-Infinity);
+    await page.evaluate(() => window.engine.seek(window.engine.session.frameCount - 6000));
+    await page.waitForFunction(() => !window.engine.state.isPlaying, undefined, { timeout: 5000 });
+    await page.waitForFunction(() => window.engine.positionFrames() === window.engine.session.frameCount);
+  });
+});
+
+test('a source that cannot be read is told, and that it can be again', async (context) => {
+  const page = await enginePage(context);
+  server.failing = 'twin-a';
+  await page.evaluate(() => {
+    window.engine.select('twin-a');
+    window.engine.seek(0);
+    return window.engine.play();
+  });
+  await page.waitForFunction(() => window.engine.state.problem !== undefined);
+  expect(await page.evaluate(() => window.engine.state.problem)).toBe('twin-a: this source is gone');
+  await page.waitForFunction(() => window.engine.state.isBuffering);
+  server.failing = undefined;
+  await page.waitForFunction(() => window.engine.state.problem === undefined);
+  await page.waitForFunction(() => window.engine.positionFrames() > 4800);
+  expect(await page.evaluate(() => window.engine.state.isBuffering)).toBe(false);
+});
+
+test('levels and spectrum are those of what is heard', async (context) => {
+  const page = await enginePage(context);
+  await page.evaluate(() => window.engine.levels());
+  await listen(page, 'twin-a', 24000, 48000);
+  const { levels, mean } = await page.evaluate(() => {
+    const { engine } = window;
+    const { channelPeaks, outputPeaks, outputCorrelation } = engine.levels();
+    const spectrum = new Float32Array(engine.spectrumShape.binCount);
+    engine.spectrum(spectrum);
+    const mean = spectrum.reduce((sum, value) => sum + value, 0) / spectrum.length;
+    return { levels: [...channelPeaks, ...outputPeaks, Math.abs(outputCorrelation)], mean };
+  });
+  levels.slice(0, 4).forEach((value) => expect(value).toBeCloseTo(0.25, 2));
+  expect(levels[4]).toBeLessThan(0.2);
+  expect(mean).toBeGreaterThan(-80);
+});
+
+test('the page has nothing to complain of', async (context) => {
+  await enginePage(context);
+  expect(opened!.complaints.filter((text) => !text.includes('404'))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { Session } from '../../protocol/session.ts';
 import type { FeederMessage } from './feed/feeder-messages.ts';
-import { commonDelaySamples, playedChannelCount, type OutputTable } from './playback/output-table.ts';
+import { playedChannelCount, type OutputTable } from './playback/output-table.ts';
 import type { PlayerMessage } from './playback/player-messages.ts';
 import { createRing } from './stream/ring.ts';
 
@@ -61,7 +61,6 @@ export class ArmedSources {
       memory,
       channelCount: playedChannels,
       output,
-      leadFrames: output === 0 ? 0 : commonDelaySamples(session),
       gain: this.gains[source]!,
     });
   }

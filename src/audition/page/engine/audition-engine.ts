@@ -20,10 +20,12 @@ import { Transport } from './playback/transport.ts';
 import type { SharedState } from './stream/shared-state.ts';
 
 /** Rings hold at least so much. */
-const ringSec = 1.2;
+const ringSec = 2;
 const volumeGlideSec = 0.015;
 /** The audio context rests when nothing has sounded for so long. */
 const restMs = 400;
+/** Longer than a crossfade and the filters behind it. */
+const closeMs = 300;
 const spectrumLength = 4096;
 
 /** What `createAudioEngine` puts together. */
@@ -50,6 +52,7 @@ export class AuditionEngine implements AudioEngine {
   private readonly volume: GainNode;
   private readonly analyser: AnalyserNode;
   private readonly problems = new Map<number | string, string>();
+  private closing: ReturnType<typeof setTimeout> | undefined;
   private resting: ReturnType<typeof setTimeout> | undefined;
   private readonly parts: AuditionEngineParts;
 
@@ -137,12 +140,15 @@ export class AuditionEngine implements AudioEngine {
     const source = this.placeOf(sourceId);
     if (source < 0) return;
     this.armed.arm(source);
+    this.parts.feeder.postMessage({ type: 'select', source } satisfies FeederMessage);
     this.change({ sourceId });
-    this.decoders.ensure(this.parts.table.outputOf[source]!).then(
+    const output = this.parts.table.outputOf[source]!;
+    this.decoders.ensure(output).then(
       () => {
-        if (this.current.sourceId === sourceId)
-          this.parts.player.port.postMessage({ type: 'select', source });
         this.setProblem('filters', undefined);
+        if (this.current.sourceId !== sourceId) return;
+        this.decoders.open(output);
+        this.parts.player.port.postMessage({ type: 'select', source } satisfies PlayerMessage);
       },
       (error: unknown) => this.setProblem('filters', messageOf(error)),
     );
@@ -188,6 +194,7 @@ export class AuditionEngine implements AudioEngine {
 
   async close(): Promise<void> {
     clearTimeout(this.resting);
+    clearTimeout(this.closing);
     this.listeners.clear();
     this.parts.feeder.terminate();
     await this.parts.context.close();
@@ -214,12 +221,23 @@ export class AuditionEngine implements AudioEngine {
     const { player, output, feeder } = this.parts;
     player.port.onmessage = ({ data }: MessageEvent<PlayerNote>) => {
       if (data.type === 'waiting') this.change({ isBuffering: data.isWaiting });
-      else this.setPlaying(false);
+      else if (data.type === 'ended') this.setPlaying(false);
+      else this.closeLater(data.source);
     };
     feeder.onmessage = ({ data }: MessageEvent<FeederNote>) => this.setProblem(data.source, data.message);
     feeder.onerror = (event) => this.setProblem('feeder', event.message || 'sources cannot be read');
     for (const node of [player, output])
       node.onprocessorerror = () => this.setProblem('audio', 'the audio thread has stopped; reload the page');
+  }
+
+  /** Cuts off what is not heard any more when its last sound has gone. */
+  private closeLater(heard: number): void {
+    clearTimeout(this.closing);
+    this.closing = setTimeout(() => {
+      const { outputOf } = this.parts.table;
+      const wanted = this.placeOf(this.current.sourceId);
+      this.decoders.keepOpen([outputOf[heard]!, outputOf[wanted]!]);
+    }, closeMs);
   }
 
   /** @param where a place in the session, or a part of the engine */

@@ -1,9 +1,9 @@
 import type { Session } from '../../protocol/session.ts';
 import { AuditionEngine } from './audition-engine.ts';
 import type { AudioEngine } from './engine.ts';
-import { createCapture, readCapture } from './playback/output-stage.ts';
-import { planOutputs } from './playback/output-table.ts';
-import type { OutputOptions, PlayerNodeOptions } from './playback/worklet-options.ts';
+import { createCapture, readCapture, type Captured } from './playback/output-stage.ts';
+import { commonDelaySamples, planOutputs } from './playback/output-table.ts';
+import type { OutputOptions, PlayerNodeOptions, StateOptions } from './playback/worklet-options.ts';
 import workletAddress from './playback/worklet.ts?worker&url';
 import { createSharedState } from './stream/shared-state.ts';
 
@@ -15,8 +15,8 @@ export interface EngineOptions {
 
 /** An engine that can say what it played. */
 export interface CapturingEngine extends AudioEngine {
-  /** The last frames that went to the headphones, oldest first: left and right; empty without `captureSec`. */
-  captured(): [Float32Array, Float32Array];
+  /** What went to the headphones last; nothing without `captureSec`. */
+  captured(): Captured;
 }
 
 /**
@@ -34,12 +34,15 @@ export async function createAudioEngine(
   const captureFrames = Math.round((options.captureSec ?? 0) * session.sampleRateHz);
   const capture = captureFrames > 0 ? createCapture(captureFrames) : undefined;
   const table = planOutputs(session);
-  const shared: PlayerNodeOptions = { memory: state.memory, trackCount };
+  const shared: StateOptions = { memory: state.memory, trackCount };
   const player = new AudioWorkletNode(context, 'audition-player', {
     numberOfInputs: 0,
     numberOfOutputs: table.outputs.length,
     outputChannelCount: table.outputs.map(({ channelCount }) => channelCount),
-    processorOptions: shared,
+    processorOptions: {
+      ...shared,
+      leadFrames: commonDelaySamples(session),
+    } satisfies PlayerNodeOptions,
   });
   const output = new AudioWorkletNode(context, 'audition-output', {
     outputChannelCount: [2],
@@ -50,7 +53,7 @@ export async function createAudioEngine(
   const feeder = new Worker(new URL('./feed/feeder-worker.ts', import.meta.url), { type: 'module' });
   const engine = new AuditionEngine({ session, context, state, table, player, output, feeder });
   return Object.assign(engine, {
-    captured: (): [Float32Array, Float32Array] =>
-      capture ? readCapture(capture) : [new Float32Array(0), new Float32Array(0)],
+    captured: (): Captured =>
+      capture ? readCapture(capture) : { left: new Float32Array(0), right: new Float32Array(0), endFrame: 0 },
   });
 }

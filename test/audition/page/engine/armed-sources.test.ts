@@ -30,8 +30,8 @@ test('player and feeder share a ring; what is decoded is read ahead', () => {
   armed.arm(0);
   armed.arm(1);
   expect(toPlayer).toMatchObject([
-    { type: 'arm', source: 0, channelCount: 12, output: 1, leadFrames: 96, gain: 1 },
-    { type: 'arm', source: 1, channelCount: 2, output: 0, leadFrames: 0, gain: 1 },
+    { type: 'arm', source: 0, channelCount: 12, output: 1, gain: 1 },
+    { type: 'arm', source: 1, channelCount: 2, output: 0, gain: 1 },
   ]);
   expect(toFeeder[0]).toMatchObject({
     source: { audio: 'http://localhost:1/token/api/sources/7.1.4%20a/audio', label: '7.1.4 a' },

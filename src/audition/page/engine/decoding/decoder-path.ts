@@ -7,6 +7,8 @@ const crossfadeSec = 0.03;
 export class DecoderPath {
   private current: { readonly decoder: Decoder; readonly level: GainNode } | undefined;
   private matrix: Float64Array | undefined;
+  private isOpen = false;
+  private readonly gate: GainNode;
   private readonly context: BaseAudioContext;
   private readonly player: AudioNode;
   private readonly playerOutput: number;
@@ -17,6 +19,7 @@ export class DecoderPath {
     this.player = player;
     this.playerOutput = playerOutput;
     this.ears = ears;
+    this.gate = new GainNode(context);
   }
 
   /** Puts a decoder in, gently where there was one. */
@@ -26,7 +29,7 @@ export class DecoderPath {
     const level = new GainNode(context, { gain: current ? 0 : 1 });
     if (this.matrix) decoder.turn(this.matrix, false);
     decoder.output.connect(level).connect(this.ears);
-    this.player.connect(decoder.input, this.playerOutput);
+    this.gate.connect(decoder.input);
     this.current = { decoder, level };
     if (!current) return;
     // Filters that have just been put in have heard nothing yet: they first fill.
@@ -34,6 +37,14 @@ export class DecoderPath {
     fade(level.gain, 0, 1, start);
     fade(current.level.gain, 1, 0, start);
     setTimeout(() => this.remove(current), 1000 * 5 * crossfadeSec);
+  }
+
+  /** Connects the decoder with the player, or cuts it off: without input it rests and costs nothing. */
+  setOpen(isOpen: boolean): void {
+    if (isOpen === this.isOpen) return;
+    this.isOpen = isOpen;
+    if (isOpen) this.player.connect(this.gate, this.playerOutput);
+    else this.player.disconnect(this.gate, this.playerOutput);
   }
 
   /** Turns the head; see `Decoder.turn`. */
@@ -44,7 +55,7 @@ export class DecoderPath {
   }
 
   private remove({ decoder, level }: { readonly decoder: Decoder; readonly level: GainNode }): void {
-    this.player.disconnect(decoder.input, this.playerOutput);
+    this.gate.disconnect(decoder.input);
     level.disconnect();
   }
 }

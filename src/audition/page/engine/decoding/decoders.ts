@@ -48,6 +48,16 @@ export class Decoders {
     return made;
   }
 
+  /** Lets an output through. */
+  open(output: number): void {
+    this.paths.get(output)?.setOpen(true);
+  }
+
+  /** Cuts off all outputs but these. */
+  keepOpen(outputs: readonly number[]): void {
+    for (const [output, path] of this.paths) if (!outputs.includes(output)) path.setOpen(false);
+  }
+
   /** Decodes with another HRTF set from now on. */
   async setHrtf(hrtfId: string): Promise<void> {
     this.hrtfId = hrtfId;

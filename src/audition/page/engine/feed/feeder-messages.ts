@@ -29,6 +29,8 @@ export type FeederMessage =
     }
   | { readonly type: 'arm'; readonly source: FedSource }
   | { readonly type: 'disarm'; readonly source: number }
+  /** This one comes first. */
+  | { readonly type: 'select'; readonly source: number }
   /** All starts anew on another timeline. */
   | { readonly type: 'restart'; readonly timeline: Timeline }
   /** The timeline changes from a position on that has not been played. */

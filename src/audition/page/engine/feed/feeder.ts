@@ -18,6 +18,7 @@ export class Feeder {
   private state: SharedState | undefined;
   private sampleRateHz = 0;
   private timeline: Timeline | undefined;
+  private selected = -1;
   private switches: readonly ElementSwitch[] | undefined;
   private applySwitches: (() => void) | undefined;
   private ticking: ReturnType<typeof setInterval> | undefined;
@@ -38,6 +39,10 @@ export class Feeder {
         break;
       case 'disarm':
         this.disarm(message.source);
+        break;
+      case 'select':
+        this.selected = message.source;
+        if (this.timeline) this.scenes.get(message.source)?.restart(this.timeline, this.playPosition());
         break;
       case 'restart':
         this.timeline = message.timeline;
@@ -63,8 +68,13 @@ export class Feeder {
     return [...this.feeds.values(), ...this.scenes.values()];
   }
 
+  /** What is heard comes first; others are read when there is enough of it, and of them only the tracks of a scene. */
   private pump(): void {
-    for (const feed of this.all()) feed.pump();
+    const heard = this.feeds.get(this.selected);
+    heard?.pump();
+    this.scenes.get(this.selected)?.pump();
+    if (heard && !heard.isComfortable) return;
+    for (const feed of this.feeds.values()) feed.pump();
   }
 
   /** Position that is being played; the start of the timeline as long as an older one is. */
@@ -85,7 +95,7 @@ export class Feeder {
       sampleRateHz,
       fetchFrames: createFetchFrames(source.audio, source.channelCount, source.label),
       playPosition: () => this.playPosition(),
-      onWritten: () => this.scenes.get(source.source)?.pump(),
+      onWritten: () => this.pump(),
       onProblem: (message) => this.tell({ source: source.source, message }),
     });
     this.feeds.set(source.source, feed);
@@ -119,7 +129,7 @@ export class Feeder {
       });
       this.scenes.set(source.source, scene);
       scene.restart(this.timeline, this.playPosition());
-      scene.pump();
+      this.pump();
     } catch (error) {
       onProblem(error instanceof Error ? error.message : String(error));
     }

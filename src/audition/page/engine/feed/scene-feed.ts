@@ -84,7 +84,7 @@ export class SceneFeed {
   pump(): void {
     while (this.timeline && !this.isClosed && !this.isMaking) {
       this.catchUp(this.timeline);
-      const ahead = this.position - Math.max(this.options.playPosition(), this.timeline.startPosition);
+      const ahead = this.position - this.options.playPosition();
       if (ahead >= lookaheadSec * this.options.sampleRateHz) return;
       const { frame, length } = runAt(this.timeline, this.position);
       if (frame < 0) this.pass(Math.min(levelBlockFrames, -frame, length));

@@ -2,9 +2,14 @@ import { endRing, restartRing, writeInterleaved, writeSilence, type Ring } from 
 import { runAt, type Timeline } from '../stream/timeline.ts';
 import type { FetchFrames } from './fetch-frames.ts';
 
-/** Frames of a request, where little is there and where much is. */
-const shortSec = 0.1;
-const longSec = 0.25;
+/** Lengths of requests, by how much is there already: soon at first, seldom later. */
+const requestSteps = [
+  { aheadSec: 0.1, lengthSec: 0.1 },
+  { aheadSec: 0.5, lengthSec: 0.25 },
+  { aheadSec: Infinity, lengthSec: 0.5 },
+];
+/** With so much ahead, others may be read. */
+const comfortableSec = 0.5;
 const retryMs = 1000;
 
 /** What a feed needs. */
@@ -14,9 +19,9 @@ export interface SourceFeedOptions {
   readonly frameCount: number;
   readonly sampleRateHz: number;
   readonly fetchFrames: FetchFrames;
-  /** Position that is being played. */
+  /** Position that is being played, or will be first. */
   readonly playPosition: () => number;
-  /** Hears after frames were written. */
+  /** Hears after frames have come: more can be asked for. */
   readonly onWritten: () => void;
   /** Hears why frames do not come, and undefined once they do again. */
   readonly onProblem: (message: string | undefined) => void;
@@ -52,6 +57,12 @@ export class SourceFeed {
     this.cancel();
   }
 
+  /** Whether so much is there that others may be read. */
+  get isComfortable(): boolean {
+    const ahead = this.position - this.options.playPosition();
+    return ahead >= comfortableSec * this.options.sampleRateHz;
+  }
+
   /** Asks for what is missing, unless it is on its way. */
   pump(): void {
     while (!this.request && !this.isClosed && this.timeline) {
@@ -81,9 +92,10 @@ export class SourceFeed {
   /** What comes next, as much as there is room for; without a frame it is silence. */
   private nextRun(timeline: Timeline): { readonly frame: number | undefined; readonly frameCount: number } {
     const { ring, sampleRateHz, frameCount } = this.options;
-    const ahead = this.position - Math.max(this.options.playPosition(), timeline.startPosition);
+    const ahead = this.position - this.options.playPosition();
     const room = ring.capacityFrames * 0.75 - ahead;
-    const wanted = Math.round(sampleRateHz * (ahead < shortSec * sampleRateHz ? shortSec : longSec));
+    const step = requestSteps.find(({ aheadSec }) => ahead < aheadSec * sampleRateHz)!;
+    const wanted = Math.round(sampleRateHz * step.lengthSec);
     if (room < wanted) return { frame: undefined, frameCount: 0 };
     const { frame, length } = runAt(timeline, this.position);
     const most = Math.min(wanted, length);
@@ -104,14 +116,14 @@ export class SourceFeed {
       if (this.hasProblem) onProblem(undefined);
       this.hasProblem = false;
       this.advance(frameCount);
-      this.pump();
+      this.options.onWritten();
     } catch (error) {
       if (this.request !== request) return;
       this.hasProblem = true;
       onProblem(error instanceof Error ? error.message : String(error));
       setTimeout(() => {
         if (this.request === request) this.cancel();
-        this.pump();
+        this.options.onWritten();
       }, retryMs);
     }
   }
@@ -119,7 +131,6 @@ export class SourceFeed {
   private advance(frameCount: number): void {
     this.position += frameCount;
     endRing(this.options.ring, this.position);
-    this.options.onWritten();
   }
 
   private cancel(): void {

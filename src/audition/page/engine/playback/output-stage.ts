@@ -27,15 +27,23 @@ export function openCapture(memory: SharedArrayBuffer): Capture {
   return { memory, count: new Int32Array(memory, 0, 1), channels: [channel(0), channel(1)] };
 }
 
-/** The frames that are kept, oldest first: left and right. */
-export function readCapture({ count, channels }: Capture): [Float32Array, Float32Array] {
-  const written = Atomics.load(count, 0);
+/** Frames that went to the headphones, oldest first. */
+export interface Captured {
+  readonly left: Float32Array;
+  readonly right: Float32Array;
+  /** How many had gone out in all behind the last of them. */
+  readonly endFrame: number;
+}
+
+/** Copies what is kept. */
+export function readCapture({ count, channels }: Capture): Captured {
+  const endFrame = Atomics.load(count, 0);
   const capacity = channels[0].length;
-  const length = Math.min(written, capacity);
-  const first = written - length;
+  const length = Math.min(endFrame, capacity);
+  const first = endFrame - length;
   const copy = (channel: Float32Array): Float32Array =>
     Float32Array.from({ length }, (_, i) => channel[(first + i) % capacity]!);
-  return [copy(channels[0]), copy(channels[1])];
+  return { left: copy(channels[0]), right: copy(channels[1]), endFrame };
 }
 
 /** The last thing before the headphones: measures both channels and, where it is asked to, keeps them. */

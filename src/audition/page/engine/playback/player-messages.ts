@@ -7,8 +7,6 @@ export type PlayerMessage =
       readonly channelCount: number;
       /** Output of the node that its sound goes to. */
       readonly output: number;
-      /** How far ahead it is read: what comes behind that output is late by so much. */
-      readonly leadFrames: number;
       readonly gain: number;
     }
   | { readonly type: 'disarm'; readonly source: number }
@@ -27,4 +25,7 @@ export type PlayerMessage =
 
 /** What the player tells the page. */
 export type PlayerNote =
-  { readonly type: 'waiting'; readonly isWaiting: boolean } | { readonly type: 'ended' };
+  /** This source has begun to take over. */
+  | { readonly type: 'heard'; readonly source: number }
+  | { readonly type: 'waiting'; readonly isWaiting: boolean }
+  | { readonly type: 'ended' };

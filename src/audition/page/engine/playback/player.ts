@@ -19,7 +19,6 @@ const patienceSec = 0.15;
 interface PlayerSource {
   readonly ring: Ring;
   readonly output: number;
-  readonly leadFrames: number;
   weight: number;
   gain: number;
   gainTarget: number;
@@ -29,6 +28,8 @@ interface PlayerSource {
 export interface PlayerOptions {
   readonly state: SharedState;
   readonly sampleRateHz: number;
+  /** Delay of all decoders: so far ahead sources are read, and so late comes the first output, which has none. */
+  readonly leadFrames: number;
   /** Hears when waiting begins and ends, and when the programme has ended. */
   readonly tell: (note: PlayerNote) => void;
 }
@@ -50,12 +51,15 @@ export class Player {
   private timeline = 0;
   private next: Extract<PlayerMessage, { type: 'timeline' }> | undefined;
   private waitedFrames = 0;
+  private readonly lines: readonly Float32Array[];
+  private linePlace = 0;
   private readonly crossfadeQuanta: number;
   private readonly glideQuanta: number;
   private readonly options: PlayerOptions;
 
   constructor(options: PlayerOptions) {
     this.options = options;
+    this.lines = [0, 1].map(() => new Float32Array(options.leadFrames));
     this.crossfadeQuanta = Math.round((crossfadeSec * options.sampleRateHz) / quantumFrames);
     this.glideQuanta = Math.round((gainGlideSec * options.sampleRateHz) / quantumFrames);
   }
@@ -63,10 +67,10 @@ export class Player {
   handle(message: PlayerMessage): void {
     switch (message.type) {
       case 'arm': {
-        const { memory, channelCount, output, leadFrames, gain } = message;
+        const { memory, channelCount, output, gain } = message;
         const ring = openRing(memory, channelCount);
         const levels = { weight: 0, gain, gainTarget: gain };
-        this.sources.set(message.source, { ring, output, leadFrames, ...levels });
+        this.sources.set(message.source, { ring, output, ...levels });
         break;
       }
       case 'disarm':
@@ -103,6 +107,7 @@ export class Player {
     this.gate = gateEnd;
     const runs = gateStart > 0 || gateEnd > 0;
     for (const [index, source] of this.sources) this.play(index, source, outputs, gateStart, gateEnd);
+    this.delay(outputs[0]!);
     if (this.crossfadeLeft > 0) this.crossfadeLeft--;
     if (runs) {
       this.position += quantumFrames;
@@ -127,6 +132,7 @@ export class Player {
     const isSilent = this.gate === 0;
     if (!isSilent && !this.isReady(this.selected, startSec * this.options.sampleRateHz)) return;
     this.heard = this.selected;
+    this.options.tell({ type: 'heard', source: this.heard });
     this.crossfadeLeft = this.crossfadeQuanta;
     if (!isSilent) return;
     this.crossfadeLeft = 0;
@@ -147,7 +153,8 @@ export class Player {
   private isReady(index: number, frameCount: number): boolean {
     const source = this.sources.get(index);
     return (
-      source !== undefined && readableFrames(source.ring, this.position + source.leadFrames) >= frameCount
+      source !== undefined &&
+      readableFrames(source.ring, this.position + this.options.leadFrames) >= frameCount
     );
   }
 
@@ -168,12 +175,29 @@ export class Player {
     const step = (gateEnd * source.weight * source.gain - start) / quantumFrames;
     if (start === 0 && step === 0) return;
     const { ring } = source;
-    const at = (this.position + source.leadFrames) & (ring.capacityFrames - 1);
+    const at = (this.position + this.options.leadFrames) & (ring.capacityFrames - 1);
     const output = outputs[source.output]!;
     ring.channels.forEach((channel, c) => {
       if (isHeard) this.measure(c, channel, at);
       if (output[c]) addRamped(channel, at, output[c], start, step);
     });
+  }
+
+  /** Makes the output that goes to the ears as it is as late as the decoders: fades meet at the ears. */
+  private delay(output: readonly Float32Array[]): void {
+    const { leadFrames } = this.options;
+    if (leadFrames === 0) return;
+    let place = this.linePlace;
+    for (let i = 0; i < quantumFrames; i++) {
+      output.forEach((channel, c) => {
+        const line = this.lines[c]!;
+        const due = line[place]!;
+        line[place] = channel[i]!;
+        channel[i] = due;
+      });
+      place = place + 1 < leadFrames ? place + 1 : 0;
+    }
+    this.linePlace = place;
   }
 
   private measure(channel: number, samples: Float32Array, at: number): void {

@@ -29,6 +29,7 @@ export class Transport {
   private number = 0;
   /** Frame that the timeline was made for: before it is what fades in. */
   private target = 0;
+  private latestHeard = 0;
   private readonly options: TransportOptions;
 
   constructor(options: TransportOptions) {
@@ -100,11 +101,16 @@ export class Transport {
     return Math.min(this.options.frameCount, isFadingIn ? this.target : Math.max(0, frame));
   }
 
-  /** Position of the stream that is heard: what was sent last, less what waits in the outputs. */
+  /**
+   * Position of the stream that is heard: what was sent last, less what waits in the outputs. It never steps back,
+   * although the clocks of a browser do.
+   */
   heardPosition(heardContextFrame: number): number {
     const point = readPlayPoint(this.options.state.marks);
     const waiting = Math.max(0, (point.contextFrame - heardContextFrame) | 0);
-    return unwrapPosition(point.position, this.timeline.startPosition) - waiting;
+    const heard = unwrapPosition(point.position, this.timeline.startPosition) - waiting;
+    this.latestHeard = Math.max(this.latestHeard, heard);
+    return this.latestHeard;
   }
 
   private fadedInPosition(): number {

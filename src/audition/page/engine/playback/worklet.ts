@@ -13,10 +13,11 @@ registerProcessor(
 
     constructor(options: { readonly processorOptions: PlayerNodeOptions }) {
       super();
-      const { memory, trackCount } = options.processorOptions;
+      const { memory, trackCount, leadFrames } = options.processorOptions;
       this.player = new Player({
         state: openSharedState(memory, trackCount),
         sampleRateHz: sampleRate,
+        leadFrames,
         tell: (note) => this.port.postMessage(note),
       });
       this.port.onmessage = ({ data }: MessageEvent<PlayerMessage>) => this.player.handle(data);

@@ -79,6 +79,7 @@ test('a scene is rendered to sixteen channels', async () => {
   const { feeder } = feederOf();
   const { ring, source } = sourceOf(16, { kind: 'scene' });
   feeder.handle({ type: 'arm', source });
+  feeder.handle({ type: 'select', source: 0 });
   await vi.waitFor(() => expect(readableFrames(ring, 1000)).toBeGreaterThan(4000), 5000);
   expect(frameAt(ring, 3000)).toBeCloseTo(2000, 2);
   expect(frameAt(ring, 3000, 1)).toBeCloseTo(2000, 2);

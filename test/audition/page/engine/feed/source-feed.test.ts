@@ -19,7 +19,7 @@ function feedOf(frameCount: number) {
     problems: [] as (string | undefined)[],
     fails: false,
   };
-  const feed = new SourceFeed({
+  const feed: SourceFeed = new SourceFeed({
     ring,
     frameCount,
     sampleRateHz,
@@ -29,7 +29,7 @@ function feedOf(frameCount: number) {
       return Float32Array.from({ length: count }, (_, i) => first + i);
     },
     playPosition: () => world.playPosition,
-    onWritten: () => undefined,
+    onWritten: () => feed.pump(),
     onProblem: (message) => world.problems.push(message),
   });
   /** All that can be read from a position on. */
