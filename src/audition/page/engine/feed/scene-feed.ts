@@ -16,6 +16,9 @@ import type { TrackGains } from './element-gains.ts';
 /** How far ahead of what is heard the scene is rendered: a mute is heard so much later. */
 const lookaheadSec = 0.09;
 
+/** What is later than this is left out; less is rendered all the same, faster than it is played. */
+const latestSec = 0.4;
+
 /** What a feed of a scene needs. */
 export interface SceneFeedOptions {
   /** Tracks of the scene, which another feed brings. */
@@ -99,7 +102,8 @@ export class SceneFeed {
 
   private catchUp(timeline: Timeline): void {
     const playPosition = this.options.playPosition();
-    if (playPosition > this.position) this.restart(timeline, playPosition);
+    const lateFrames = playPosition - this.position;
+    if (lateFrames > latestSec * this.options.sampleRateHz) this.restart(timeline, playPosition);
   }
 
   private pass(frameCount: number): void {

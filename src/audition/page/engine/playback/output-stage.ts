@@ -41,8 +41,14 @@ export function readCapture({ count, channels }: Capture): Captured {
   const capacity = channels[0].length;
   const length = Math.min(endFrame, capacity);
   const first = endFrame - length;
-  const copy = (channel: Float32Array): Float32Array =>
-    Float32Array.from({ length }, (_, i) => channel[(first + i) % capacity]!);
+  const copy = (channel: Float32Array): Float32Array => {
+    const kept = new Float32Array(length);
+    const at = first % capacity;
+    const upper = channel.subarray(at, at + length);
+    kept.set(upper);
+    kept.set(channel.subarray(0, length - upper.length), upper.length);
+    return kept;
+  };
   return { left: copy(channels[0]), right: copy(channels[1]), endFrame };
 }
 

@@ -122,9 +122,9 @@ test('a track that is muted comes when it is let', async () => {
   expect(held(4000).at(-1)! - (4000 + held(4000).length - 1)).toBe(1000);
 });
 
-test('it waits for tracks, and starts anew where it came too late', async () => {
+test('it waits for tracks, makes up for what is late, and leaves out what is too late', async () => {
   const timeline = at(0, 0);
-  const { feed, held, tracks, world, fill } = feedOf(timeline);
+  const { feed, held, tracks, world, fill, made } = feedOf(timeline);
   endRing(tracks, 1000);
   feed.restart(timeline);
   feed.pump();
@@ -135,6 +135,13 @@ test('it waits for tracks, and starts anew where it came too late', async () => 
   feed.pump();
   await settled();
   expect(held(9000)[0]).toBe(9000);
+  expect(made).toEqual([0]);
+  fill(timeline, 30000, 30000);
+  world.playPosition = 40000;
+  feed.pump();
+  await settled();
+  expect(held(40000)[0]).toBe(40000);
+  expect(made).toEqual([0, 40000]);
 });
 
 test('a loop that is set ahead is followed without a break', async () => {
