@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { loudnessRules } from './loudness-solver.ts';
 import { ditherKinds } from './dither.ts';
 import { eqSchema, fadeSchema, trimSchema } from './finishing-schema.ts';
-import { sceneLoudnessSchema } from './scene-loudness.ts';
+import { sceneLoudnessSchema } from './scene-loudness-schema.ts';
 import { sceneSchema } from './scene-stage/entry-schema.ts';
 
 /** Lowest and highest levels that may be asked for. */

@@ -1,7 +1,8 @@
 import { ConfigError, type Issue } from '../base/errors.ts';
 import { issueAt, type LocatedIssue, schemaIssues } from '../scene/document-issues.ts';
 import { type RecipeDocument, recipeSchema, targetSchema, type RecipeTarget } from './recipe-schema.ts';
-import { sceneLoudnessFaults, type SceneLoudnessDocument } from './scene-loudness.ts';
+import { sceneLoudnessFaults } from './scene-loudness.ts';
+import type { SceneLoudnessDocument } from './scene-loudness-schema.ts';
 import { entryFaults, parseEntries, type SceneEntry } from './scene-stage/entry-schema.ts';
 import { targetFaults } from './target-faults.ts';
 import {

@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { issueAt, type LocatedIssue } from '../scene/document-issues.ts';
 import { defaultCeilingDbtp, limiterDefaults } from './limiter.ts';
-import { hasLoudness, loudnessRules, type LoudnessRule } from './loudness-solver.ts';
+import { hasLoudness, type LoudnessRule } from './loudness-solver.ts';
 import { loudnessFault } from './loudness-fault.ts';
 import type { RenderCurveSettings } from './render-curve.ts';
+import type { SceneLoudnessDocument } from './scene-loudness-schema.ts';
 import { canonicalTargetId, targetHint, unknownTargetMessage } from './targets.ts';
 
 /** What the level of a scene that is written is to be. */
@@ -28,66 +28,6 @@ export interface SceneLoudnessOverrides {
   readonly renders?: readonly string[] | undefined;
   readonly limiter?: { readonly [K in keyof RenderCurveSettings]?: number | undefined } | undefined;
 }
-
-const renderName = z.string().describe('A layout ("7.1.4"), "stereo", "0+2+0" or "binaural".');
-
-/** Schema of a recipe's `sceneLoudness`. */
-export const sceneLoudnessSchema = z
-  .strictObject({
-    on: z
-      .union([renderName, z.array(renderName).min(1).max(8)])
-      .optional()
-      .describe(
-        'Render whose loudness counts, as delivery specifications name it; of several the loudest. Default "5.1".',
-      ),
-    loudnessLufs: z
-      .number()
-      .min(-70)
-      .max(0)
-      .nullable()
-      .optional()
-      .describe('Integrated loudness of that render in LUFS. Default -18; null: only the ceiling counts.'),
-    loudnessRule: z
-      .enum(loudnessRules)
-      .optional()
-      .describe(
-        'What the level is to be, as for targets. Default at-most: within 0.1 LU below the loudness.',
-      ),
-    ceilingDbtp: z
-      .number()
-      .min(-40)
-      .max(0)
-      .optional()
-      .describe('Highest true peak of all renders in dBTP. Default -1.'),
-    renders: z
-      .array(renderName)
-      .max(16)
-      .optional()
-      .describe(
-        'Renders that stay below the ceiling and are measured, beside those whose loudness counts. Default "5.1", "stereo", "7.1.4" and "binaural".',
-      ),
-    limiter: z
-      .strictObject({
-        lookaheadMs: z.number().min(0.1).max(50).optional().describe('Attack before a peak. Default 5.'),
-        holdMs: z.number().min(0).max(500).optional().describe('How long the gain stays down. Default 10.'),
-        releaseMs: z
-          .number()
-          .min(1)
-          .max(5000)
-          .optional()
-          .describe('Time constant of the return after a short peak. Default 60.'),
-      })
-      .optional()
-      .describe('How the one gain moves that keeps the renders below the ceiling.'),
-    note: z.string().optional().describe('Anything that readers of the recipe should know.'),
-  })
-  .optional()
-  .describe(
-    'Level of the scene where it is written itself (adm, damf, stems): one gain of all tracks, solved so that a render of it meets a loudness, and limited so that all of its renders stay below a ceiling. Without it the scene is written as its effects leave it.',
-  );
-
-/** A recipe's `sceneLoudness`. */
-export type SceneLoudnessDocument = NonNullable<z.infer<typeof sceneLoudnessSchema>>;
 
 /** Settings where none are given: as immersive music is delivered. */
 const defaults = {

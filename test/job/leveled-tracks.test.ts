@@ -24,10 +24,8 @@ function echoGain(): SceneGain {
 
 async function peaksOf(peak: (frame: number) => number) {
   const scratch = await createScratch(scratchDir, { channelCount: 2, frameCount });
-  await scratch.write({
-    channels: [Float32Array.from({ length: frameCount }, (_, n) => peak(n))],
-    frameCount,
-  });
+  const main = Float32Array.from({ length: frameCount }, (_, n) => peak(n));
+  await scratch.write({ channels: [main, new Float32Array(frameCount).fill(0.5)], frameCount });
   await scratch.close();
   return scratch.description;
 }

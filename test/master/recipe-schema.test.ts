@@ -6,7 +6,7 @@ test('has a JSON Schema in which every setting is described and nothing else is 
   const schema = recipeJsonSchema() as {
     properties: Record<string, { additionalProperties: unknown }>;
   };
-  expect(Object.keys(schema.properties)).toEqual(['$schema', 'version', 'scene', 'targets']);
+  expect(Object.keys(schema.properties)).toEqual(['$schema', 'version', 'scene', 'sceneLoudness', 'targets']);
   expect(schema).toMatchObject({ additionalProperties: false, required: ['version'] });
   const target = schema.properties.targets!.additionalProperties as {
     additionalProperties: boolean;

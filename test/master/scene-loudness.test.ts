@@ -1,9 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  resolveSceneLoudness,
-  sceneLoudnessFaults,
-  sceneLoudnessSchema,
-} from '../../src/master/scene-loudness.ts';
+import { resolveSceneLoudness, sceneLoudnessFaults } from '../../src/master/scene-loudness.ts';
 
 test('nothing given is what immersive music is delivered at', () => {
   expect(resolveSceneLoudness()).toEqual({
@@ -52,7 +48,9 @@ describe('faults', () => {
 
   test('a rule that contradicts the loudness', () => {
     expect(faultsOf({ loudnessRule: 'peak', loudnessLufs: -18 })).toEqual([
-      expect.stringMatching(/loudnessRule: the rule "peak" and a loudness of -18; target, at-most/),
+      expect.stringMatching(
+        /loudnessRule: the rule "peak" and a loudness of -18 LUFS were asked for; target, at-most/,
+      ),
     ]);
     expect(faultsOf({ loudnessRule: 'target', loudnessLufs: null })).toHaveLength(1);
     expect(faultsOf({ loudnessRule: 'none', loudnessLufs: null })).toEqual([]);
@@ -60,13 +58,5 @@ describe('faults', () => {
 
   test('nothing to find in what is no object', () => {
     for (const document of [undefined, null, 3, 'x', []]) expect(faultsOf(document)).toEqual([]);
-  });
-
-  test('the schema knows ranges and keys', () => {
-    const isValid = (document: unknown): boolean => sceneLoudnessSchema.safeParse(document).success;
-    expect(isValid({})).toBe(true);
-    expect(isValid({ on: ['5.1', '7.1.4'], note: 'as the label wants it' })).toBe(true);
-    for (const bad of [{ on: [] }, { ceilingDbtp: 1 }, { loudnessLufs: 3 }, { limiter: { knee: 1 } }])
-      expect(isValid(bad)).toBe(false);
   });
 });
