@@ -55,7 +55,7 @@ test('without a recipe nothing is done', async () => {
 
 test('what does not fit is refused: selections of nothing, parameters, a start behind the end', async () => {
   await expect(open([], { sceneStage: { only: ['gain'] } })).rejects.toMatchObject({ code: 'unknown-entry' });
-  await expect(open([{ type: 'delay' }])).rejects.toMatchObject({ path: 'scene[0]' });
+  await expect(open([{ type: 'delay' }])).rejects.toMatchObject({ code: 'invalid-recipe' });
   await expect(open([], { fromSec: 5 })).rejects.toMatchObject({ code: 'empty-excerpt' });
   await expect(open([], { scene: join(folder, 'none.json') })).rejects.toThrow();
 });
