@@ -1,0 +1,124 @@
+import { mkdtempSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi, type TestContext } from 'vitest';
+import type { Audition, startAudition } from '../../../src/audition/server/start-audition.ts';
+import { temporaryFolder, whiteNoise, writeSmallScene, writeWav } from '../../cli/cli-support.ts';
+import { openPage, startChromium, stopChromium } from './chromium.ts';
+
+/** The built package: its page and its threads are what is tested. */
+const built = (await import(import.meta.resolve('periphon'))) as { startAudition: typeof startAudition };
+
+const folder = temporaryFolder();
+const lengthSec = 20;
+let audition: Audition;
+
+beforeAll(async () => {
+  vi.stubEnv('PERIPHON_CACHE_DIR', mkdtempSync(join(folder, 'cache')));
+  const write = (target: string, count: number, amplitude: number): void =>
+    writeWav(
+      join(folder, `song.${target}.wav`),
+      Array.from({ length: count }, (_, channel) => whiteNoise(channel + 1, amplitude)),
+      lengthSec * 48_000,
+      count === 6 ? { channelMask: 0x60f } : {},
+    );
+  write('binaural', 2, 0.1);
+  write('stereo', 2, 0.3);
+  write('5.1', 6, 0.1);
+  audition = await built.startAudition({ input: folder, scene: writeSmallScene(folder, lengthSec) });
+  await startChromium();
+});
+afterAll(async () => {
+  await stopChromium();
+  await audition?.close();
+  vi.unstubAllEnvs();
+});
+
+/** Opens the page and waits until it stands. */
+async function openAudition(context: TestContext, colorScheme: 'dark' | 'light' = 'dark') {
+  const opened = await openPage(context, { viewport: { width: 1280, height: 720 }, colorScheme });
+  await opened.page.goto(audition.url);
+  await opened.page.getByRole('region', { name: 'Sources' }).waitFor();
+  return opened;
+}
+
+/** The position that the page shows, in seconds. */
+const positionSec = async (page: Page): Promise<number> => {
+  const [, minutes, seconds] = /(\d+):(\d+\.\d)/.exec(
+    await page.getByRole('region', { name: 'Transport' }).innerText(),
+  )!;
+  return 60 * Number(minutes) + Number(seconds);
+};
+
+test(
+  'the page plays all sources in time, with keys, and complains of nothing',
+  { timeout: 60_000 },
+  async (context) => {
+    const { page, complaints } = await openAudition(context);
+    await page.keyboard.press('Space');
+    await expect.poll(() => positionSec(page), { timeout: 20_000 }).toBeGreaterThan(0.5);
+    for (const [index, { label }] of audition.session.sources.entries()) {
+      await page.keyboard.press(String(index + 1));
+      await page.locator(`[title="Hear ${label} (${index + 1})"][aria-pressed="true"]`).waitFor();
+      await page.keyboard.press('Home');
+      const before = await positionSec(page);
+      await expect.poll(() => positionSec(page), { timeout: 20_000 }).not.toBe(before);
+    }
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+  },
+);
+
+test('sources are matched to the quietest, and the gains are shown', { timeout: 60_000 }, async (context) => {
+  const { page } = await openAudition(context);
+  const gainOf = async (label: string): Promise<number> => {
+    const text = await page.getByTitle(`Hear ${label}`).innerText();
+    return Number(/([−-]?\d+\.\d) dB/.exec(text)?.[1]?.replace('−', '-') ?? NaN);
+  };
+  await expect.poll(() => gainOf('Stereo'), { timeout: 40_000 }).toBeLessThan(0);
+  // The same noise three times as large: 9.54 dB.
+  expect((await gainOf('Stereo')) - (await gainOf('Binaural'))).toBeCloseTo(-9.5, 0);
+});
+
+test('notes outlive a reload', { timeout: 60_000 }, async (context) => {
+  const { page } = await openAudition(context);
+  await page.keyboard.press('n');
+  await page.keyboard.type('the chorus is wide');
+  await page.keyboard.press('Enter');
+  const saved = async (): Promise<string> =>
+    readFile(join(folder, 'audition-notes.json'), 'utf8').catch(() => '');
+  await expect.poll(saved, { timeout: 10_000 }).toContain('the chorus is wide');
+  await page.reload();
+  await page.getByRole('tab', { name: /Notes/ }).click();
+  await page.getByText('the chorus is wide').waitFor();
+});
+
+test.for(['dark', 'light'] as const)(
+  'axe finds no serious fault, %s',
+  { timeout: 60_000 },
+  async (colorScheme, context) => {
+    const { page } = await openAudition(context, colorScheme);
+    await page.getByRole('region', { name: 'Elements of the scene' }).waitFor();
+    const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    // As an expression, not as a script of the page: its policy allows none but its own.
+    await page.evaluate(axe);
+    const faults = await page.evaluate(async () => {
+      const { violations } = await (
+        globalThis as unknown as { axe: { run(): Promise<{ violations: AxeFault[] }> } }
+      ).axe.run();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    });
+    expect(faults).toEqual([]);
+  },
+);
+
+interface AxeFault {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly target: readonly string[] }[];
+}
