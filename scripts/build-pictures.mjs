@@ -34,7 +34,7 @@ async function takePicture(browser, url, { width, height }, colorScheme) {
   const page = await context.newPage();
   await page.goto(url);
   // Figures come one source after the other.
-  await page.getByText('not measured yet').waitFor({ state: 'detached', timeout: 120_000 });
+  await page.getByText(/^All at [^,]+$/).waitFor({ timeout: 120_000 });
   // The scene: the last of the sources.
   await page.keyboard.press('7');
   await page.keyboard.press('Space');

@@ -48,3 +48,15 @@ export const fadeSchema = (what: string) =>
     .refine(hasOneLength, oneLength)
     .optional()
     .describe(`${what}, after trimming.`);
+
+/** How the gain of a limiter moves, for limiters of scenes and of tracks. */
+export const limiterMotionShape = {
+  lookaheadMs: z.number().min(0.1).max(50).optional().describe('Attack before a peak. Default 5.'),
+  holdMs: z.number().min(0).max(500).optional().describe('How long the gain stays down. Default 10.'),
+  releaseMs: z
+    .number()
+    .min(1)
+    .max(5000)
+    .optional()
+    .describe('Time constant of the return after a short peak. Default 60.'),
+};

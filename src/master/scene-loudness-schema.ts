@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limiterMotionShape } from './finishing-schema.ts';
 import { loudnessRules } from './loudness-solver.ts';
 
 const renderName = z.string().describe('A layout ("7.1.4"), "stereo", "0+2+0" or "binaural".');
@@ -39,16 +40,7 @@ export const sceneLoudnessSchema = z
         'Renders that stay below the ceiling and are measured, beside those whose loudness counts. Default "5.1", "stereo", "7.1.4" and "binaural".',
       ),
     limiter: z
-      .strictObject({
-        lookaheadMs: z.number().min(0.1).max(50).optional().describe('Attack before a peak. Default 5.'),
-        holdMs: z.number().min(0).max(500).optional().describe('How long the gain stays down. Default 10.'),
-        releaseMs: z
-          .number()
-          .min(1)
-          .max(5000)
-          .optional()
-          .describe('Time constant of the return after a short peak. Default 60.'),
-      })
+      .strictObject(limiterMotionShape)
       .optional()
       .describe('How the one gain moves that keeps the renders below the ceiling.'),
     note: z.string().optional().describe('Anything that readers of the recipe should know.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limiterMotionShape } from '../../finishing-schema.ts';
 import { createLimiter, limiterDefaults, type LimiterSettings } from '../../limiter.ts';
 import { detectorRenderSchema } from '../detector-schema.ts';
 import { detectorUnits, type DetectorUnit } from '../detector-units.ts';
@@ -37,14 +38,7 @@ export const limiterEffect = defineEffect({
       .describe(
         'Without renders: how much of its reduction in dB each track makes all others take over, in percent; LFE channels go by themselves. 100: one gain for all. Default 0.',
       ),
-    lookaheadMs: z.number().min(0.1).max(50).optional().describe('Attack before a peak. Default 5.'),
-    holdMs: z.number().min(0).max(500).optional().describe('How long the gain stays down. Default 10.'),
-    releaseMs: z
-      .number()
-      .min(1)
-      .max(5000)
-      .optional()
-      .describe('Time constant of the return after a short peak. Default 60.'),
+    ...limiterMotionShape,
   },
   faultsOf({ renders, linkPercent }) {
     if (!renders || linkPercent === undefined) return [];
