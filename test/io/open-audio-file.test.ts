@@ -43,6 +43,7 @@ test.for([
 ] as const)('%s is %s', async ([extension, container], context) => {
   requireTool(context, 'ffmpeg');
   const reader = await openAudioFile(encodeTones(dir, 2, extension), { kernels });
+  await reader.close();
   expect(reader.container).toBe(container);
   expect(readableFormats).toContain(container);
 });

@@ -27,9 +27,11 @@ async function open(bytes: Uint8Array) {
   const warnings: string[] = [];
   const onWarning = ({ code }: Warning): void => void warnings.push(code);
   const reader = await openCafFile(save(bytes), { kernels, onWarning });
-  const channels = await readWhole(reader, 333);
-  await reader.close();
-  return { reader, channels, warnings };
+  try {
+    return { reader, channels: await readWhole(reader, 333), warnings };
+  } finally {
+    await reader.close();
+  }
 }
 
 test.for([

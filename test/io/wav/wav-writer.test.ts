@@ -121,7 +121,9 @@ describe('header', () => {
     expect(long.toString('latin1', 0, 4) + long.toString('latin1', 12, 16)).toBe('RF64ds64');
     expect(long.readBigUInt64LE(20)).toBe(BigInt(long.length - 8));
     expect(long.readBigUInt64LE(28)).toBe(9n);
-    expect((await openWavFile(file, { kernels })).frameCount).toBe(3);
+    const reader = await openWavFile(file, { kernels });
+    await reader.close();
+    expect(reader.frameCount).toBe(3);
   });
 
   test('short files are never BW64', async () => {
