@@ -1,4 +1,4 @@
-import type { BiquadCoefficients } from '../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../kernels/interfaces/filters.ts';
 
 /** What a bell or a shelf moves. */
 export type BandShape = 'bell' | 'lowshelf' | 'highshelf';

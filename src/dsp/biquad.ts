@@ -1,4 +1,4 @@
-import type { BiquadCoefficients } from '../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../kernels/interfaces/filters.ts';
 
 /**
  * Second-order Butterworth low-pass by the bilinear transform (Bristow-Johnson's cookbook, Q = 1/sqrt 2).

@@ -1,4 +1,4 @@
-import type { CrossoverFilter } from '../kernels/kernels.ts';
+import type { CrossoverFilter } from '../kernels/interfaces/filters.ts';
 import { designLowPass, magnitudeAt } from './biquad.ts';
 import { designLinearPhaseFir } from './linear-phase-fir.ts';
 

@@ -1,4 +1,4 @@
-import type { BiquadCoefficients } from '../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../kernels/interfaces/filters.ts';
 
 /** The two biquads of the K-weighting at 48 kHz, as printed: ITU-R BS.1770-5, Annex 1, Tables 1 and 2. */
 export const kWeighting48k: readonly [BiquadCoefficients, BiquadCoefficients] = Object.freeze([

@@ -1,4 +1,4 @@
-import type { BiquadCoefficients } from '../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../kernels/interfaces/filters.ts';
 import { choleskyFactor, solveCholesky } from '../math/linear-algebra.ts';
 
 /**

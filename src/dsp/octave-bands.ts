@@ -1,4 +1,4 @@
-import type { OctaveBandDesign } from '../kernels/kernels.ts';
+import type { OctaveBandDesign } from '../kernels/interfaces/meters.ts';
 import { kaiser, sinc } from './windows.ts';
 
 /** Octave filters and their places. */

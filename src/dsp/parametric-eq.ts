@@ -1,4 +1,4 @@
-import type { BiquadCoefficients } from '../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../kernels/interfaces/filters.ts';
 import { type AnaloguePrototype, designMatchedBiquad } from './matched-biquad.ts';
 
 /**

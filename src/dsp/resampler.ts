@@ -1,5 +1,5 @@
 import { UnsupportedError } from '../base/errors.ts';
-import type { ResamplingFir } from '../kernels/kernels.ts';
+import type { ResamplingFir } from '../kernels/interfaces/filters.ts';
 import { besselI0, sinc } from './windows.ts';
 
 /** A change of sample rate: one linear-phase filter, or two in series, each taken apart into phases. */

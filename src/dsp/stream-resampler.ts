@@ -1,5 +1,6 @@
 import { type AudioBlock, createAudioBlock } from '../base/audio-block.ts';
-import type { Kernels, ResamplerKernel } from '../kernels/kernels.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { ResamplerKernel } from '../kernels/interfaces/filters.ts';
 import type { ResamplerDesign } from './resampler.ts';
 
 /** Changes the rate of a stream of float32 blocks. The blocks that come out are shorter or longer, or empty. */

@@ -1,4 +1,4 @@
-import type { PolyphaseFir } from '../kernels/kernels.ts';
+import type { PolyphaseFir } from '../kernels/interfaces/meters.ts';
 import { kaiser, sinc } from './windows.ts';
 
 /** First two phases of the filter of BS.1770-5; the other two are their mirror images. */

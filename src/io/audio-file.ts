@@ -1,6 +1,6 @@
 import type { AudioBlock } from '../base/audio-block.ts';
 import { InternalError } from '../base/errors.ts';
-import type { SampleFormat } from '../kernels/kernels.ts';
+import type { SampleFormat } from '../kernels/interfaces/pcm.ts';
 
 /** An audio file being read in sequence, block by block. */
 export interface AudioReader {

@@ -1,5 +1,6 @@
 import type { AudioBlock } from '../base/audio-block.ts';
-import { bytesPerSample, type ByteOrder, type Kernels, type SampleFormat } from '../kernels/kernels.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import { bytesPerSample, type ByteOrder, type SampleFormat } from '../kernels/interfaces/pcm.ts';
 import { requireChannels } from './audio-file.ts';
 import type { AtomicFile } from './atomic-file.ts';
 import { createWriteBehind } from './write-behind.ts';

@@ -1,6 +1,7 @@
 import type { AudioBlock } from '../base/audio-block.ts';
 import { FormatError } from '../base/errors.ts';
-import { bytesPerSample, type ByteOrder, type Kernels, type SampleFormat } from '../kernels/kernels.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import { bytesPerSample, type ByteOrder, type SampleFormat } from '../kernels/interfaces/pcm.ts';
 import { requireChannels, type AudioReader } from './audio-file.ts';
 import { checkFinite } from './finite-samples.ts';
 import type { InputFile } from './input-file.ts';

@@ -1,5 +1,5 @@
 import type { AudioBlock } from '../base/audio-block.ts';
-import type { SampleFormat } from '../kernels/kernels.ts';
+import type { SampleFormat } from '../kernels/interfaces/pcm.ts';
 import type { Scene } from '../scene/scene.ts';
 
 /** One audio file under a scene, as reports show it. */

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { WavContainer } from '../io/wav/wav-writer.ts';
-import type { Kernels, SampleFormat } from '../kernels/kernels.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { SampleFormat } from '../kernels/interfaces/pcm.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { ditherSeed, type BitDepth } from '../master/dither.ts';
 import { createLayoutStage } from '../master/layout-stage.ts';

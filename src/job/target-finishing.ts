@@ -1,6 +1,7 @@
 import { ConfigError } from '../base/errors.ts';
 import { resampledFrames } from '../dsp/resampler.ts';
-import type { BiquadCoefficients, Kernels } from '../kernels/kernels.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../kernels/interfaces/filters.ts';
 import { createEqualizer, designEqualizer } from '../master/equalizer.ts';
 import { createFader } from '../master/fades.ts';
 import { planEdit, type ProgrammeEdit } from '../master/programme-edit.ts';

@@ -1,4 +1,4 @@
-import type { EarConvolverOptions } from './kernels.ts';
+import type { EarConvolverOptions } from './interfaces/convolvers.ts';
 
 /** Shortest transform. */
 const leastFftLength = 256;

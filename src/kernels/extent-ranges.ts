@@ -1,5 +1,5 @@
 import type { Vec3 } from '../base/coordinates.ts';
-import type { ExtentGrid, ExtentShape } from './kernels.ts';
+import type { ExtentGrid, ExtentShape } from './interfaces/extent.ts';
 
 /** Width of the fade around a shape: 10 degrees. BS.2127-1 clause 7.3.8.2. */
 export const extentFadeRad = Math.PI / 18;

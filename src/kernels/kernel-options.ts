@@ -1,26 +1,21 @@
 import { InternalError } from '../base/errors.ts';
 import { earOverlapSteps } from './ear-convolver-plan.ts';
-import { bytesPerSample } from './kernels.ts';
+import { bytesPerSample } from './interfaces/pcm.ts';
 import type {
-  BandSplitOptions,
-  BiquadCoefficients,
   ChannelConvolverOptions,
-  DynamicsRow,
   EarConvolverOptions,
   EarMix,
-  ExtentGrid,
   FeedbackDelayOptions,
   FixedConvolverOptions,
-  LimiterGainOptions,
-  LimiterStageOptions,
   MixConvolverOptions,
-  OctaveBandDesign,
-  NoiseShaperOptions,
-  PolyphaseFir,
-  ResamplingFir,
-  SampleFormat,
   StereoConvolverOptions,
-} from './kernels.ts';
+} from './interfaces/convolvers.ts';
+import type { ExtentGrid } from './interfaces/extent.ts';
+import type { BandSplitOptions, BiquadCoefficients, ResamplingFir } from './interfaces/filters.ts';
+import type { DynamicsRow, LimiterGainOptions, LimiterStageOptions } from './interfaces/gains.ts';
+import type { OctaveBandDesign, PolyphaseFir } from './interfaces/meters.ts';
+import type { SampleFormat } from './interfaces/pcm.ts';
+import type { NoiseShaperOptions } from './interfaces/quantizers.ts';
 
 /** Throws InternalError unless `value` is an integer in min..max. */
 export function requireInteger(name: string, value: number, min: number, max: number): void {

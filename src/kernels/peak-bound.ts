@@ -1,4 +1,4 @@
-import type { PolyphaseFir } from './kernels.ts';
+import type { PolyphaseFir } from './interfaces/meters.ts';
 
 /** Room for the rounding of float32 sums, so that what is skipped is certain to be lower. */
 const roundingMargin = 1 + 1e-4;

@@ -1,5 +1,5 @@
 import { requireFrames } from './kernel-options.ts';
-import type { ResamplerKernel, ResamplingFir } from './kernels.ts';
+import type { ResamplerKernel, ResamplingFir } from './interfaces/filters.ts';
 
 /** The part of a resampler that touches samples: a line of input frames for each channel. */
 export interface ResamplerLines {

@@ -6,7 +6,7 @@ import {
   designNotch,
   designTilt,
 } from '../dsp/parametric-eq.ts';
-import type { BiquadCoefficients } from '../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../kernels/interfaces/filters.ts';
 
 /** Slopes of high and low passes: Butterworth filters of the orders 1 to 8. */
 export const passSlopesDbPerOct = [6, 12, 18, 24, 36, 48] as const;

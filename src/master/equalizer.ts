@@ -1,7 +1,8 @@
 import { ConfigError } from '../base/errors.ts';
 import type { Processor } from '../base/processor.ts';
 import { designButterworth } from '../dsp/parametric-eq.ts';
-import type { BiquadCoefficients, Kernels } from '../kernels/kernels.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../kernels/interfaces/filters.ts';
 import { formatPath } from '../scene/document-issues.ts';
 import { designEqBand, type EqBand } from './eq-band.ts';
 import { highBandFaults, type ParameterFault } from './parameter-faults.ts';

@@ -1,5 +1,6 @@
 import { annex2Fir, preciseFir } from '../dsp/true-peak-fir.ts';
-import type { Kernels, LimiterRelease, LimiterStageKernel } from '../kernels/kernels.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { LimiterRelease, LimiterStageKernel } from '../kernels/interfaces/gains.ts';
 import { createLimiterDips, type LimiterDip } from './limiter-dips.ts';
 
 /** Frames that one call of a stage may take. */

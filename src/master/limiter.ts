@@ -1,7 +1,8 @@
 import type { Processor } from '../base/processor.ts';
 import { InternalError } from '../base/errors.ts';
 import { dbToGain } from '../base/units.ts';
-import type { Kernels, LimiterRelease } from '../kernels/kernels.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { LimiterRelease } from '../kernels/interfaces/gains.ts';
 import { createGainTrace, type GainReduction } from './gain-trace.ts';
 import type { LimiterDip } from './limiter-dips.ts';
 import {

@@ -1,6 +1,7 @@
 import type { AudioBlock } from '../base/audio-block.ts';
 import { kWeighting } from '../dsp/k-weighting.ts';
-import type { Kernels, WeightedEnergyKernel } from '../kernels/kernels.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { WeightedEnergyKernel } from '../kernels/interfaces/meters.ts';
 import type { Layout } from '../layouts/layout.ts';
 import type { LoudnessCurve, LoudnessMaxima } from './loudness-curve.ts';
 import { integratedLoudnessLufs, loudnessRangeLu, powerToLufs } from './loudness-gating.ts';

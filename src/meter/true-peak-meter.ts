@@ -1,7 +1,8 @@
 import { type AudioBlock, createAudioBlock } from '../base/audio-block.ts';
 import { gainToDb } from '../base/units.ts';
 import { annex2Fir, preciseFir } from '../dsp/true-peak-fir.ts';
-import type { Kernels, PeakKernel, PolyphaseFir } from '../kernels/kernels.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { PeakKernel, PolyphaseFir } from '../kernels/interfaces/meters.ts';
 
 /**
  * How a true peak is found: by the filter of BS.1770-5, Annex 2, or within 0.01 dB of the band-limited signal by

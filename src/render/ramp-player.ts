@@ -1,4 +1,4 @@
-import type { SourceMixer } from '../kernels/kernels.ts';
+import type { SourceMixer } from '../kernels/interfaces/mix.ts';
 
 /**
  * Gains of one source that are linear over time, from `gainsStart` at `startSample` to `gainsEnd` at `endSample`.

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileOrder } from '../../src/io/channel-order.ts';
 import { openWavFile } from '../../src/io/wav/wav-reader.ts';
 import { createWavWriter, type WavWriterOptions } from '../../src/io/wav/wav-writer.ts';
-import type { SampleFormat } from '../../src/kernels/kernels.ts';
+import type { SampleFormat } from '../../src/kernels/interfaces/pcm.ts';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
 import { getLayout } from '../../src/layouts/built-in.ts';
 import { noise, requireTestData, requireTool, run } from '../support.ts';

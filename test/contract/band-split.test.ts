@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { designCrossover } from '../../src/dsp/crossover.ts';
-import type { BandSplitOptions, Kernels } from '../../src/kernels/kernels.ts';
+import type { Kernels } from '../../src/kernels/kernels.ts';
+import type { BandSplitOptions } from '../../src/kernels/interfaces/filters.ts';
 import { noise } from '../support.ts';
 import { cut, emptyRows, leastTimeMs, rows, scalar, sets, slack, slices } from './contract-support.ts';
 

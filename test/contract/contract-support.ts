@@ -1,10 +1,8 @@
 import { expect } from 'vitest';
-import type {
-  FeedbackDelayOptions,
-  LimiterGainOptions,
-  Kernels,
-  PolyphaseFir,
-} from '../../src/kernels/kernels.ts';
+import type { Kernels } from '../../src/kernels/kernels.ts';
+import type { FeedbackDelayOptions } from '../../src/kernels/interfaces/convolvers.ts';
+import type { LimiterGainOptions } from '../../src/kernels/interfaces/gains.ts';
+import type { PolyphaseFir } from '../../src/kernels/interfaces/meters.ts';
 import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { createScalarKernels } from '../../src/kernels/scalar/scalar-kernels.ts';
 import { noise } from '../support.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { DynamicsRow, Kernels } from '../../src/kernels/kernels.ts';
+import type { Kernels } from '../../src/kernels/kernels.ts';
+import type { DynamicsRow } from '../../src/kernels/interfaces/gains.ts';
 import { noise } from '../support.ts';
 import {
   cut,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { EarConvolverKernel, EarMix, Kernels } from '../../src/kernels/kernels.ts';
+import type { Kernels } from '../../src/kernels/kernels.ts';
+import type { EarConvolverKernel, EarMix } from '../../src/kernels/interfaces/convolvers.ts';
 import { earBand, earFftLength, earWindow, type EarSteps } from '../../src/kernels/ear-convolver-plan.ts';
 import { noise } from '../support.ts';
 import { cut, largestDifference, leastTimeMs, rows, sets, slack, slices } from './contract-support.ts';

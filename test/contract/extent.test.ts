@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { polarToCartesian, type Vec3 } from '../../src/base/coordinates.ts';
-import type { ExtentShape } from '../../src/kernels/kernels.ts';
+import type { ExtentShape } from '../../src/kernels/interfaces/extent.ts';
 import { getLayout } from '../../src/layouts/built-in.ts';
 import { createExtentGrid } from '../../src/render/panner/extent-grid.ts';
 import { createPointSourcePanner } from '../../src/render/panner/point-source.ts';

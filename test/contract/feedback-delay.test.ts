@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { FeedbackDelayOptions, Kernels } from '../../src/kernels/kernels.ts';
+import type { Kernels } from '../../src/kernels/kernels.ts';
+import type { FeedbackDelayOptions } from '../../src/kernels/interfaces/convolvers.ts';
 import { noise } from '../support.ts';
 import {
   cut,

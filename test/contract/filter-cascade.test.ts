@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { designBell } from '../../src/dsp/parametric-eq.ts';
-import type { BiquadCoefficients, Kernels } from '../../src/kernels/kernels.ts';
+import type { Kernels } from '../../src/kernels/kernels.ts';
+import type { BiquadCoefficients } from '../../src/kernels/interfaces/filters.ts';
 import {
   cut,
   cutSizes,

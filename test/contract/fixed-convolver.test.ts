@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FixedConvolverOptions } from '../../src/kernels/kernels.ts';
+import type { FixedConvolverOptions } from '../../src/kernels/interfaces/convolvers.ts';
 import { noise } from '../support.ts';
 import { cut, emptyRows, filterPairs, largestDifference, rows, sets } from './contract-support.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LimiterGainOptions } from '../../src/kernels/kernels.ts';
+import type { LimiterGainOptions } from '../../src/kernels/interfaces/gains.ts';
 import { noise } from '../support.ts';
 import {
   cut,

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import { bytesPerSample, type SampleFormat } from '../../src/kernels/kernels.ts';
+import { bytesPerSample, type SampleFormat } from '../../src/kernels/interfaces/pcm.ts';
 import { channelCounts, emptyRows, largestDifference, rows, sets } from './contract-support.ts';
 
 /** The package has no types. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PolyphaseFir } from '../../src/kernels/kernels.ts';
+import type { PolyphaseFir } from '../../src/kernels/interfaces/meters.ts';
 import {
   annex2,
   cut,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { preciseFir } from '../../src/dsp/true-peak-fir.ts';
-import type { PolyphaseFir } from '../../src/kernels/kernels.ts';
+import type { PolyphaseFir } from '../../src/kernels/interfaces/meters.ts';
 import { noise } from '../support.ts';
 import {
   annex2,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Kernels, QuantizerNoise } from '../../src/kernels/kernels.ts';
+import type { Kernels } from '../../src/kernels/kernels.ts';
+import type { QuantizerNoise } from '../../src/kernels/interfaces/quantizers.ts';
 import { cut, cutSizes, emptyRows, rows, scalar, sets, slices } from './contract-support.ts';
 
 describe.each(sets)('%s quantiser', (_, kernels) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WeightedEnergyKernel } from '../../src/kernels/kernels.ts';
+import type { WeightedEnergyKernel } from '../../src/kernels/interfaces/meters.ts';
 import { cut, cutSizes, emptyRows, kWeighting, leastTimeMs, rows, sets, slack } from './contract-support.ts';
 
 /** Weighted energy in float64, in direct form I: another structure than the kernels'. */

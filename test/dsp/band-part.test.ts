@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { designBandPart, type BandShape } from '../../src/dsp/band-part.ts';
 import { designPeaking } from '../../src/dsp/biquad.ts';
-import type { BiquadCoefficients } from '../../src/kernels/kernels.ts';
+import type { BiquadCoefficients } from '../../src/kernels/interfaces/filters.ts';
 import { frequenciesHz, responseOf } from './filter-response.ts';
 
 const rateHz = 48000;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BiquadCoefficients } from '../../src/kernels/kernels.ts';
+import type { BiquadCoefficients } from '../../src/kernels/interfaces/filters.ts';
 import {
   createBiquadCascade,
   designLowPass,

@@ -1,4 +1,4 @@
-import type { BiquadCoefficients } from '../../src/kernels/kernels.ts';
+import type { BiquadCoefficients } from '../../src/kernels/interfaces/filters.ts';
 
 /** Level in dB and phase in degrees of sections in series at a frequency: their transfer function on the unit circle. */
 export function responseOf(

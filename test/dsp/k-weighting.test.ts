@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { kWeighting, kWeighting48k } from '../../src/dsp/k-weighting.ts';
-import type { BiquadCoefficients } from '../../src/kernels/kernels.ts';
+import type { BiquadCoefficients } from '../../src/kernels/interfaces/filters.ts';
 
 /** Power gain of one biquad at a frequency. */
 function powerGain({ b0, b1, b2, a1, a2 }: BiquadCoefficients, hz: number, sampleRateHz: number): number {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { designBell, designButterworth, designMatchedShelf } from '../../src/dsp/parametric-eq.ts';
-import type { BiquadCoefficients } from '../../src/kernels/kernels.ts';
+import type { BiquadCoefficients } from '../../src/kernels/interfaces/filters.ts';
 import { frequenciesHz, responseOf } from './filter-response.ts';
 
 /** Level of c0 + c1 s + c2 s^2 at s = j ratio. */

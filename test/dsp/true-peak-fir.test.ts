@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { annex2Fir, designPeakFir, preciseFir } from '../../src/dsp/true-peak-fir.ts';
-import type { PolyphaseFir } from '../../src/kernels/kernels.ts';
+import type { PolyphaseFir } from '../../src/kernels/interfaces/meters.ts';
 
 /** Value at one phase of a cosine that has its crest there. */
 function interpolate(

@@ -1,4 +1,4 @@
-import type { ExtentGrid } from '../../src/kernels/kernels.ts';
+import type { ExtentGrid } from '../../src/kernels/interfaces/extent.ts';
 
 /** 36 points around the horizon, 10 degrees apart to the left from the front, each with an output of its own. */
 export const ring: ExtentGrid = {

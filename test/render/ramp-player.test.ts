@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SourceMixer } from '../../src/kernels/kernels.ts';
+import type { SourceMixer } from '../../src/kernels/interfaces/mix.ts';
 import { RampPlayer, type GainRamp } from '../../src/render/ramp-player.ts';
 
 /** Writes down what it is told. */

@@ -1,5 +1,5 @@
 import { FormatError, UnsupportedError } from '../../base/errors.ts';
-import { bytesPerSample, type ByteOrder, type SampleFormat } from '../../kernels/kernels.ts';
+import { bytesPerSample, type ByteOrder, type SampleFormat } from '../../kernels/interfaces/pcm.ts';
 
 /** What the `desc` chunk of a Core Audio Format file says of linear PCM. Apple, Core Audio Format 1.0. */
 export interface CafFormat {

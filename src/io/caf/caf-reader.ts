@@ -1,5 +1,6 @@
 import { FormatError, type WarningHandler } from '../../base/errors.ts';
-import { bytesPerSample, type Kernels } from '../../kernels/kernels.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import { bytesPerSample } from '../../kernels/interfaces/pcm.ts';
 import type { AudioReader } from '../audio-file.ts';
 import { createFrameSource } from '../frame-source.ts';
 import { openInputFile, type InputFile } from '../input-file.ts';

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { AudioBlock } from '../../base/audio-block.ts';
 import { SceneError, UnsupportedError } from '../../base/errors.ts';
 import { rationalToSamplesCeil } from '../../base/time.ts';
-import type { SampleFormat } from '../../kernels/kernels.ts';
+import type { SampleFormat } from '../../kernels/interfaces/pcm.ts';
 import { formatScene } from '../../scene/format-scene.ts';
 import { formatJsonText, parseJsonText } from '../../scene/json-text.ts';
 import { parseScene } from '../../scene/parse-scene.ts';

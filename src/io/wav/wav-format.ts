@@ -1,5 +1,5 @@
 import { FormatError, UnsupportedError } from '../../base/errors.ts';
-import { bytesPerSample, type SampleFormat } from '../../kernels/kernels.ts';
+import { bytesPerSample, type SampleFormat } from '../../kernels/interfaces/pcm.ts';
 
 /** What a `fmt ` chunk says. */
 export interface WavFormat {

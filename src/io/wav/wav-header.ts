@@ -1,4 +1,4 @@
-import { bytesPerSample } from '../../kernels/kernels.ts';
+import { bytesPerSample } from '../../kernels/interfaces/pcm.ts';
 import { formatWavFormat, isFloatFormat, type WavFormatOptions } from './wav-format.ts';
 
 /** A chunk to write. */

@@ -1,5 +1,6 @@
 import { ConfigError, InternalError, OutputError } from '../../base/errors.ts';
-import { bytesPerSample, type Kernels, type SampleFormat } from '../../kernels/kernels.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import { bytesPerSample, type SampleFormat } from '../../kernels/interfaces/pcm.ts';
 import type { AudioWriter, ByteListener } from '../audio-file.ts';
 import { createAtomicFile, type AtomicFile } from '../atomic-file.ts';
 import { createFrameSink } from '../frame-sink.ts';

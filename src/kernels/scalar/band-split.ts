@@ -1,6 +1,6 @@
 import { planBandSplit, type BandSplitStep } from '../band-split-plan.ts';
 import { requireBandSplit, requireFrames, requireInteger } from '../kernel-options.ts';
-import type { BandSplitKernel, BandSplitOptions, CrossoverFilter } from '../kernels.ts';
+import type { BandSplitKernel, BandSplitOptions, CrossoverFilter } from '../interfaces/filters.ts';
 
 /** Frames of a round at most. */
 const capacityFrames = 1024;

@@ -1,5 +1,5 @@
 import { requireChannelConvolver, requireFrames } from '../kernel-options.ts';
-import type { ChannelConvolverKernel, ChannelConvolverOptions } from '../kernels.ts';
+import type { ChannelConvolverKernel, ChannelConvolverOptions } from '../interfaces/convolvers.ts';
 import { createComplexFft } from './fft.ts';
 
 /** Creates the scalar `ChannelConvolverKernel`: overlap-save, one channel after another, in float64. */

@@ -1,5 +1,5 @@
 import { requireFrames, requireInteger } from '../kernel-options.ts';
-import type { DelayGainKernel } from '../kernels.ts';
+import type { DelayGainKernel } from '../interfaces/filters.ts';
 
 /** Inputs below this count as silence: denormal numbers would cost many times the time. */
 const smallestInput = 1e-30;

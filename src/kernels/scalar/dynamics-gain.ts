@@ -1,5 +1,5 @@
 import { requireDynamicsGain, requireFrames } from '../kernel-options.ts';
-import type { DynamicsGainKernel, DynamicsRow } from '../kernels.ts';
+import type { DynamicsGainKernel, DynamicsRow } from '../interfaces/gains.ts';
 
 /** Powers count up to this, and means below the other as nothing. */
 const mostPower = 1e16;

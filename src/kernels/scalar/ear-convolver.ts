@@ -1,6 +1,6 @@
 import { earBand, earFftLength, earOverlapSteps, earWindow } from '../ear-convolver-plan.ts';
 import { requireEarConvolver, requireEarMix, requireFrames, requireResponse } from '../kernel-options.ts';
-import type { EarConvolverKernel, EarConvolverOptions, EarMix } from '../kernels.ts';
+import type { EarConvolverKernel, EarConvolverOptions, EarMix } from '../interfaces/convolvers.ts';
 import { createComplexFft, type ComplexFft } from './fft.ts';
 
 /** The bins of each ear that are worked out. */

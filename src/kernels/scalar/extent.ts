@@ -1,6 +1,6 @@
 import { extentFadeRad, findExtentRanges, maximumRanges } from '../extent-ranges.ts';
 import { requireExtent } from '../kernel-options.ts';
-import type { ExtentGrid, ExtentKernel, ExtentShape } from '../kernels.ts';
+import type { ExtentGrid, ExtentKernel, ExtentShape } from '../interfaces/extent.ts';
 
 const cosFade = Math.cos(extentFadeRad);
 

@@ -1,5 +1,5 @@
 import { feedbackBlockFrames, requireFeedbackDelay, requirePiece } from '../kernel-options.ts';
-import type { FeedbackDelayKernel, FeedbackDelayOptions } from '../kernels.ts';
+import type { FeedbackDelayKernel, FeedbackDelayOptions } from '../interfaces/convolvers.ts';
 
 const lineCount = 8;
 

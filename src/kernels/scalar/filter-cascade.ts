@@ -1,5 +1,5 @@
 import { requireFilterCascade, requireFrames } from '../kernel-options.ts';
-import type { BiquadCoefficients, FilterCascadeKernel } from '../kernels.ts';
+import type { BiquadCoefficients, FilterCascadeKernel } from '../interfaces/filters.ts';
 
 /** States below this are set to zero: denormal numbers would cost fifty times the time. */
 const smallestState = 1e-20;

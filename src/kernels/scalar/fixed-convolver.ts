@@ -1,5 +1,5 @@
 import { requireFixedConvolver, requirePiece } from '../kernel-options.ts';
-import type { FixedConvolverKernel, FixedConvolverOptions } from '../kernels.ts';
+import type { FixedConvolverKernel, FixedConvolverOptions } from '../interfaces/convolvers.ts';
 import { createComplexFft } from './fft.ts';
 
 /** Creates the scalar `FixedConvolverKernel`: overlap-save, one input after another, in float64. */

@@ -1,5 +1,5 @@
 import { requireFrames, requireLimiterGain } from '../kernel-options.ts';
-import type { LimiterGainKernel, LimiterGainOptions, LimiterRelease } from '../kernels.ts';
+import type { LimiterGainKernel, LimiterGainOptions, LimiterRelease } from '../interfaces/gains.ts';
 import { leastReduction, limiterGrid, mostReduction } from '../limiter-grid.ts';
 
 /** Creates the scalar `LimiterGainKernel`. */

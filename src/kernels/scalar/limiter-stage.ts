@@ -1,5 +1,5 @@
 import { requireLimiterStage } from '../kernel-options.ts';
-import type { LimiterStageKernel, LimiterStageOptions } from '../kernels.ts';
+import type { LimiterStageKernel, LimiterStageOptions } from '../interfaces/gains.ts';
 import { createDelayGain } from './delay-gain.ts';
 import { createLimiterGain } from './limiter-gain.ts';
 import { createPeak } from './peak.ts';

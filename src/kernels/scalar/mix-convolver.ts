@@ -1,5 +1,5 @@
 import { requireMixConvolver } from '../kernel-options.ts';
-import type { MixConvolverKernel, MixConvolverOptions } from '../kernels.ts';
+import type { MixConvolverKernel, MixConvolverOptions } from '../interfaces/convolvers.ts';
 import { createChannelConvolver } from './channel-convolver.ts';
 import { createMix } from './mix.ts';
 

@@ -1,5 +1,5 @@
 import { requireFrames, requireInteger, requireMix } from '../kernel-options.ts';
-import type { MixKernel } from '../kernels.ts';
+import type { MixKernel } from '../interfaces/mix.ts';
 
 const f = Math.fround;
 

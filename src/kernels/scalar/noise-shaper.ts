@@ -1,5 +1,5 @@
 import { requireFrames, requireNoiseShaper } from '../kernel-options.ts';
-import type { NoiseShaperOptions, QuantizerKernel } from '../kernels.ts';
+import type { NoiseShaperOptions, QuantizerKernel } from '../interfaces/quantizers.ts';
 import { counterStep, hashCounter } from '../noise-counter.ts';
 
 /** Inputs below this count as silence: denormal numbers would cost many times the time. */

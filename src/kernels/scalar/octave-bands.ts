@@ -1,5 +1,5 @@
 import { requireFrames, requireOctaveBands } from '../kernel-options.ts';
-import type { OctaveBandDesign, OctaveBandKernel } from '../kernels.ts';
+import type { OctaveBandDesign, OctaveBandKernel } from '../interfaces/meters.ts';
 
 /** Filter states below this are set to zero, every so many samples of a stage. */
 const smallestState = 1e-20;

@@ -1,6 +1,6 @@
 import { requirePcm } from '../kernel-options.ts';
-import { bytesPerSample } from '../kernels.ts';
-import type { ByteOrder, SampleFormat } from '../kernels.ts';
+import { bytesPerSample } from '../interfaces/pcm.ts';
+import type { ByteOrder, SampleFormat } from '../interfaces/pcm.ts';
 
 type Read = (view: DataView, offset: number, isLittle: boolean) => number;
 type Write = (view: DataView, offset: number, sample: number, isLittle: boolean) => void;

@@ -1,5 +1,5 @@
 import { requireFrames, requireInteger } from '../kernel-options.ts';
-import type { PeakKernel, PolyphaseFir } from '../kernels.ts';
+import type { PeakKernel, PolyphaseFir } from '../interfaces/meters.ts';
 import { type CrestThresholds, envelopeThresholds, maximumThresholds, peakBounds } from '../peak-bound.ts';
 
 /** Frames of one decision whether to search or to skip. */

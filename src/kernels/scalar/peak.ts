@@ -1,5 +1,5 @@
 import { requireFir } from '../kernel-options.ts';
-import type { PeakKernel, PolyphaseFir } from '../kernels.ts';
+import type { PeakKernel, PolyphaseFir } from '../interfaces/meters.ts';
 import { createPeakRows } from './peak-rows.ts';
 
 /** Creates the scalar `PeakKernel`; sums in float64, magnitudes rounded to float32. */

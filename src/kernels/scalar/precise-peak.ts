@@ -1,5 +1,5 @@
 import { requirePreciseFir } from '../kernel-options.ts';
-import type { PolyphaseFir, PrecisePeakKernel } from '../kernels.ts';
+import type { PolyphaseFir, PrecisePeakKernel } from '../interfaces/meters.ts';
 import type { CrestThresholds } from '../peak-bound.ts';
 import { createPeakRows } from './peak-rows.ts';
 

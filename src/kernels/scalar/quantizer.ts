@@ -1,5 +1,5 @@
 import { requireFrames, requireQuantizer } from '../kernel-options.ts';
-import type { QuantizerKernel, QuantizerOptions } from '../kernels.ts';
+import type { QuantizerKernel, QuantizerOptions } from '../interfaces/quantizers.ts';
 import { counterStep, hashCounter } from '../noise-counter.ts';
 
 /** Inputs below this count as silence: denormal numbers would cost many times the time. */

@@ -1,5 +1,5 @@
 import { requireFrames, requirePairs } from '../kernel-options.ts';
-import type { StatisticsKernel } from '../kernels.ts';
+import type { StatisticsKernel } from '../interfaces/meters.ts';
 
 /** Samples below this count as silence. */
 const smallestInput = 1e-30;

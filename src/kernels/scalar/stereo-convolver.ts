@@ -1,6 +1,6 @@
 import { InternalError } from '../../base/errors.ts';
 import { requireConvolver, requireFrames, requireInteger } from '../kernel-options.ts';
-import type { StereoConvolverKernel, StereoConvolverOptions } from '../kernels.ts';
+import type { StereoConvolverKernel, StereoConvolverOptions } from '../interfaces/convolvers.ts';
 import { createComplexFft, type ComplexFft } from './fft.ts';
 
 /** A complex spectrum or, before the transform, a complex signal. */

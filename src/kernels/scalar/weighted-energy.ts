@@ -1,5 +1,6 @@
 import { requireInteger } from '../kernel-options.ts';
-import type { BiquadCoefficients, WeightedEnergyKernel } from '../kernels.ts';
+import type { BiquadCoefficients } from '../interfaces/filters.ts';
+import type { WeightedEnergyKernel } from '../interfaces/meters.ts';
 
 /** Filter states below this are set to zero: denormal numbers would cost fifty times the time. */
 const smallestState = 1e-20;

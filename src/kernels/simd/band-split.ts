@@ -1,6 +1,6 @@
 import { planBandSplit } from '../band-split-plan.ts';
 import { requireBandSplit, requireFrames, requireInteger } from '../kernel-options.ts';
-import type { BandSplitKernel, BandSplitOptions } from '../kernels.ts';
+import type { BandSplitKernel, BandSplitOptions } from '../interfaces/filters.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
 /** Creates the SIMD `BandSplitKernel`: four channels at once in the filters, four frames in all that follows. */

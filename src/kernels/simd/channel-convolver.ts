@@ -1,5 +1,5 @@
 import { requireChannelConvolver, requireFrames } from '../kernel-options.ts';
-import type { ChannelConvolverKernel, ChannelConvolverOptions } from '../kernels.ts';
+import type { ChannelConvolverKernel, ChannelConvolverOptions } from '../interfaces/convolvers.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
 /** A bank of filters in the memory of a set: its hop lies in rows at addresses [channel]. */

@@ -1,5 +1,5 @@
 import { requireFrames, requireInteger } from '../kernel-options.ts';
-import type { DelayGainKernel } from '../kernels.ts';
+import type { DelayGainKernel } from '../interfaces/filters.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
 /** Creates the SIMD `DelayGainKernel`; equal to its scalar twin bit by bit. */

@@ -1,5 +1,5 @@
 import { requireDynamicsGain, requireFrames } from '../kernel-options.ts';
-import type { DynamicsGainKernel, DynamicsRow } from '../kernels.ts';
+import type { DynamicsGainKernel, DynamicsRow } from '../interfaces/gains.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
 /** Creates the SIMD `DynamicsGainKernel`: four rows at once. */

@@ -1,6 +1,6 @@
 import { earBand, earFftLength, earWindow } from '../ear-convolver-plan.ts';
 import { requireEarConvolver, requireEarMix, requireFrames, requireResponse } from '../kernel-options.ts';
-import type { EarConvolverKernel, EarConvolverOptions } from '../kernels.ts';
+import type { EarConvolverKernel, EarConvolverOptions } from '../interfaces/convolvers.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
 /** Creates the SIMD `EarConvolverKernel`: two sources a transform. */

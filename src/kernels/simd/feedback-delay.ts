@@ -1,5 +1,5 @@
 import { requireFeedbackDelay, requirePiece } from '../kernel-options.ts';
-import type { FeedbackDelayKernel, FeedbackDelayOptions } from '../kernels.ts';
+import type { FeedbackDelayKernel, FeedbackDelayOptions } from '../interfaces/convolvers.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
 /** Creates the SIMD `FeedbackDelayKernel`: four frames of every line at a time. */

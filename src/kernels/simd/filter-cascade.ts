@@ -1,5 +1,5 @@
 import { requireFilterCascade, requireFrames } from '../kernel-options.ts';
-import type { BiquadCoefficients, FilterCascadeKernel } from '../kernels.ts';
+import type { BiquadCoefficients, FilterCascadeKernel } from '../interfaces/filters.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
 /** Creates the SIMD `FilterCascadeKernel`: four channels at once. */

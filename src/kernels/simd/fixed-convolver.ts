@@ -1,5 +1,5 @@
 import { requireFixedConvolver, requireFrames, requirePiece } from '../kernel-options.ts';
-import type { FixedConvolverKernel, FixedConvolverOptions } from '../kernels.ts';
+import type { FixedConvolverKernel, FixedConvolverOptions } from '../interfaces/convolvers.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
 /** Creates the SIMD `FixedConvolverKernel`: a transform takes a hop of two inputs, in four steps. */

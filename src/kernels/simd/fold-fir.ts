@@ -1,4 +1,4 @@
-import type { PolyphaseFir } from '../kernels.ts';
+import type { PolyphaseFir } from '../interfaces/meters.ts';
 
 /** A polyphase FIR in the tables of the SIMD peak kernel. */
 export interface FoldedFir {

@@ -1,5 +1,5 @@
 import { requireFrames, requireLimiterGain } from '../kernel-options.ts';
-import type { LimiterGainKernel, LimiterGainOptions } from '../kernels.ts';
+import type { LimiterGainKernel, LimiterGainOptions } from '../interfaces/gains.ts';
 import { limiterGrid } from '../limiter-grid.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 

@@ -1,5 +1,5 @@
 import { requireFrames, requireInteger, requireLimiterStage } from '../kernel-options.ts';
-import type { LimiterStageKernel, LimiterStageOptions } from '../kernels.ts';
+import type { LimiterStageKernel, LimiterStageOptions } from '../interfaces/gains.ts';
 import { createGainCurves } from './limiter-gain.ts';
 import { setPeakBounds, type RowSearch } from './peak-rows.ts';
 import { createPeakSearch } from './peak.ts';

@@ -1,5 +1,5 @@
 import { requireFrames, requireInteger, requireMixConvolver } from '../kernel-options.ts';
-import type { MixConvolverKernel, MixConvolverOptions } from '../kernels.ts';
+import type { MixConvolverKernel, MixConvolverOptions } from '../interfaces/convolvers.ts';
 import { createConvolverRows, type ConvolverRows } from './channel-convolver.ts';
 import { SimdSourceMixer } from './source-mixer.ts';
 import type { WasmInstance } from './wasm-instance.ts';

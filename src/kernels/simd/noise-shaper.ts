@@ -1,5 +1,5 @@
 import { requireFrames, requireNoiseShaper } from '../kernel-options.ts';
-import type { NoiseShaperOptions, QuantizerKernel } from '../kernels.ts';
+import type { NoiseShaperOptions, QuantizerKernel } from '../interfaces/quantizers.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
 /** Creates the SIMD noise shaper: four channels at once. */

@@ -1,5 +1,5 @@
 import { requireFrames, requireOctaveBands } from '../kernel-options.ts';
-import type { OctaveBandDesign, OctaveBandKernel } from '../kernels.ts';
+import type { OctaveBandDesign, OctaveBandKernel } from '../interfaces/meters.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
 /** Creates the SIMD `OctaveBandKernel`: four channels a vector. */

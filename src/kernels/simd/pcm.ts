@@ -1,6 +1,7 @@
 import { requirePcm } from '../kernel-options.ts';
-import { bytesPerSample } from '../kernels.ts';
-import type { ByteOrder, Kernels, SampleFormat } from '../kernels.ts';
+import { bytesPerSample } from '../interfaces/pcm.ts';
+import type { Kernels } from '../kernels.ts';
+import type { ByteOrder, SampleFormat } from '../interfaces/pcm.ts';
 import * as scalar from '../scalar/pcm.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 

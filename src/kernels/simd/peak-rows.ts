@@ -1,5 +1,5 @@
 import { requireFrames, requireInteger } from '../kernel-options.ts';
-import type { PeakKernel, PolyphaseFir } from '../kernels.ts';
+import type { PeakKernel, PolyphaseFir } from '../interfaces/meters.ts';
 import { peakBounds } from '../peak-bound.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 

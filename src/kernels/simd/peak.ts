@@ -1,5 +1,5 @@
 import { requireFir } from '../kernel-options.ts';
-import type { PeakKernel, PolyphaseFir } from '../kernels.ts';
+import type { PeakKernel, PolyphaseFir } from '../interfaces/meters.ts';
 import { foldFir } from './fold-fir.ts';
 import { createPeakRows, type RowSearch } from './peak-rows.ts';
 import type { WasmInstance } from './wasm-instance.ts';

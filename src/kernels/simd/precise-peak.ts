@@ -1,5 +1,5 @@
 import { requirePreciseFir } from '../kernel-options.ts';
-import type { PolyphaseFir, PrecisePeakKernel } from '../kernels.ts';
+import type { PolyphaseFir, PrecisePeakKernel } from '../interfaces/meters.ts';
 import { envelopeThresholds, maximumThresholds } from '../peak-bound.ts';
 import { createPeakRows, type RowSearch } from './peak-rows.ts';
 import type { WasmInstance } from './wasm-instance.ts';

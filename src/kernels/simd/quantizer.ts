@@ -1,5 +1,5 @@
 import { requireFrames, requireQuantizer } from '../kernel-options.ts';
-import type { QuantizerKernel, QuantizerOptions } from '../kernels.ts';
+import type { QuantizerKernel, QuantizerOptions } from '../interfaces/quantizers.ts';
 import { advanceCounter } from '../noise-counter.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 

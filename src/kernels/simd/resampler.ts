@@ -1,5 +1,5 @@
 import { requireResampler } from '../kernel-options.ts';
-import type { ResamplerKernel, ResamplingFir } from '../kernels.ts';
+import type { ResamplerKernel, ResamplingFir } from '../interfaces/filters.ts';
 import { addsTapAfterTap, createResamplerStream } from '../resampler-stream.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 

@@ -1,5 +1,5 @@
 import { requireFrames, requireInteger } from '../kernel-options.ts';
-import type { SourceMixer } from '../kernels.ts';
+import type { SourceMixer } from '../interfaces/mix.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
 /** Longest ramp time that the kernel counts (about six hours at 48 kHz); what lasts longer stands still. */

@@ -1,5 +1,5 @@
 import { requireFrames, requirePairs } from '../kernel-options.ts';
-import type { StatisticsKernel } from '../kernels.ts';
+import type { StatisticsKernel } from '../interfaces/meters.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
 /** Creates the SIMD `StatisticsKernel`: four samples a vector, sums in float64. */

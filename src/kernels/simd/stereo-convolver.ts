@@ -1,6 +1,6 @@
 import { InternalError } from '../../base/errors.ts';
 import { requireConvolver, requireFrames, requireInteger } from '../kernel-options.ts';
-import type { StereoConvolverKernel, StereoConvolverOptions } from '../kernels.ts';
+import type { StereoConvolverKernel, StereoConvolverOptions } from '../interfaces/convolvers.ts';
 import { planConvolver } from './convolver-plan.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 

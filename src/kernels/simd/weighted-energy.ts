@@ -1,5 +1,6 @@
 import { requireInteger } from '../kernel-options.ts';
-import type { BiquadCoefficients, WeightedEnergyKernel } from '../kernels.ts';
+import type { BiquadCoefficients } from '../interfaces/filters.ts';
+import type { WeightedEnergyKernel } from '../interfaces/meters.ts';
 import type { WasmInstance } from './wasm-instance.ts';
 
 /** Creates the SIMD `WeightedEnergyKernel`: two channels a vector, two vectors in flight. */

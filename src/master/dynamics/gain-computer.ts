@@ -1,4 +1,4 @@
-import type { DynamicsRow, LimiterRelease } from '../../kernels/kernels.ts';
+import type { DynamicsRow, LimiterRelease } from '../../kernels/interfaces/gains.ts';
 import { limiterRelease } from '../limiter.ts';
 
 /** How a level turns something down, and how fast. */

@@ -1,6 +1,6 @@
 import type { AudioBlock } from '../../base/audio-block.ts';
 import { createSampleDelay } from '../../dsp/sample-delay.ts';
-import type { BandSplitKernel } from '../../kernels/kernels.ts';
+import type { BandSplitKernel } from '../../kernels/interfaces/filters.ts';
 import type { RowShare } from './detector.ts';
 import type { DetectorSettings } from './detector-schema.ts';
 import type { OutsideSource } from './detector-source.ts';

@@ -1,5 +1,5 @@
 import { createSampleDelay } from '../../dsp/sample-delay.ts';
-import type { BiquadCoefficients } from '../../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../../kernels/interfaces/filters.ts';
 import type { GainApplier } from './dynamics.ts';
 import type { EffectContext } from './effect.ts';
 import type { ClassGains } from './gain-classes.ts';

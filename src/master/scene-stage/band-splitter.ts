@@ -2,7 +2,8 @@ import { createAudioBlock, type AudioBlock } from '../../base/audio-block.ts';
 import { designCrossover, designLinearPhaseCrossover } from '../../dsp/crossover.ts';
 import { createFirProcessor } from '../../dsp/fir-processor.ts';
 import { createSampleDelay } from '../../dsp/sample-delay.ts';
-import type { BandSplitKernel, BandSplitOptions, Kernels } from '../../kernels/kernels.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import type { BandSplitKernel, BandSplitOptions } from '../../kernels/interfaces/filters.ts';
 import { memberRoundFrames } from './process-members.ts';
 
 /** Brings the bands of channels into a kernel. */

@@ -1,4 +1,5 @@
-import type { BiquadCoefficients, FilterCascadeKernel, Kernels } from '../../kernels/kernels.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import type { BiquadCoefficients, FilterCascadeKernel } from '../../kernels/interfaces/filters.ts';
 import { memberRoundFrames } from './process-members.ts';
 
 /** Filters channels alike. */

@@ -1,7 +1,7 @@
 import { createAudioBlock, type AudioBlock } from '../../base/audio-block.ts';
 import { ConfigError } from '../../base/errors.ts';
 import { kWeighting } from '../../dsp/k-weighting.ts';
-import type { BiquadCoefficients } from '../../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../../kernels/interfaces/filters.ts';
 import { loudnessWeights } from '../../meter/loudness-weights.ts';
 import { createDetectorFilter } from './detector-filter.ts';
 import type { DetectorSettings } from './detector-schema.ts';

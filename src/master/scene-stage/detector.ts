@@ -1,7 +1,7 @@
 import type { AudioBlock } from '../../base/audio-block.ts';
 import { designButterworth } from '../../dsp/parametric-eq.ts';
 import { createSampleDelay } from '../../dsp/sample-delay.ts';
-import type { BiquadCoefficients } from '../../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../../kernels/interfaces/filters.ts';
 import { createDetectorFilter } from './detector-filter.ts';
 import type { DetectorSettings } from './detector-schema.ts';
 import { createOutsideSource, type OutsideSource } from './detector-source.ts';

@@ -1,5 +1,6 @@
 import type { AudioBlock } from '../../base/audio-block.ts';
-import type { BiquadCoefficients, DynamicsRow } from '../../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../../kernels/interfaces/filters.ts';
+import type { DynamicsRow } from '../../kernels/interfaces/gains.ts';
 import { createDetector } from './detector.ts';
 import type { DetectorSettings } from './detector-schema.ts';
 import { createUnitWeights, detectorUnits } from './detector-units.ts';

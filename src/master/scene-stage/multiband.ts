@@ -1,7 +1,8 @@
 import { createAudioBlock, type AudioBlock } from '../../base/audio-block.ts';
 import { designButterworth } from '../../dsp/parametric-eq.ts';
 import { createSampleDelay } from '../../dsp/sample-delay.ts';
-import type { BiquadCoefficients, DynamicsRow } from '../../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../../kernels/interfaces/filters.ts';
+import type { DynamicsRow } from '../../kernels/interfaces/gains.ts';
 import { createBandDetector, planBandHearing } from './band-detector.ts';
 import { createBandSplitter, type BandSplitter } from './band-splitter.ts';
 import type { DetectorSettings } from './detector-schema.ts';

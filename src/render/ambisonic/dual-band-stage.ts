@@ -1,6 +1,6 @@
 import type { Processor } from '../../base/processor.ts';
 import { createBiquadCascade, designPhaseMatchedShelf } from '../../dsp/biquad.ts';
-import type { BiquadCoefficients } from '../../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../../kernels/interfaces/filters.ts';
 import { isStereo } from '../../layouts/custom.ts';
 import type { Layout } from '../../layouts/layout.ts';
 import { shDegree } from '../../math/spherical-harmonics.ts';

@@ -2,7 +2,7 @@ import type { Vec3 } from '../../base/coordinates.ts';
 import { createEarResponses, type HrtfInterpolator } from '../../hrtf/hrtf-interpolator.ts';
 import { createNodePlace, type RefinedHrtf } from '../../hrtf/refined-hrtf.ts';
 import { earOverlapSteps } from '../../kernels/ear-convolver-plan.ts';
-import type { EarConvolverKernel, EarMix } from '../../kernels/kernels.ts';
+import type { EarConvolverKernel, EarMix } from '../../kernels/interfaces/convolvers.ts';
 import { respond } from './ear-filters.ts';
 import type { ObjectTrack } from './object-track.ts';
 import { isSamePlacement, type Placement } from './placement.ts';

@@ -1,6 +1,6 @@
 import { createEarResponses } from '../../hrtf/hrtf-interpolator.ts';
 import type { RefinedHrtf } from '../../hrtf/refined-hrtf.ts';
-import type { EarConvolverKernel } from '../../kernels/kernels.ts';
+import type { EarConvolverKernel } from '../../kernels/interfaces/convolvers.ts';
 
 /** Keeps the nodes of a refined set that are in use among the responses of an ear convolver. */
 export interface ResponseSlots {

@@ -2,7 +2,8 @@ import type { Processor } from '../../base/processor.ts';
 import { dbToGain } from '../../base/units.ts';
 import { createBiquadCascade, designPeaking, designShelf } from '../../dsp/biquad.ts';
 import { designResponseResampler } from '../../dsp/response-resampler.ts';
-import type { BiquadCoefficients, Kernels } from '../../kernels/kernels.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../../kernels/interfaces/filters.ts';
 import { createHopProcessor, type HopEngine } from '../../dsp/hop-processor.ts';
 
 /** A section of a parametric equaliser. */

@@ -1,6 +1,6 @@
 import { polarToCartesian } from '../../base/coordinates.ts';
 import { degToRad } from '../../base/units.ts';
-import type { ExtentGrid, GridRow } from '../../kernels/kernels.ts';
+import type { ExtentGrid, GridRow } from '../../kernels/interfaces/extent.ts';
 import type { PointSourcePanner } from './point-source.ts';
 
 /** Rows, 5 degrees apart. BS.2127-1 clause 7.3.8.2. */

@@ -1,7 +1,8 @@
 import type { Vec3 } from '../../base/coordinates.ts';
 import { degToRad, radToDeg } from '../../base/units.ts';
 import { extentFadeRad } from '../../kernels/extent-ranges.ts';
-import type { ExtentShape, Kernels } from '../../kernels/kernels.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import type { ExtentShape } from '../../kernels/interfaces/extent.ts';
 import { createExtent } from '../../kernels/scalar/extent.ts';
 import { length } from '../../math/vec3.ts';
 import { interpolate, localAxes } from '../../base/angles.ts';

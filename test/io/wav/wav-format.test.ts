@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatWavFormat, isFloatFormat, parseWavFormat } from '../../../src/io/wav/wav-format.ts';
-import type { SampleFormat } from '../../../src/kernels/kernels.ts';
+import type { SampleFormat } from '../../../src/kernels/interfaces/pcm.ts';
 import { fmt, fmtExtensible } from './wav-bytes.ts';
 
 const parse = (bytes: Uint8Array) => parseWavFormat(bytes, 'a.wav', 100);

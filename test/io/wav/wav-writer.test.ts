@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAudioBlock } from '../../../src/base/audio-block.ts';
 import { openWavFile } from '../../../src/io/wav/wav-reader.ts';
 import { containerOf, createWavWriter, type WavWriterOptions } from '../../../src/io/wav/wav-writer.ts';
-import type { SampleFormat } from '../../../src/kernels/kernels.ts';
+import type { SampleFormat } from '../../../src/kernels/interfaces/pcm.ts';
 import { createScalarKernels } from '../../../src/kernels/scalar/scalar-kernels.ts';
 import { noise } from '../../support.ts';
 import { readWhole } from './read-whole.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RefinedHrtf } from '../../../src/hrtf/refined-hrtf.ts';
-import type { EarConvolverKernel } from '../../../src/kernels/kernels.ts';
+import type { EarConvolverKernel } from '../../../src/kernels/interfaces/convolvers.ts';
 import { createResponseSlots } from '../../../src/render/binaural/response-slots.ts';
 
 test('nodes stay as long as there is room and their hop lasts', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { designBandPart } from '../../../dsp/band-part.ts';
 import { designButterworth } from '../../../dsp/parametric-eq.ts';
-import type { BiquadCoefficients } from '../../../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../../../kernels/interfaces/filters.ts';
 import { designGainComputer, withDefaults } from '../../dynamics/gain-computer.ts';
 import { highestBandShare } from '../../eq-band.ts';
 import { boundsFaults } from '../../parameter-faults.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { designBandPart } from '../../../dsp/band-part.ts';
 import { designButterworth } from '../../../dsp/parametric-eq.ts';
-import type { BiquadCoefficients } from '../../../kernels/kernels.ts';
+import type { BiquadCoefficients } from '../../../kernels/interfaces/filters.ts';
 import { designGainComputer } from '../../dynamics/gain-computer.ts';
 import { faultsUnder, highBandFaults } from '../../parameter-faults.ts';
 import { createBandApplier } from '../band-gains.ts';

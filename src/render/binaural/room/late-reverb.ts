@@ -2,7 +2,7 @@ import { createFft, nextPowerOfTwo } from '../../../dsp/fft.ts';
 import { cosineFade } from '../../../dsp/windows.ts';
 import { diffuseCoherence } from '../../../hrtf/diffuse-coherence.ts';
 import type { HrtfSet } from '../../../hrtf/hrtf-set.ts';
-import type { FeedbackDelayKernel, FeedbackDelayOptions } from '../../../kernels/kernels.ts';
+import type { FeedbackDelayKernel, FeedbackDelayOptions } from '../../../kernels/interfaces/convolvers.ts';
 import { earGain, type EarFilters } from '../ear-filters.ts';
 import { reverberation } from './room-modes.ts';
 

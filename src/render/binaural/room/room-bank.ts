@@ -1,5 +1,6 @@
 import { nextPowerOfTwo } from '../../../dsp/fft.ts';
-import type { FeedbackDelayKernel, Kernels } from '../../../kernels/kernels.ts';
+import type { Kernels } from '../../../kernels/kernels.ts';
+import type { FeedbackDelayKernel } from '../../../kernels/interfaces/convolvers.ts';
 import type { EarFilters } from '../ear-filters.ts';
 import type { HopSource } from '../fixed-input.ts';
 

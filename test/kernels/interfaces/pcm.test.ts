@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytesPerSample } from '../../src/kernels/kernels.ts';
+import { bytesPerSample } from '../../../src/kernels/interfaces/pcm.ts';
 
 test('bytes of a sample follow the format names', () => {
   for (const [format, bytes] of Object.entries(bytesPerSample)) {
