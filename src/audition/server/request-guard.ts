@@ -46,22 +46,28 @@ function nameOfHost(header: string, { scheme, port }: ServerAddress): string | u
   return statedPort === port ? match[1]!.replace(/^\[|\]$/g, '').toLowerCase() : undefined;
 }
 
+/** Who asks: our page or who typed the address; who followed a link of another page to ours; or anyone else. */
+export type Asker = 'own' | 'link' | 'stranger';
+
 /**
- * Whether a request may be ours: it calls us by a name of our own, and where the browser says who asks, it is our page
- * or the listener, who typed the address.
+ * Who asks, as far as the browser says it. Whoever calls us by a name that is not ours is a stranger, and so is every
+ * other site but for its links: a link opens the page as a window of its own, which that site can neither read nor frame
+ * (COOP, `frame-ancestors`). A terminal that runs in a browser is such a site.
  */
-export function isOwnRequest(
+export function askerOf(
   headers: IncomingHttpHeaders,
   address: ServerAddress,
   names: ReadonlySet<string>,
-): boolean {
+): Asker {
   const { host, origin } = headers;
   const name = host === undefined ? undefined : nameOfHost(host, address);
-  if (name === undefined || !names.has(name)) return false;
+  if (name === undefined || !names.has(name)) return 'stranger';
   if (origin !== undefined && origin.toLowerCase() !== `${address.scheme}://${host!.toLowerCase()}`)
-    return false;
+    return 'stranger';
   const site = headers['sec-fetch-site'];
-  return site === undefined || site === 'same-origin' || site === 'none';
+  if (site === undefined || site === 'same-origin' || site === 'none') return 'own';
+  const isWindow = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+  return isWindow ? 'link' : 'stranger';
 }
 
 /**

@@ -10,9 +10,9 @@ import { ConfigError, type WarningHandler } from '../../base/errors.ts';
 import { readWholeFile } from '../../io/input-file.ts';
 import { notFound, RequestError, sendError } from './answers.ts';
 import {
+  askerOf,
   createToken,
   isLoopback,
-  isOwnRequest,
   ownNames,
   partsBehindToken,
   type ServerAddress,
@@ -107,10 +107,14 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 function createListener(served: Served, address: ServerAddress, token: string) {
   const names = ownNames(address);
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (!isOwnRequest(request.headers, address, names)) throw new RequestError(403, 'refused', 'not for you');
+    const refused = (): RequestError => new RequestError(403, 'refused', 'not for you');
+    const asker = askerOf(request.headers, address, names);
+    if (asker === 'stranger') throw refused();
     const url = request.url ?? '';
     const parts = partsBehindToken(url, token);
     if (!parts) throw notFound();
+    // A link leads to the page; all that the page then asks for, it asks for itself.
+    if (asker === 'link' && parts.join('/') !== '') throw refused();
     if (parts.length === 0) {
       response.writeHead(308, { Location: `/${token}/` }).end();
       return;

@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import { expect, test } from 'vitest';
 import {
+  askerOf,
   createToken,
   isLoopback,
-  isOwnRequest,
   isSameText,
   ownNames,
   partsBehindToken,
@@ -12,7 +12,7 @@ import {
 
 const address: ServerAddress = { scheme: 'http', host: '127.0.0.1', port: 4000 };
 const isOwn = (headers: Record<string, string>, at: ServerAddress = address): boolean =>
-  isOwnRequest(headers, at, ownNames(at));
+  askerOf(headers, at, ownNames(at)) === 'own';
 
 test('tokens have 192 random bits and no character that a URL codes', () => {
   const tokens = Array.from({ length: 100 }, createToken);
@@ -59,6 +59,22 @@ test('refuses what another site asks', () => {
   for (const site of ['same-origin', 'none']) expect(isOwn({ host, 'sec-fetch-site': site })).toBe(true);
   for (const site of ['cross-site', 'same-site', 'x'])
     expect(isOwn({ host, 'sec-fetch-site': site })).toBe(false);
+});
+
+test('knows a link of another site, which opens a window, from all else that a site can ask', () => {
+  const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+  const asker = (headers: Record<string, string>) =>
+    askerOf({ host: '127.0.0.1:4000', ...link, ...headers }, address, ownNames(address));
+  expect(asker({})).toBe('link');
+  expect(asker({ 'sec-fetch-site': 'same-site' })).toBe('link');
+  expect(asker({ 'sec-fetch-site': 'same-origin' })).toBe('own');
+  for (const dest of ['iframe', 'frame', 'embed', 'object', 'empty', 'image', 'script', ''])
+    expect(asker({ 'sec-fetch-dest': dest }), dest).toBe('stranger');
+  for (const mode of ['no-cors', 'cors', 'same-origin', 'websocket', ''])
+    expect(asker({ 'sec-fetch-mode': mode }), mode).toBe('stranger');
+  // A form that another site sends names that site.
+  expect(asker({ origin: 'http://evil.example' })).toBe('stranger');
+  expect(asker({ host: 'evil.example:4000' })).toBe('stranger');
 });
 
 test('takes the address behind the token apart', () => {

@@ -80,6 +80,20 @@ test('another origin, another name and another site are refused', async () => {
   expect(await status({ host: `evil.example:${new URL(url).port}` })).toBe(403);
 });
 
+test('a link of another site opens the page, and nothing else', async () => {
+  const { url, get } = audition;
+  const headers = {
+    'sec-fetch-site': 'cross-site',
+    'sec-fetch-mode': 'navigate',
+    'sec-fetch-dest': 'document',
+  };
+  // Nothing was built here, so that the page itself is missing: 404, not 403.
+  expect(await get('', { headers })).toMatchObject({ status: 404 });
+  expect(await ask(url, new URL(url).pathname.slice(0, -1), { headers })).toMatchObject({ status: 308 });
+  for (const path of ['api/session', 'api/notes', 'api/sources/stereo/audio', 'api/files/song.stereo.wav'])
+    expect(await get(path, { headers }), path).toMatchObject({ status: 403 });
+});
+
 test('every answer carries the policy, errors too', async () => {
   const { url, get } = audition;
   for (const answer of [await get('api/session'), await ask(url, '/'), await get('api/none')]) {
