@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serialize } from 'node:v8';
 import { makeFolder, writeFileAtomically } from '../../io/atomic-file.ts';
@@ -10,6 +10,10 @@ import type { AuditionPlan } from './audition-plan.ts';
 
 /** Counts up when what an overview holds changes, so that no old one is taken for a new one. */
 const form = 1;
+
+/** So many overviews are kept, those that were used last, each for so long after its last use. */
+const keptCount = 300;
+const keptDays = 90;
 
 /** Overviews of earlier sessions. A cache that cannot be read or written costs time and nothing else. */
 export interface OverviewCache {
@@ -38,7 +42,10 @@ export function openOverviewCache(
   return {
     async find(sourceId, hrtfId) {
       try {
-        return JSON.parse(await readFile(await fileOf(sourceId, hrtfId), 'utf8')) as Overview;
+        const file = await fileOf(sourceId, hrtfId);
+        const overview = JSON.parse(await readFile(file, 'utf8')) as Overview;
+        await markUsed(file);
+        return overview;
       } catch {
         return undefined;
       }
@@ -48,11 +55,28 @@ export function openOverviewCache(
         const file = await fileOf(sourceId, hrtfId);
         await makeFolder(folder);
         await writeFileAtomically(file, JSON.stringify(overview), { overwrite: true });
+        await prune(folder);
       } catch {
         // The next session measures again.
       }
     },
   };
+}
+
+/** The time of change of an overview is that of its last use. */
+const markUsed = (file: string): Promise<void> => utimes(file, new Date(), new Date()).catch(() => undefined);
+
+/** Throws away what was not used for long, and what is more than enough; other files are none of its business. */
+async function prune(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => /^\.?[\da-f]{64}\.json/.test(name));
+  const files = await Promise.all(
+    names.map(async (name) => ({ name, usedMs: (await stat(join(folder, name))).mtimeMs })),
+  );
+  const oldestMs = Date.now() - keptDays * 24 * 3600 * 1000;
+  const old = files
+    .sort((a, b) => b.usedMs - a.usedMs)
+    .filter(({ usedMs }, place) => place >= keptCount || usedMs < oldestMs);
+  for (const { name } of old) await rm(join(folder, name), { force: true });
 }
 
 async function identity(file: string): Promise<readonly unknown[]> {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Overview } from '../../../src/audition/protocol/session.ts';
@@ -29,6 +29,34 @@ test('finds what was kept of the same file, and not of one that has changed', as
   expect(readdirSync(join(root, 'cache'))).toHaveLength(2);
   appendFileSync(join(folder, 'song.5.1.wav'), 'x');
   expect(await cache.find('5.1', 'kemar')).toBeUndefined();
+});
+
+test('keeps what is used, throws away what is old or too much, and leaves other files alone', async () => {
+  const folder = join(root, 'pruned');
+  const cacheFolder = join(root, 'full');
+  writeDeliverables(folder);
+  mkdirSync(cacheFolder);
+  const cache = openOverviewCache(await planAudition({ input: folder }, await loadKernels()), cacheFolder);
+  await cache.keep('5.1', 'kemar', overview);
+  const [used] = readdirSync(cacheFolder);
+  const daysAgo = (days: number): Date => new Date(Date.now() - days * 24 * 3600 * 1000);
+  const write = (name: string, days: number): void => {
+    writeFileSync(join(cacheFolder, name), '{}');
+    utimesSync(join(cacheFolder, name), daysAgo(days), daysAgo(days));
+  };
+  utimesSync(join(cacheFolder, used!), daysAgo(80), daysAgo(80));
+  expect(await cache.find('5.1', 'kemar')).toEqual(overview);
+  expect(statSync(join(cacheFolder, used!)).mtimeMs).toBeGreaterThan(daysAgo(1).getTime());
+  const nameOf = (index: number): string => `${index.toString(16).padStart(64, '0')}.json`;
+  for (let index = 0; index < 310; index++) write(nameOf(index), 1 + index / 10);
+  const left = [`.${nameOf(400)}.0123456789ab.part`, nameOf(500)];
+  for (const name of left) write(name, 91);
+  write('notes.txt', 1000);
+  await cache.keep('stereo', 'kemar', overview);
+  const names = readdirSync(cacheFolder);
+  expect(names).toHaveLength(301);
+  for (const name of [used!, nameOf(0), nameOf(297), 'notes.txt']) expect(names).toContain(name);
+  for (const name of [nameOf(298), ...left]) expect(names).not.toContain(name);
 });
 
 test('a cache that cannot be written is none', async () => {
