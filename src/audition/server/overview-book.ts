@@ -16,14 +16,21 @@ interface Entry {
   answer: OverviewAnswer;
   /** When it was last asked for. */
   askedMs: number;
+  failureCount: number;
+  /** When it may be tried again; never where it has not failed. */
+  retryAtMs: number;
 }
 
 /** Who has not asked for so long has lost interest. */
 const patienceMs = 5000;
 
+/** So long after its first failure an overview is tried again, after each further one twice as late as before. */
+const retryMs = 4000;
+
 /**
  * Makes overviews one after the other, in the order in which they were asked for first; what nobody asks for any more
- * waits for the others. @param clockMs gives the time; for tests
+ * waits for the others. What has failed is tried again for those who ask later: a file may have come back.
+ * @param clockMs gives the time; for tests
  */
 export function createOverviewBook(
   desk: Pick<AudioDesk, 'overview'>,
@@ -53,10 +60,20 @@ export function createOverviewBook(
       const [entry] = waiting.splice(Math.max(0, wanted), 1);
       entry!.answer = await make(entry!).then(
         (overview): OverviewAnswer => ({ state: 'ready', overview }),
-        (error: unknown): OverviewAnswer => ({ state: 'failed', message: messageOf(error) }),
+        (error: unknown): OverviewAnswer => {
+          entry!.failureCount++;
+          entry!.retryAtMs = clockMs() + retryMs * 2 ** (entry!.failureCount - 1);
+          return { state: 'failed', message: messageOf(error) };
+        },
       );
     }
     isMaking = false;
+  }
+
+  function want(entry: Entry): void {
+    entry.retryAtMs = Infinity;
+    waiting.push(entry);
+    void makeAll();
   }
 
   return {
@@ -65,6 +82,7 @@ export function createOverviewBook(
       const found = entries.get(key);
       if (found) {
         found.askedMs = clockMs();
+        if (clockMs() >= found.retryAtMs) want(found);
         return found.answer;
       }
       const entry: Entry = {
@@ -72,10 +90,11 @@ export function createOverviewBook(
         hrtfId,
         answer: { state: 'working', progress: 0 },
         askedMs: clockMs(),
+        failureCount: 0,
+        retryAtMs: Infinity,
       };
       entries.set(key, entry);
-      waiting.push(entry);
-      void makeAll();
+      want(entry);
       return entry.answer;
     },
   };

@@ -65,6 +65,39 @@ test('looks into the cache before, and keeps after', async () => {
   await expect.poll(() => kept).toEqual([['new', 'h', overviewOf('new', 'h')]]);
 });
 
+test('what has failed is tried again for those who ask later, more and more seldom', async () => {
+  let nowMs = 0;
+  let tries = 0;
+  let isBroken = true;
+  const desk = {
+    overview: async (id: string, hrtfId: string) => {
+      tries++;
+      if (isBroken) throw new ConfigError('gone', 'the file has gone');
+      return overviewOf(id, hrtfId);
+    },
+  };
+  const book = createOverviewBook(desk, noCache, () => nowMs);
+  const failed = { state: 'failed', message: 'the file has gone' };
+  const askAt = (timeMs: number) => {
+    nowMs = timeMs;
+    return book.ask('a', 'h');
+  };
+  book.ask('a', 'h');
+  await expect.poll(() => askAt(0)).toEqual(failed);
+  expect(askAt(3999)).toEqual(failed);
+  expect(tries).toBe(1);
+  expect(askAt(4000)).toEqual(failed);
+  expect(askAt(4000)).toEqual(failed);
+  await expect.poll(() => tries).toBe(2);
+  await new Promise((done) => setTimeout(done));
+  expect(askAt(4000 + 7999)).toEqual(failed);
+  expect(tries).toBe(2);
+  isBroken = false;
+  askAt(4000 + 8000);
+  await expect.poll(() => book.ask('a', 'h')).toEqual({ state: 'ready', overview: overviewOf('a', 'h') });
+  expect(tries).toBe(3);
+});
+
 test('says what went wrong, and goes on', async () => {
   const desk = {
     overview: async (id: string, hrtfId: string) => {

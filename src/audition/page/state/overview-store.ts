@@ -21,6 +21,9 @@ export interface OverviewStore {
 /** How often the server is asked while it works. */
 const pollMs = 500;
 
+/** How often it is asked about what has failed: a file may come back, and the server itself. */
+const retryMs = 5000;
+
 /** Asks for the overview of every source until it is ready. @param load answers, or throws for the listener */
 export const createOverviewStore = (
   session: Session,
@@ -44,8 +47,9 @@ export const createOverviewStore = (
     if (answer.state === 'ready') ready.set(key, answer);
     if (round !== myRound) return;
     keep(sourceId, answer);
-    if (answer.state === 'working')
-      setTimeout(() => round === myRound && void ask(sourceId, hrtfId, myRound), pollMs);
+    if (answer.state === 'ready') return;
+    const waitMs = answer.state === 'working' ? pollMs : retryMs;
+    setTimeout(() => round === myRound && void ask(sourceId, hrtfId, myRound), waitMs);
   };
   return {
     overviews,

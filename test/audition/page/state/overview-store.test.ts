@@ -46,15 +46,20 @@ test('another HRTF set is measured anew while the waveform stays; going back ask
   expect(load.mock.calls.length).toBe(count);
 });
 
-test('a failure is told and ends the asking', async () => {
-  const load = vi.fn(() => Promise.reject(new Error('The file has gone.')));
+test('a failure is told, and asked about again now and then', async () => {
+  const load = vi.fn((): Promise<OverviewAnswer> => Promise.reject(new Error('The file has gone.')));
   const session = { ...fakeSession(), sources: fakeSession().sources.slice(0, 1) };
   const store = createOverviewStore(session, load);
   store.setHrtf('one');
-  await vi.advanceTimersByTimeAsync(5000);
+  await vi.advanceTimersByTimeAsync(4900);
   expect(store.overviews.value.get('binaural')?.answer).toEqual({
     state: 'failed',
     message: 'The file has gone.',
   });
   expect(load).toHaveBeenCalledTimes(1);
+  load.mockResolvedValue({ state: 'ready', overview: fakeOverview(-16) });
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(store.overviews.value.get('binaural')?.answer.state).toBe('ready');
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(load).toHaveBeenCalledTimes(2);
 });
