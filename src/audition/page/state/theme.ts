@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import type { TextStore } from './cookie-store.ts';
 
 /** What the listener chose. */
 export type ThemeChoice = 'system' | 'dark' | 'light';
@@ -18,7 +19,7 @@ const storageKey = 'periphon-audition-theme';
 /** What of the browser a theme needs. */
 export interface ThemeSurroundings {
   readonly prefersLight: Pick<MediaQueryList, 'matches' | 'addEventListener'>;
-  readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly storage: TextStore;
   /** Makes a theme visible. */
   apply(theme: 'dark' | 'light'): void;
 }

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import type { AudioEngine } from '../engine/engine.ts';
 import { createAudition } from '../state/audition-state.ts';
 import type { Audition } from '../state/audition-state.ts';
+import { createCookieStore } from '../state/cookie-store.ts';
 import { createNotesStore } from '../state/notes-store.ts';
 import { createOverviewStore } from '../state/overview-store.ts';
 import { loadOverview, notesTransport } from '../state/server.ts';
@@ -18,7 +19,7 @@ export const startPage = (
 ): Audition => {
   const theme = createTheme({
     prefersLight: window.matchMedia('(prefers-color-scheme: light)'),
-    storage: window.localStorage,
+    storage: createCookieStore(document),
     apply: (name) => void (document.documentElement.dataset['theme'] = name),
   });
   const notes = createNotesStore(notesTransport);
