@@ -8,6 +8,7 @@ const mostRows = 16;
 /** Takes the levels of the last moment out of the shared state. */
 export class LevelReader {
   private lastBlock = -1;
+  private lastPosition = NaN;
   private readonly state: SharedState;
 
   constructor(state: SharedState) {
@@ -27,9 +28,11 @@ export class LevelReader {
     };
   }
 
-  /** Largest samples of the blocks that were heard since the last call. */
+  /** Largest samples of the blocks that were heard since the last call; in a pause that is nothing. */
   private trackPeaks(position: number): Float32Array {
     const peaks = new Float32Array(this.state.trackCount);
+    if (position === this.lastPosition) return peaks;
+    this.lastPosition = position;
     const block = Math.floor(position / levelBlockFrames);
     const isNext = this.lastBlock < block && block - this.lastBlock <= mostRows;
     const first = isNext ? this.lastBlock + 1 : block;

@@ -25,4 +25,6 @@ test('levels of tracks are those of the blocks that were heard since', () => {
   expect(at(100)).toEqual([0.1, 0.05]);
   expect(at(1100)).toEqual([0.9, 0.45]);
   expect(at(1200)).toEqual([0.3, 0.15]);
+  // Nothing is heard in a pause: meters fall, and pictures rest.
+  expect(at(1200)).toEqual([0, 0]);
 });
