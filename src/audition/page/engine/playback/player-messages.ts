@@ -1,3 +1,5 @@
+import type { Jumps } from '../stream/timeline.ts';
+
 /** What the page tells the player. Sources go by their place in the session; positions are those of the stream. */
 export type PlayerMessage =
   | {
@@ -19,9 +21,10 @@ export type PlayerMessage =
       readonly timeline: number;
       readonly startPosition: number;
       readonly endPosition: number;
+      readonly jumps: Jumps | undefined;
     }
-  /** The programme ends elsewhere. */
-  | { readonly type: 'end'; readonly endPosition: number };
+  /** The programme ends elsewhere, or is repeated elsewhere. */
+  | { readonly type: 'end'; readonly endPosition: number; readonly jumps: Jumps | undefined };
 
 /** What the player tells the page. */
 export type PlayerNote =

@@ -1,5 +1,6 @@
 import { openRing, readableFrames, type Ring } from '../stream/ring.ts';
 import { raisePeak, writePlayPoint, type SharedState } from '../stream/shared-state.ts';
+import { JumpFade } from './jump-fade.ts';
 import type { PlayerMessage, PlayerNote } from './player-messages.ts';
 
 /** Frames of a call of the audio thread. */
@@ -53,6 +54,7 @@ export class Player {
   private waitedFrames = 0;
   private readonly lines: readonly Float32Array[];
   private linePlace = 0;
+  private readonly jumpFade: JumpFade;
   private readonly crossfadeQuanta: number;
   private readonly glideQuanta: number;
   private readonly options: PlayerOptions;
@@ -60,6 +62,7 @@ export class Player {
   constructor(options: PlayerOptions) {
     this.options = options;
     this.lines = [0, 1].map(() => new Float32Array(options.leadFrames));
+    this.jumpFade = new JumpFade(quantumFrames, options.sampleRateHz);
     this.crossfadeQuanta = Math.round((crossfadeSec * options.sampleRateHz) / quantumFrames);
     this.glideQuanta = Math.round((gainGlideSec * options.sampleRateHz) / quantumFrames);
   }
@@ -92,6 +95,7 @@ export class Player {
         break;
       case 'end':
         this.endPosition = message.endPosition;
+        this.jumpFade.jumps = message.jumps;
         break;
     }
   }
@@ -107,6 +111,8 @@ export class Player {
     this.gate = gateEnd;
     const runs = gateStart > 0 || gateEnd > 0;
     for (const [index, source] of this.sources) this.play(index, source, outputs, gateStart, gateEnd);
+    const jumpGains = runs ? this.jumpFade.gainsAt(this.position + this.options.leadFrames) : undefined;
+    if (jumpGains) for (const output of outputs) for (const channel of output) multiply(channel, jumpGains);
     this.delay(outputs[0]!);
     if (this.crossfadeLeft > 0) this.crossfadeLeft--;
     if (runs) {
@@ -121,6 +127,7 @@ export class Player {
     this.position = this.next.startPosition;
     this.endPosition = this.next.endPosition;
     this.timeline = this.next.timeline;
+    this.jumpFade.jumps = this.next.jumps;
     this.next = undefined;
     writePlayPoint(this.options.state.marks, this.position, contextFrame, this.timeline);
   }
@@ -215,6 +222,10 @@ export class Player {
     const isTold = this.waitedFrames > limitFrames;
     if (isTold !== wasTold) this.options.tell({ type: 'waiting', isWaiting: isTold });
   }
+}
+
+function multiply(samples: Float32Array, gains: Float32Array): void {
+  for (let i = 0; i < quantumFrames; i++) samples[i]! *= gains[i]!;
 }
 
 /** Adds a quantum from a ring's channel with a gain that starts somewhere and rises by a step a sample. */

@@ -1,7 +1,14 @@
 import type { LoopRegion } from '../engine.ts';
 import type { FeederMessage } from '../feed/feeder-messages.ts';
 import { readPlayPoint, type SharedState } from '../stream/shared-state.ts';
-import { endPosition, firstDifference, runAt, unwrapPosition, type Timeline } from '../stream/timeline.ts';
+import {
+  endPosition,
+  firstDifference,
+  jumpsOf,
+  runAt,
+  unwrapPosition,
+  type Timeline,
+} from '../stream/timeline.ts';
 import { gateFrames } from './player.ts';
 import type { PlayerMessage } from './player-messages.ts';
 
@@ -65,6 +72,7 @@ export class Transport {
       timeline: this.number,
       startPosition: this.timeline.startPosition,
       endPosition: endPosition(this.timeline),
+      jumps: jumpsOf(this.timeline),
     });
   }
 
@@ -87,7 +95,11 @@ export class Transport {
     this.timeline = timeline;
     this.target = -Infinity;
     this.options.toFeeder({ type: 'follow', timeline, differsFrom });
-    this.options.toPlayer({ type: 'end', endPosition: endPosition(timeline) });
+    this.options.toPlayer({
+      type: 'end',
+      endPosition: endPosition(timeline),
+      jumps: jumpsOf(timeline),
+    });
   }
 
   /**

@@ -40,6 +40,22 @@ export function endPosition(timeline: Timeline): number {
   return startPosition + frameCount - startFrame;
 }
 
+/** Where the stream jumps back: before the frame at a position, and from there on again and again. */
+export interface Jumps {
+  readonly firstPosition: number;
+  /** Frames from one to the next. */
+  readonly everyFrames: number;
+}
+
+/** The jumps of a timeline; undefined where it has none. */
+export function jumpsOf({ startPosition, startFrame, loop }: Timeline): Jumps | undefined {
+  if (!loop || startFrame >= loop.endFrame) return undefined;
+  return {
+    firstPosition: startPosition + loop.endFrame - startFrame,
+    everyFrames: loop.endFrame - loop.startFrame,
+  };
+}
+
 /** First position from `from` on at which two timelines differ; Infinity where they never do. */
 export function firstDifference(one: Timeline, other: Timeline, from: number): number {
   let position = from;

@@ -12,6 +12,7 @@ import {
   createSharedState,
   readPlayPoint,
 } from '../../../../../src/audition/page/engine/stream/shared-state.ts';
+import type { Jumps } from '../../../../../src/audition/page/engine/stream/timeline.ts';
 import { noise } from '../../../../support.ts';
 
 const sampleRateHz = 48000;
@@ -50,8 +51,8 @@ function playerOf(leadFrames = 0) {
       output,
       gain: 1,
     });
-  const start = (startPosition: number, endPosition = Infinity, timeline = 1): void =>
-    player.handle({ type: 'timeline', timeline, startPosition, endPosition });
+  const start = (startPosition: number, endPosition = Infinity, timeline = 1, jumps?: Jumps): void =>
+    player.handle({ type: 'timeline', timeline, startPosition, endPosition, jumps });
   const play = (isPlaying = true): void => player.handle({ type: 'play', isPlaying });
   const select = (source: number): void => player.handle({ type: 'select', source });
   return { player, state, notes, run, arm, start, play, select };
@@ -210,4 +211,57 @@ test('peaks are those of the source that is heard, without its gain', () => {
   play();
   run(10);
   expect([...state.channelPeaks.subarray(0, 2)]).toEqual([0.25, 0]);
+});
+
+/** Largest bend of a signal: a click has one as large as itself, a 200 Hz tone one of 0.0007 of its own. */
+const largestBend = (samples: Float32Array): number =>
+  samples.reduce(
+    (max, value, n) => (n < 2 ? max : Math.max(max, Math.abs(value - 2 * samples[n - 1]! + samples[n - 2]!))),
+    0,
+  );
+
+/** A tone of 200 Hz that starts anew wherever it is told to, as a loop does: there it jumps by its whole height. */
+const toneWithJumps = (length: number, jumpsAt: readonly number[]): Float32Array => {
+  let start = 0;
+  return Float32Array.from({ length }, (_, n) => {
+    if (jumpsAt.includes(n)) start = n;
+    return Math.cos((2 * Math.PI * 200 * (n - start)) / sampleRateHz);
+  });
+};
+
+test('where a loop starts anew there is no click, with decoders and without', () => {
+  // Twelve and a half periods: from the lowest to the highest sample.
+  const tone = toneWithJumps(30000, [3000]);
+  expect(largestBend(tone)).toBeGreaterThan(1);
+  for (const [output, shift] of [
+    [0, 0],
+    [1, 96],
+  ] as const) {
+    const { run, arm, start, play, select } = playerOf(96);
+    arm(0, ringOf(tone), output);
+    select(0);
+    start(0, Infinity, 1, { firstPosition: 3000, everyFrames: 24000 });
+    play();
+    const out = run(100).subarray(gateFrames + 96);
+    expect(largestBend(out)).toBeLessThan(0.002);
+    const fadeFrames = 96;
+    const jump = 3000 - gateFrames - 96 - shift;
+    const wanted = tone.subarray(gateFrames + 96 + shift);
+    expect(out.subarray(0, jump - fadeFrames)).toEqual(wanted.subarray(0, jump - fadeFrames));
+    const behind = out.subarray(jump + fadeFrames);
+    expect(behind).toEqual(wanted.subarray(jump + fadeFrames, out.length));
+  }
+});
+
+test('a seek does not click: the sound goes and comes on straight lines', () => {
+  const { run, arm, start, play, select } = playerOf();
+  const tone = toneWithJumps(30000, [10120]);
+  arm(0, ringOf(tone));
+  select(0);
+  start(0);
+  play();
+  const before = run(40);
+  start(10120, Infinity, 2);
+  const both = Float32Array.from([...before, ...run(40)]);
+  expect(largestBend(both.subarray(2))).toBeLessThan(0.01);
 });

@@ -77,12 +77,14 @@ test('a loop whose end is far changes what comes later, and nothing that sounds'
   playFor(96 + 256 + 1000);
   toFeeder.length = toPlayer.length = 0;
   transport.setLoop({ startFrame: 500, endFrame: 40000 });
-  expect(toPlayer).toEqual([{ type: 'end', endPosition: Infinity }]);
+  const jumps = { firstPosition: 2.25 * capacityFrames + 96 + 256 + 40000, everyFrames: 39500 };
+  expect(toPlayer).toEqual([{ type: 'end', endPosition: Infinity, jumps }]);
   expect(toFeeder).toMatchObject([{ type: 'follow', differsFrom: 2.25 * capacityFrames + 96 + 256 + 40000 }]);
   expect(transport.frameAt(96 + 256 + 1000)).toBe(1000);
   expect(transport.loop).toEqual({ startFrame: 500, endFrame: 40000 });
   transport.setLoop(undefined);
-  expect(toPlayer.at(-1)).toEqual({ type: 'end', endPosition: 2.25 * capacityFrames + 96 + 256 + 480000 });
+  const end = 2.25 * capacityFrames + 96 + 256 + 480000;
+  expect(toPlayer.at(-1)).toEqual({ type: 'end', endPosition: end, jumps: undefined });
 });
 
 test('a loop whose end is near or behind starts anew', () => {

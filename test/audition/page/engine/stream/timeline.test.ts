@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   endPosition,
   firstDifference,
+  jumpsOf,
   runAt,
   unwrapPosition,
   type Timeline,
@@ -27,6 +28,14 @@ test('a start behind the loop plays on to the end', () => {
   const behind = { ...looped, startFrame: 150 };
   expect(runAt(behind, 1100)).toEqual({ frame: 250, length: Infinity });
   expect(endPosition(behind)).toBe(1350);
+});
+
+test('the jumps of a loop are known ahead', () => {
+  expect(jumpsOf(looped)).toEqual({ firstPosition: 1160, everyFrames: 50 });
+  expect(runAt(looped, 1159).frame).toBe(149);
+  expect(runAt(looped, 1160).frame).toBe(100);
+  expect(jumpsOf(plain)).toBeUndefined();
+  expect(jumpsOf({ ...looped, startFrame: 150 })).toBeUndefined();
 });
 
 test('two timelines differ from the first jump on that only one of them makes', () => {
