@@ -1,8 +1,9 @@
 /**
  * The whole main job as a user runs it: a bed of 12 channels and 16 moving objects, mastered to the four
- * default targets. Prints real-time factor, CPU time and peak memory of the process.
+ * default targets, or through a recipe to scenes at their level. Prints real-time factor, CPU time and peak memory of
+ * the process.
  *
- * node bench/job.mjs [minutes] [threads]
+ * node bench/job.mjs [minutes] [threads] [adm|damf|stems ..]
  */
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -66,11 +67,42 @@ function writeBenchScene(folder, minutes) {
   return file;
 }
 
-/** Masters a scene of so many minutes. Wall and CPU time in seconds, peak memory in MB, ratio to real time. */
-export function measureJob(minutes, threads) {
+/** What is done to a scene that is written itself: every kind of effect that is heavy, and a level. */
+const recipe = {
+  version: 1,
+  scene: [
+    {
+      type: 'eq',
+      group: ['all', 'lfe'],
+      bands: [
+        { type: 'highpass', frequencyHz: 25, slopeDbPerOct: 12 },
+        { type: 'bell', frequencyHz: 2500, gainDb: -2 },
+        { type: 'highshelf', frequencyHz: 9000, gainDb: 1.5 },
+      ],
+    },
+    {
+      type: 'multiband',
+      crossoversHz: [120, 1000, 6000],
+      bands: [-18, -20, -26, -32].map((thresholdDb) => ({ thresholdDb, ratio: 2, makeUpDb: 2 })),
+    },
+    { type: 'limiter', ceilingDbtp: -3 },
+  ],
+  sceneLoudness: {},
+};
+
+/**
+ * Masters a scene of so many minutes. Wall and CPU time in seconds, peak memory in MB, ratio to real time.
+ * @param scenes targets that are the mastered scene; the default targets where there are none
+ */
+export function measureJob(minutes, threads, scenes = []) {
   const folder = mkdtempSync(join(tmpdir(), 'periphon-bench-'));
   try {
     const args = ['master', writeBenchScene(folder, minutes), '--out', join(folder, 'out'), '--quiet'];
+    if (scenes.length > 0) {
+      const file = join(folder, 'recipe.json');
+      writeFileSync(file, JSON.stringify(recipe));
+      args.push('--recipe', file, ...scenes.flatMap((name) => ['--to', name]));
+    }
     const usage = runMeasured([cli, ...args, ...(threads === undefined ? [] : ['--threads', `${threads}`])]);
     return { ...usage, timesRealTime: (minutes * 60) / usage.wallSec };
   } finally {
@@ -80,10 +112,10 @@ export function measureJob(minutes, threads) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const minutes = Number(process.argv[2] ?? 10);
-  const threads = process.argv[3];
-  const { timesRealTime, cpuSec, peakMegabytes } = measureJob(minutes, threads);
+  const [threads, ...scenes] = process.argv.slice(3);
+  const { timesRealTime, cpuSec, peakMegabytes } = measureJob(minutes, threads, scenes);
   console.log(
-    `${minutes} min, ${threads ?? 'default'} threads: ${timesRealTime.toFixed(1)} x real time, ` +
+    `${minutes} min${scenes.map((name) => `, ${name}`).join('')}, ${threads ?? 'default'} threads: ${timesRealTime.toFixed(1)} x real time, ` +
       `CPU ${cpuSec.toFixed(1)} s, peak memory ${peakMegabytes.toFixed(0)} MB`,
   );
 }

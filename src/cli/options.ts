@@ -109,7 +109,11 @@ export const deliveryOptions = {
     describe: 'Channel order of loudspeaker files: by WAVE mask, as in BS.2051, or film',
     group: 'Deliverables:',
   },
-  container: { ...containerOption, default: 'rf64', group: 'Deliverables:' },
+  container: {
+    ...containerOption,
+    describe: `${containerOption.describe}. Default: bw64 for ADM, rf64 for all else`,
+    group: 'Deliverables:',
+  },
   downmix: {
     choices: ['lo-ro', 'bs775', 'lt-rt', 'lt-rt-pl2', 'direct'] as const,
     type: 'string',

@@ -1,14 +1,17 @@
-import type { SceneLoudnessReport } from '../deliver/report.ts';
+import type { SceneFileReport, SceneLoudnessReport } from '../deliver/report.ts';
 import { formatNumber, formatTable } from './format.ts';
 import { missTexts } from './miss-text.ts';
 import { ruleText } from './planned-text.ts';
 
-/** How the written scene came to its level, or before it was written what is asked of it; none where nothing is. */
-export function sceneLevelTexts(level: SceneLoudnessReport | undefined): string[] {
+/** How a written scene came to its level, or before it was written what is asked of it; none where nothing is. */
+export function sceneLevelTexts({
+  target,
+  loudness: level,
+}: Pick<SceneFileReport, 'target' | 'loudness'>): string[] {
   if (!level) return [];
   if (level.renders.length === 0) {
     const { on, ceilingDbtp } = level;
-    return [`scene: ${ruleText(level)} on ${on.join(', ')}, renders below ${ceilingDbtp} dBTP`];
+    return [`${target}: ${ruleText(level)} on ${on.join(', ')}, renders below ${ceilingDbtp} dBTP`];
   }
   const rows = level.renders.map(({ name, before, after }) => [
     name,
@@ -20,7 +23,7 @@ export function sceneLevelTexts(level: SceneLoudnessReport | undefined): string[
   return [
     formatTable(
       [
-        { title: 'scene on' },
+        { title: `${target} on` },
         { title: 'LUFS', align: 'right' },
         { title: 'dBTP', align: 'right' },
         { title: 'LUFS before', align: 'right' },
@@ -28,17 +31,19 @@ export function sceneLevelTexts(level: SceneLoudnessReport | undefined): string[
       ],
       rows,
     ),
-    ...gainTexts(level),
-    ...(level.status === 'silent' ? ['scene: no loudness to bring anywhere: silent or under 0.4 s'] : []),
-    ...missTexts('scene', { ...level, maxReductionDb: level.limiter.maxReductionDb }),
+    ...gainTexts(target, level),
+    ...(level.status === 'silent' ? [`${target}: no loudness to bring anywhere: silent or under 0.4 s`] : []),
+    ...missTexts(target, { ...level, maxReductionDb: level.limiter.maxReductionDb }),
   ];
 }
 
-function gainTexts({ gainDb, limiter: { lfe, ...main } }: SceneLoudnessReport): string[] {
+function gainTexts(target: string, { gainDb, limiter: { lfe, ...main } }: SceneLoudnessReport): string[] {
   return [
-    `scene: ${formatNumber(gainDb, 2)} dB of gain on all tracks, ${reductionText(main)}`,
+    `${target}: ${formatNumber(gainDb, 2)} dB of gain on all tracks, ${reductionText(main)}`,
     // Where they only follow the others there is nothing of their own to say.
-    ...(lfe && lfe.maxReductionDb > main.maxReductionDb ? [`scene: LFE channels ${reductionText(lfe)}`] : []),
+    ...(lfe && lfe.maxReductionDb > main.maxReductionDb
+      ? [`${target}: LFE channels ${reductionText(lfe)}`]
+      : []),
   ];
 }
 

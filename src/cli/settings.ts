@@ -21,7 +21,7 @@ export function deliverySettings(args: Arguments, terminal: Terminal) {
     fromSec: parseTimeSec(args.from as string | undefined, 'from'),
     durationSec: parseTimeSec(args.duration as string | undefined, 'duration'),
     channelOrder: args.channelOrder as 'wav' | 'itu' | 'film',
-    largeFileForm: args.container as 'rf64' | 'bw64',
+    largeFileForm: args.container as 'rf64' | 'bw64' | undefined,
     fold: {
       rule: args.downmix as 'lo-ro' | 'bs775' | 'lt-rt' | 'lt-rt-pl2' | 'direct' | undefined,
       phaseShift: args.phaseShift === 'on' ? true : args.phaseShift === 'off' ? false : undefined,

@@ -240,6 +240,8 @@ export interface SceneFileReport {
     /** Empty in a dry run. */
     readonly sha256: string;
   }[];
+  /** How it came to its level; undefined where it is written as the effects leave it. */
+  readonly loudness: SceneLoudnessReport | undefined;
 }
 
 /** Figures of one render of a scene; silence is -Infinity. */
@@ -271,8 +273,10 @@ export interface SceneLoudnessReport extends Pick<
     readonly meanReductionDb: number;
     /** Of LFE channels, which turn nothing down but themselves; undefined where gain alone was enough. */
     readonly lfe: { readonly maxReductionDb: number; readonly meanReductionDb: number } | undefined;
+    /** File with the reductions of each 100 ms, relative to the report; undefined where none was asked for or made. */
+    readonly traceFile: string | undefined;
   };
-  /** What was measured of the first of the files, as it says itself how it is rendered; none where nothing was made yet. */
+  /** What was measured of the files, as they say themselves how they are rendered; none where nothing was made yet. */
   readonly renders: readonly {
     readonly name: string;
     /** As the effects leave the scene. */
@@ -294,8 +298,6 @@ export interface MasterReport {
   readonly sceneStage: readonly SceneEffectReport[] | undefined;
   /** Files that hold the mastered scene itself; undefined where none were asked for. */
   readonly sceneFiles: readonly SceneFileReport[] | undefined;
-  /** Level of these; undefined where they are as the effects leave them. */
-  readonly sceneLoudness: SceneLoudnessReport | undefined;
   readonly targets: readonly TargetReport[];
 }
 

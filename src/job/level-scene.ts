@@ -16,17 +16,22 @@ import { openLeveledTracks } from './leveled-tracks.ts';
 import { loadListening, type Listening } from './listening.ts';
 import type { MasterJob } from './master-job.ts';
 import { planTargets, type Plan } from './plan.ts';
-import { startSceneOutputs, type SceneOutputFiles } from './scene-outputs.ts';
+import { startSceneOutputs, type SceneOutput, type SceneOutputFiles } from './scene-outputs.ts';
 import { planOptionsOf, resolveTargets } from './scene-job.ts';
 import { removeScratch } from './scratch.ts';
 import { shareRead } from './shared-read.ts';
 import type { JobTask } from './worker.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
-/** A scene whose level is being found: as it will be read of the first of its files, and what was heard of it. */
-export interface LevelingScene {
+/** A scene that is to be written at its level. */
+export interface SceneToLevel {
   readonly job: MasterJob;
+  readonly output: SceneOutput;
   readonly settings: SceneLoudness;
+}
+
+/** A scene whose level is being found: as it will be read of its files, and what was heard of it. */
+export interface LevelingScene extends SceneToLevel {
   /** At unity gain. */
   readonly unlimited: readonly HeardRender[];
   /** Writes the files of the scene under temporary names, leveled, and hears them. */
@@ -40,6 +45,10 @@ export interface ScenePass {
   readonly renders: readonly HeardRender[];
   /** Of all tracks but LFE channels, and of these. */
   readonly reductions: SceneGain['reductions'];
+  /** The same over time. */
+  readonly traceDb: SceneGain['traceDb'];
+  /** Whether the scene has LFE channels. */
+  readonly hasLfe: boolean;
 }
 
 /** The scene as readers will find it, and how it is heard. */
@@ -51,40 +60,41 @@ interface Rehearsal extends Listening {
 }
 
 /**
- * Hears a scene that is to be leveled. All renders are those of what will be read of its first file, as that states them:
+ * Hears a scene that is to be leveled. All renders are those of what will be read of its files, as these state them:
  * no flag of the job that is about renders goes with a scene.
- * @param open receives the files of passes, until somebody finishes or aborts them
  */
 export async function openLevelingScene(
-  job: MasterJob,
-  settings: SceneLoudness,
+  toLevel: SceneToLevel,
   { pool, scratchDir, open }: LevelingContext,
 ): Promise<LevelingScene> {
+  const { job, output, settings } = toLevel;
   const kernels = await loadKernels({ onWarning: job.options.onWarning });
-  const rehearsal = await rehearse(job, settings, kernels);
+  const rehearsal = await rehearse(toLevel, kernels);
   const { scene } = job.reader;
+  const subject = `${scene.name}, ${output.target.name}`;
   const maxReductionDb = job.options.maxReductionDb ?? loudnessSolverDefaults.maxReductionDb;
   rehearsal.play(job.reader);
   const unlimited = await hear(job, rehearsal, pool, {
     ceilingDbtp: settings.ceilingDbtp,
     // The limiter may begin a little below the ceiling.
     recording: { scratchDir, rangeDb: maxReductionDb + 1 },
-    progress: { phase: 'measure', subject: scene.name },
+    progress: { phase: 'measure', subject },
   });
   const peaks = unlimited.map((render) => render.peaks!.scratch);
   const foldsLfe = unlimited.some(({ hasLfe }) => !hasLfe);
   const lfes = new Set(lfeTracks(scene));
   const rowOfTrack = sceneTracks(scene).map((_, track) => (lfes.has(track) ? lfeRow : mainRow));
   return {
-    ...{ job, settings, unlimited },
+    ...{ ...toLevel, unlimited },
     async write(gainDb, dips, passNumber) {
       const { sampleRateHz } = job.reader;
       const { loudnessRule, ceilingDbtp, limiter } = settings;
       const gain = createSceneGain({
         ...{ kernels, sampleRateHz, gainDb, dips, foldsLfe, settings: limiter },
+        programmeFrames: rehearsal.reader.frameCount,
         ceilingDbtp: hasLoudness(loudnessRule) ? ceilingDbtp : undefined,
       });
-      const files = await startSceneOutputs(job.sceneOutputs, job.options.onWarning);
+      const files = await startSceneOutputs([output], job.options.onWarning);
       open.add(files);
       const leveled = await openLeveledTracks({
         ...{ tracks: job.reader, gain, peaks, rowOfTrack },
@@ -92,12 +102,15 @@ export async function openLevelingScene(
       });
       try {
         rehearsal.play(leveled);
-        const subject = passNumber === 1 ? scene.name : `${scene.name}, pass ${passNumber}`;
         const renders = await hear(job, rehearsal, pool, {
           ...{ ceilingDbtp, recording: undefined },
-          progress: { phase: 'level', subject },
+          progress: {
+            phase: 'level',
+            subject: passNumber === 1 ? subject : `${subject}, pass ${passNumber}`,
+          },
         });
-        return { files, renders, reductions: gain.reductions };
+        const { reductions, traceDb } = gain;
+        return { files, renders, reductions, traceDb, hasLfe: lfes.size > 0 };
       } finally {
         await leveled.close();
       }
@@ -112,19 +125,20 @@ export async function openLevelingScene(
 export interface LevelingContext {
   readonly pool: WorkerPool;
   readonly scratchDir: string;
+  /** Receives the files of passes, until somebody finishes or aborts them. */
   readonly open: Set<SceneOutputFiles>;
 }
 
-async function rehearse(job: MasterJob, { renders }: SceneLoudness, kernels: Kernels): Promise<Rehearsal> {
+async function rehearse({ job, output, settings }: SceneToLevel, kernels: Kernels): Promise<Rehearsal> {
   const { onWarning } = job.options;
   let playing: TrackSource = job.reader;
-  const reader = await job.sceneOutputs[0]!.plan.rehearse({
+  const reader = await output.plan.rehearse({
     seek: (frame) => playing.seek(frame),
     read: (block) => playing.read(block),
     close: async () => undefined,
   });
   const stated = planOptionsOf({ scene: reader.file, outDir: '', channelOrder: 'itu' }, reader.scene);
-  const plan = planTargets(resolveTargets(renders), stated);
+  const plan = planTargets(resolveTargets(settings.renders), stated);
   const listening = await loadListening({ onWarning }, plan, reader.sampleRateHz, kernels);
   return {
     ...{ reader, plan, ...listening },

@@ -12,9 +12,9 @@ import { createReductionEstimate } from '../master/reduction-estimate.ts';
 import type { SceneLoudness } from '../master/scene-loudness.ts';
 import { integratedLoudnessLufs } from '../meter/loudness-gating.ts';
 import type { ProgrammeFigures } from '../meter/measurement.ts';
+import type { TracedLimiter } from './gain-trace-file.ts';
 import type { HeardRender } from './hear-renders.ts';
-import { openLevelingScene, type LevelingScene, type ScenePass } from './level-scene.ts';
-import type { MasterJob } from './master-job.ts';
+import { openLevelingScene, type LevelingScene, type ScenePass, type SceneToLevel } from './level-scene.ts';
 import type { MasterSolution } from './master-target.ts';
 import { programmeFigures } from './re-render.ts';
 import type { SceneOutputFiles } from './scene-outputs.ts';
@@ -32,6 +32,8 @@ export interface LeveledScene {
     readonly after: ProgrammeFigures;
   }[];
   readonly reductions: ScenePass['reductions'];
+  /** What its limiter did, LFE channels apart; undefined where gain alone was enough. */
+  readonly limiter: TracedLimiter | undefined;
 }
 
 /** One pass over all scenes. */
@@ -43,19 +45,18 @@ interface Pass extends PassResult {
  * Writes the files of scenes at their level: they are heard at unity gain once; then gain and limiter are on all tracks as
  * they are written, and all renders of what is written are measured, until loudness and ceiling hold. Where the first gain
  * is right, which what was heard foretells, one pass is enough. Scenes of one call share the gain.
- * @param jobs one, or those of an album; each with scenes to write and the same `sceneLoudness`
+ * @param toLevel one, or those of an album, with the same settings
  */
 export async function levelScenes(
-  jobs: readonly MasterJob[],
-  settings: SceneLoudness,
+  toLevel: readonly SceneToLevel[],
   pool: WorkerPool,
   scratchDir: string,
 ): Promise<LeveledScene[]> {
   const open = new Set<SceneOutputFiles>();
   const scenes: LevelingScene[] = [];
   try {
-    for (const job of jobs) scenes.push(await openLevelingScene(job, settings, { pool, scratchDir, open }));
-    const { result, ...solution } = await solve(scenes, settings, open);
+    for (const scene of toLevel) scenes.push(await openLevelingScene(scene, { pool, scratchDir, open }));
+    const { result, ...solution } = await solve(scenes, open);
     const { passes, blockPowers: _, ...figures } = result;
     for (const { files } of passes) {
       await files.finish();
@@ -64,6 +65,7 @@ export async function levelScenes(
     return scenes.map(({ unlimited }, index) => ({
       solution: { ...solution, result: figures },
       reductions: passes[index]!.reductions,
+      limiter: limiterOf(passes[index]!),
       renders: passes[index]!.renders.map(({ name, figures: after }, render) => ({
         name,
         before: programmeFigures(unlimited[render]!.figures),
@@ -76,12 +78,17 @@ export async function levelScenes(
   }
 }
 
+const limiterOf = ({ reductions, traceDb, hasLfe }: ScenePass): TracedLimiter | undefined => {
+  if (reductions.every(({ maxReductionDb }) => maxReductionDb === 0)) return undefined;
+  const groups = hasLfe ? [{ name: 'all' }, { name: 'lfe' }] : [{ name: 'all' }];
+  return { groups, traceDb: traceDb.slice(0, groups.length) };
+};
+
 function solve(
   scenes: readonly LevelingScene[],
-  settings: SceneLoudness,
   open: Set<SceneOutputFiles>,
 ): Promise<LoudnessSolution<Pass>> {
-  const [{ job }] = scenes;
+  const [{ job, settings }] = scenes;
   const { loudnessRule, loudnessLufs, ceilingDbtp } = settings;
   /** Where passes were over the ceiling [scene]: the limiter goes lower there in all that follow. */
   const dips = scenes.map((): readonly LimiterDip[] => []);

@@ -8,7 +8,7 @@ import { openScratchReader, type ScratchDescription, type ScratchReader } from '
 export interface LeveledTracksOptions {
   /** The tracks at unity gain, read from their first sample. */
   readonly tracks: TrackSource;
-  readonly gain: SceneGain;
+  readonly gain: Pick<SceneGain, 'latencySamples' | 'process'>;
   /** Row of the gain that each track goes by. */
   readonly rowOfTrack: readonly number[];
   /** Recorded peaks of all renders of the tracks at unity gain, each with the rows of the gain. */

@@ -1,6 +1,5 @@
 import type { RecipeIdentity } from '../deliver/manifest.ts';
 import type { Profile } from '../deliver/profile.ts';
-import type { SceneLoudness } from '../master/scene-loudness.ts';
 import type { TargetSettings } from '../master/target-settings.ts';
 import { gainTraceName } from './gain-trace-file.ts';
 import type { Listening } from './listening.ts';
@@ -31,8 +30,6 @@ export interface MasterJob {
   readonly excerpt: Excerpt;
   /** Scenes that are written beside the targets. */
   readonly sceneOutputs: readonly SceneOutput[];
-  /** Their level; undefined where they are written as the effects of the recipe leave them. */
-  readonly sceneLoudness: SceneLoudness | undefined;
   readonly listening: Listening;
   /** Where the programme is cut into tracks; undefined where it stays whole. */
   readonly markers: readonly TrackMarker[] | undefined;
@@ -55,6 +52,13 @@ export interface DeliverableNames {
   /** The limiter's reductions, where they are asked for. */
   readonly gainTrace?: string | undefined;
 }
+
+/** Name of the file with the reductions of a scene's limiter; undefined where it is not asked for, or nothing limits. */
+export const sceneTraceName = (
+  { reader, options }: Pick<MasterJob, 'reader' | 'options'>,
+  { target: { name, level } }: Pick<SceneOutput, 'target'>,
+): string | undefined =>
+  options.gainTrace === true && level ? gainTraceName(reader.scene.name, name) : undefined;
 
 /** Names of what is made of a target. @throws ConfigError 'track-markers' where the markers do not fit */
 export function deliverableNames(job: MasterJob, target: number): DeliverableNames {

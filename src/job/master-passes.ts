@@ -17,8 +17,8 @@ import { openWorkerPool, type WorkerPool } from './worker-pool.ts';
 export interface MasterFigures extends RenderedBuses {
   /** In the order of the plan's targets. */
   readonly mastered: readonly MasteredTarget[];
-  /** Undefined where scenes are written as their effects leave them, or none is written. */
-  readonly leveled: LeveledScene | undefined;
+  /** In the order of the job's scenes; undefined where one is written as the effects leave it. */
+  readonly leveled: readonly (LeveledScene | undefined)[];
 }
 
 /**
@@ -48,13 +48,9 @@ export async function runMasterPasses(jobs: readonly MasterJob[]): Promise<Maste
   });
   const scratches: ScratchDescription[] = [];
   try {
-    const [{ sceneLoudness }] = jobs;
-    const leveled = sceneLoudness && (await levelScenes(jobs, sceneLoudness, pool, scratchDir));
+    const leveled = await levelOutputs(jobs, pool, scratchDir);
     const rendered: RenderedBuses[] = [];
-    for (const job of jobs)
-      rendered.push(
-        await renderAndWrite(leveled ? { ...job, sceneOutputs: [] } : job, pool, scratchDir, scratches),
-      );
+    for (const job of jobs) rendered.push(await renderAndWrite(job, pool, scratchDir, scratches));
     const mastered = await finishTargets(
       jobs,
       rendered.map(({ targets }) => targets),
@@ -63,7 +59,7 @@ export async function runMasterPasses(jobs: readonly MasterJob[]): Promise<Maste
     return rendered.map((buses, index) => ({
       ...buses,
       mastered: mastered[index],
-      leveled: leveled?.[index],
+      leveled: leveled.map((scenes) => scenes?.[index]),
     }));
   } finally {
     await pool.close();
@@ -71,16 +67,38 @@ export async function runMasterPasses(jobs: readonly MasterJob[]): Promise<Maste
   }
 }
 
-/** The render pass, and the scenes that are written of the same read. @param scratches receives the files that were made */
+/**
+ * Writes the scenes that have a level, each for itself: what readers find in one form, and so its renders, may differ from
+ * another.
+ * @returns [scene][job], undefined for scenes without a level
+ */
+async function levelOutputs(
+  jobs: readonly MasterJob[],
+  pool: WorkerPool,
+  scratchDir: string,
+): Promise<(LeveledScene[] | undefined)[]> {
+  const leveled: (LeveledScene[] | undefined)[] = [];
+  for (const [index, { target }] of jobs[0].sceneOutputs.entries()) {
+    const settings = target.level;
+    const toLevel = settings && jobs.map((job) => ({ job, output: job.sceneOutputs[index], settings }));
+    leveled.push(toLevel && (await levelScenes(toLevel, pool, scratchDir)));
+  }
+  return leveled;
+}
+
+/**
+ * The render pass, and the scenes without a level that are written of the same read.
+ * @param scratches receives the files that were made
+ */
 async function renderAndWrite(
   job: MasterJob,
   pool: WorkerPool,
   scratchDir: string,
   scratches: ScratchDescription[],
 ): Promise<RenderedBuses> {
-  if (job.plan.targets.length === 0 && job.sceneOutputs.length === 0)
-    return { targets: [], reRender: undefined };
-  const sceneFiles = await startSceneOutputs(job.sceneOutputs, job.options.onWarning);
+  const outputs = job.sceneOutputs.filter(({ target }) => !target.level);
+  if (job.plan.targets.length === 0 && outputs.length === 0) return { targets: [], reRender: undefined };
+  const sceneFiles = await startSceneOutputs(outputs, job.options.onWarning);
   try {
     const rendered = await renderOnThreads(job, pool, scratchDir, scratches, sceneFiles);
     await sceneFiles.finish();

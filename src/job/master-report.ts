@@ -9,7 +9,6 @@ import type {
   RelatedRender,
   SceneEffectReport,
   SceneFileReport,
-  SceneLoudnessReport,
   TargetReport,
   TrackReport,
 } from '../deliver/report.ts';
@@ -58,7 +57,6 @@ export interface MasterOutcome {
   /** What each entry of the recipe's scene list did. */
   readonly sceneStage: readonly SceneEffectReport[];
   readonly sceneFiles: readonly SceneFileReport[];
-  readonly sceneLoudness: SceneLoudnessReport | undefined;
   readonly targets: readonly TargetOutcome[];
   /** The 5.1 re-render at unity gain. */
   readonly reRender: ProgrammeFigures | undefined;
@@ -75,7 +73,6 @@ export function masterReport(outcome: MasterOutcome): MasterReport {
     recipe: outcome.recipe,
     sceneStage: outcome.sceneStage.length > 0 ? outcome.sceneStage : undefined,
     sceneFiles: outcome.sceneFiles.length > 0 ? outcome.sceneFiles : undefined,
-    sceneLoudness: outcome.sceneLoudness,
     targets: outcome.targets.map((target) => targetReport(target, outcome)),
   };
 }

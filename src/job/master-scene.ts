@@ -10,20 +10,20 @@ import { listEncoders, previewCodecs } from './codec-preview.ts';
 import { profileTargets, settleDeliverables } from './deliverables.ts';
 import { formatGainTrace } from './gain-trace-file.ts';
 import { loadListening } from './listening.ts';
-import { deliverableNames, type MasterJob } from './master-job.ts';
+import { deliverableNames, sceneTraceName, type MasterJob } from './master-job.ts';
 import { runMasterPasses, type MasterFigures } from './master-passes.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 import { masterReport } from './master-report.ts';
 import { planTargets } from './plan.ts';
-import { sceneLoudnessReport } from './scene-level-report.ts';
+import { sceneFileReports } from './scene-file-report.ts';
 import { isPlayedAsStereo } from './profile-outcome.ts';
 import { identifyRecipe, readManifest, recordRun, type RunRecord } from './manifest-file.ts';
 import { openMasteredScene, sceneStageReport } from './open-mastered-scene.ts';
 import { readRecipe } from './read-recipe.ts';
 import { defaultTargets } from './render-scene.ts';
 import { relativePath } from './relative-path.ts';
-import { hashSceneOutputs, planSceneOutputs, sceneFileReports, splitTargets } from './scene-outputs.ts';
-import { settleSceneLevel } from './scene-level.ts';
+import { hashSceneOutputs, planSceneOutputs, splitTargets } from './scene-outputs.ts';
+import { settleSceneLevels } from './scene-level.ts';
 import { sideChainFiles } from './side-chains.ts';
 import { planFinishing } from './target-finishing.ts';
 import { checkOverrides, targetOverrides } from './target-overrides.ts';
@@ -103,16 +103,16 @@ export async function openMasterJob(options: MasterSceneOptions): Promise<Master
         { hint: 'put the first marker where the first track is to begin' },
       );
     const identity = await identifyRecipe(options.recipe, options.outDir);
-    const sceneLoudness = settleSceneLevel({
-      ...{ scenes, recipe, profiles, options, sampleRateHz: reader.sampleRateHz },
+    const sceneTargets = settleSceneLevels(scenes, {
+      ...{ recipe, profiles, options, rendersTargets: targets.length > 0 },
+      sampleRateHz: reader.sampleRateHz,
     });
-    const written = { frameCount: excerpt.frameCount, isLeveled: sceneLoudness !== undefined };
-    const sceneOutputs = await planSceneOutputs(scenes, reader, written, options, kernels, identity);
+    const sceneOutputs = await planSceneOutputs(sceneTargets, reader, excerpt, options, kernels, identity);
     const listening = await loadListening(options, plan, reader.sampleRateHz, kernels);
     const wantedBy = deliverables.map((deliverable) => deliverable.profiles);
     return {
       ...{ options, plan, settings, finishings, profiles: wantedBy },
-      ...{ reader, excerpt, sceneOutputs, sceneLoudness, listening, markers },
+      ...{ reader, excerpt, sceneOutputs, listening, markers },
       recipe: identity,
       sideChains: sideChainFiles(recipe, options),
     };
@@ -140,7 +140,10 @@ export async function runMasterJobs(jobs: readonly MasterJob[]): Promise<MasterR
   const sceneNames = jobs.flatMap(({ sceneOutputs }) =>
     sceneOutputs.flatMap(({ plan }) => plan.files.map((file) => relativePath(options.outDir, file))),
   );
-  const besideNames = names.flatMap(({ gainTrace }) => gainTrace ?? []);
+  const sceneTraces = jobs.flatMap((job) =>
+    job.sceneOutputs.flatMap((output) => sceneTraceName(job, output) ?? []),
+  );
+  const besideNames = [...names.flatMap(({ gainTrace }) => gainTrace ?? []), ...sceneTraces];
   await prepareOutputs(
     options.outDir,
     [...fileNames, ...sceneNames, ...besideNames, ...reportNames],
@@ -174,18 +177,25 @@ const deliveredFiles = ({ targets, sceneFiles = [] }: MasterReport): RunRecord['
     })),
     ...(limiter?.traceFile ? [{ path: limiter.traceFile }] : []),
   ]),
-  ...sceneFiles.flatMap(({ target, files }) =>
-    files.map(({ file, sha256 }) => ({ path: file, target, sha256 })),
-  ),
+  ...sceneFiles.flatMap(({ target, files, loudness }) => [
+    ...files.map(({ file, sha256 }) => ({ path: file, target, sha256 })),
+    ...(loudness?.limiter.traceFile ? [{ path: loudness.limiter.traceFile }] : []),
+  ]),
 ];
 
 /** The reductions of each limiter that had work, where they are asked for; one of an earlier run goes. */
-async function writeGainTraces(job: MasterJob, { mastered }: MasterFigures): Promise<void> {
+async function writeGainTraces(job: MasterJob, { mastered, leveled }: MasterFigures): Promise<void> {
   const { outDir, overwrite } = job.options;
-  for (const [index, { limiter }] of mastered.entries()) {
-    const { gainTrace } = deliverableNames(job, index);
-    if (!gainTrace) continue;
-    const file = join(outDir, gainTrace);
+  const traces = [
+    ...mastered.map(({ limiter }, index) => ({ limiter, name: deliverableNames(job, index).gainTrace })),
+    ...job.sceneOutputs.map((output, index) => ({
+      limiter: leveled[index]?.limiter,
+      name: sceneTraceName(job, output),
+    })),
+  ];
+  for (const { limiter, name } of traces) {
+    if (name === undefined) continue;
+    const file = join(outDir, name);
     if (limiter) await writeFileAtomically(file, formatGainTrace(limiter), { overwrite });
     else if (overwrite) await rm(file, { force: true });
   }
@@ -221,7 +231,7 @@ function reportOf(
     recipe: job.recipe,
     sampleRateHz: reader.sampleRateHz,
     sceneStage: sceneStageReport(reader),
-    sceneFiles: sceneFileReports(job.sceneOutputs, options.outDir),
+    sceneFiles: sceneFileReports(job, figures?.leveled ?? []),
     targets: plan.targets.map((planned, index) => ({
       planned,
       settings: settings[index],
@@ -233,7 +243,6 @@ function reportOf(
       codecPreviews: previews?.[index],
     })),
     reRender: figures?.reRender,
-    sceneLoudness: job.sceneLoudness && sceneLoudnessReport(job.sceneLoudness, figures?.leveled),
     album: sceneCount > 1 ? { sceneCount, measured: options.albumLoudness ?? 'together' } : undefined,
   });
 }

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { AudioBlock } from '../base/audio-block.ts';
 import { ConfigError, type WarningHandler } from '../base/errors.ts';
 import type { RecipeIdentity } from '../deliver/manifest.ts';
-import type { SceneFileReport } from '../deliver/report.ts';
 import type { AudioWriter } from '../io/audio-file.ts';
 import { hashFile } from '../io/hash-file.ts';
 import { sceneFormats, type SceneFormatName } from '../io/scene-formats.ts';
@@ -15,8 +14,8 @@ import type { MasteredReader } from './mastered-reader.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 import { createProgressReporter } from './progress.ts';
 import { recipeMark } from './recipe-mark.ts';
-import { relativePath } from './relative-path.ts';
 import { deliverableName, type Excerpt } from './scene-job.ts';
+import type { SceneTarget } from './scene-level.ts';
 import { creationTool } from './version.ts';
 
 /** Targets that are scenes: the mastered tracks with the scene's own metadata. */
@@ -47,7 +46,7 @@ export function splitTargets(names: readonly string[]): {
 
 /** A scene that is to be written. */
 export interface SceneOutput {
-  readonly target: string;
+  readonly target: SceneTarget;
   readonly format: SceneFormatName;
   readonly plan: ScenePlan;
   /** SHA-256 of its files by path: of some when it is written, of all after `hashSceneOutputs`. */
@@ -61,31 +60,31 @@ export interface SceneOutput {
  * metadata counts from its start; OutputError where a file is one of those that are read
  */
 export async function planSceneOutputs(
-  targets: readonly SceneTargetName[],
+  targets: readonly SceneTarget[],
   reader: MasteredReader,
-  { frameCount, isLeveled }: Pick<Excerpt, 'frameCount'> & { readonly isLeveled: boolean },
-  { outDir, overwrite = false, dryRun = false, onWarning }: MasterSceneOptions,
+  { frameCount }: Pick<Excerpt, 'frameCount'>,
+  { outDir, overwrite = false, dryRun = false, largeFileForm, onWarning }: MasterSceneOptions,
   kernels: Kernels,
   recipe: RecipeIdentity | undefined,
 ): Promise<SceneOutput[]> {
   if (targets.length > 0 && frameCount < reader.frameCount)
     throw new ConfigError(
       'scene-excerpt',
-      `target "${targets[0]}" is a whole scene, and an excerpt was asked for; one of both is allowed`,
+      `target "${targets[0]!.name}" is a whole scene, and an excerpt was asked for; one of both is allowed`,
     );
   const outputs: SceneOutput[] = [];
   for (const target of targets) {
-    const { formats, extension } = sceneTargets[target];
+    const { formats, extension } = sceneTargets[target.name];
     const format = fittingFormat(formats, reader.scene);
-    const file = join(outDir, deliverableName(reader.scene.name, target, extension));
+    const file = join(outDir, deliverableName(reader.scene.name, target.name, extension));
     const hashes = new Map<string, string>();
     const plan = sceneFormats[format].plan(file, {
       ...{ scene: reader.scene, kernels, sampleRateHz: reader.sampleRateHz, frameCount },
       sources:
-        reader.isIdle && !isLeveled
+        reader.isIdle && !target.level
           ? reader.stems
           : reader.stems.map((stem) => ({ ...stem, sampleFormat: 'float32', bitDepth: 32 })),
-      ...{ tool: creationTool, overwrite, onWarning },
+      ...{ tool: creationTool, overwrite, largeFileForm, onWarning },
       mark: recipe && ((form) => recipeMark({ ...form, recipeSha256: recipe.sha256 })),
       onHash: (path, sha256) => hashes.set(path, sha256),
     });
@@ -107,16 +106,6 @@ export async function hashSceneOutputs(
       hashes.set(file, (await hashFile(file, signal, progress)).sha256);
     }
 }
-
-/** What the report says of scenes. @param outDir folder of the report */
-export const sceneFileReports = (outputs: readonly SceneOutput[], outDir: string): SceneFileReport[] =>
-  outputs.map(({ target, format, plan, hashes }) => ({
-    ...{ target, format },
-    files: plan.files.map((path) => ({
-      file: relativePath(outDir, path),
-      sha256: hashes.get(path) ?? '',
-    })),
-  }));
 
 /** The files of scenes being written, all from the same blocks. */
 export interface SceneOutputFiles {
@@ -153,7 +142,7 @@ export async function startSceneOutputs(
       const cut = outputs.filter(({ format }) => !sceneFormats[format].holdsFloat);
       if (peak <= 1 || cut.length === 0) return;
       const overDb = (20 * Math.log10(peak)).toFixed(2);
-      const names = cut.map(({ target }) => target).join(', ');
+      const names = cut.map(({ target }) => target.name).join(', ');
       onWarning({
         code: 'scene-clipped',
         message: `${names}: tracks are up to ${overDb} dB over full scale after the scene stage and were cut there; turn them down at its end`,

@@ -1,9 +1,9 @@
 import { ConfigError } from '../base/errors.ts';
 import { nearestName } from '../base/nearest-name.ts';
-import { hasLoudness } from '../master/loudness-solver.ts';
 import { levelRanges } from '../master/recipe-schema.ts';
 import type { TargetOverrides } from '../master/target-settings.ts';
 import { canonicalTargetId, type Target } from '../master/targets.ts';
+import { levelOverrides } from './level-overrides.ts';
 import type { MasterSceneOptions } from './master-options.ts';
 
 /** Options that are given by the name of a target; "*" is every target. */
@@ -11,15 +11,8 @@ type ByTarget<T> = Readonly<Record<string, T>> | undefined;
 
 /** What the options say of a target by its name or an alias of it, or of all targets ("*") that can have it. */
 export function targetOverrides(target: Target, options: MasterSceneOptions): TargetOverrides {
-  const isAmbisonic = target.kind === 'ambisonics';
-  const ruleForAll = options.loudnessRule?.['*'];
   return {
-    loudnessRule:
-      ownEntry(options.loudnessRule, target) ??
-      (isAmbisonic && ruleForAll && hasLoudness(ruleForAll) ? undefined : ruleForAll),
-    loudnessLufs:
-      ownEntry(options.loudnessLufs, target) ?? (isAmbisonic ? undefined : options.loudnessLufs?.['*']),
-    ceilingDbtp: ownEntry(options.ceilingDbtp, target) ?? options.ceilingDbtp?.['*'],
+    ...levelOverrides(options, (name) => isNameOf(name, target), target.kind !== 'ambisonics').overrides,
     sampleRateHz: options.sampleRateHz,
     bitDepth: options.bitDepth,
     dither: options.dither,
@@ -30,9 +23,10 @@ export function targetOverrides(target: Target, options: MasterSceneOptions): Ta
 
 /**
  * Checks what the options say of targets by name: a level for a target that is not made would be lost without a
- * word, and samples over full scale would be clipped.
+ * word, and samples over full scale would be clipped. So would settings of renders where only scenes are written.
  * @param scenes names of the targets that are scenes
- * @throws ConfigError 'unused-target' for a name that is none of the targets, 'level-range' for a level out of range
+ * @throws ConfigError 'unused-target' for a name that is none of the targets, 'level-range' for a level out of range,
+ * 'unused-setting' for settings of renders without one
  */
 export function checkOverrides(
   targets: readonly Target[],
@@ -48,13 +42,42 @@ export function checkOverrides(
     checkNames(what, values, targets, scenes);
   checkRange('a loudness', loudnessLufs, levelRanges.loudnessLufs, 'LUFS');
   checkRange('a ceiling', ceilingDbtp, levelRanges.ceilingDbtp, 'dBTP');
+  if (targets.length === 0) refuseRenderSettings(scenes, options);
 }
+
+function refuseRenderSettings(
+  scenes: readonly string[],
+  { sampleRateHz, bitDepth, dither, dcRemoval, edit = {} }: MasterSceneOptions,
+): void {
+  const given = Object.entries({
+    sampleRateHz,
+    bitDepth,
+    dither,
+    dcRemoval: dcRemoval || undefined,
+    ...edit,
+  });
+  const [found] = given.find(([, value]) => value !== undefined) ?? [];
+  if (found === undefined) return;
+  throw new ConfigError(
+    'unused-setting',
+    `${settingNames[found as keyof typeof settingNames]} is set, which is for renders; made is only the scene itself (${scenes.join(', ')})`,
+    { hint: 'name a render too (--to stereo), or leave it out; effects on scenes stand in a recipe' },
+  );
+}
+
+const settingNames = {
+  sampleRateHz: 'a sample rate',
+  bitDepth: 'a bit depth',
+  dither: 'dither',
+  dcRemoval: 'removal of DC',
+  trimHead: 'a trim of the head',
+  trimTail: 'a trim of the tail',
+  fadeIn: 'a fade in',
+  fadeOut: 'a fade out',
+} as const;
 
 const isNameOf = (name: string, target: Target): boolean =>
   name === target.name || canonicalTargetId(name) === target.id;
-
-const ownEntry = <T>(values: ByTarget<T>, target: Target): T | undefined =>
-  Object.entries(values ?? {}).findLast(([name]) => isNameOf(name, target))?.[1];
 
 function checkNames(
   what: string,

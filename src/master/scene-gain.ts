@@ -24,6 +24,8 @@ export interface SceneGainOptions {
   readonly dips: readonly LimiterDip[];
   /** See `RenderCurveOptions`. */
   readonly foldsLfe: boolean;
+  /** Length of the scene. */
+  readonly programmeFrames: number;
 }
 
 /**
@@ -34,6 +36,8 @@ export interface SceneGain {
   readonly latencySamples: number;
   /** Of the limiter, so far [row]. */
   readonly reductions: readonly GainReduction[];
+  /** The same over time, deepest in each 100 ms, in dB [row][interval]. */
+  readonly traceDb: readonly Float32Array[];
   /**
    * Takes the highest true peaks of all renders of the scene at unity gain, and writes the gains of the frame
    * `latencySamples` before each, linear [row][frame]; both may be the same.
@@ -56,13 +60,17 @@ export function createSceneGain(options: SceneGainOptions): SceneGain {
     ...{ kernels, sampleRateHz, latencySamples, dips: options.dips },
     ...{ groupCount: 2, capacityFrames: limiterStageCapacityFrames },
   });
-  const trace = createGainTrace({ sampleRateHz, groupCount: 2, skippedFrames: latencySamples });
+  const trace = createGainTrace({
+    ...{ sampleRateHz, groupCount: 2, skippedFrames: latencySamples },
+    programmeFrames: options.programmeFrames,
+  });
   const gain = dbToGain(gainDb);
   return {
     latencySamples,
     get reductions() {
       return trace.totals();
     },
+    traceDb: trace.reductionsDb,
     process(peaks, frameCount, gains) {
       curve.process(peaks, frameCount, gains);
       dips.apply(gains, frameCount);
@@ -75,5 +83,6 @@ export function createSceneGain(options: SceneGainOptions): SceneGain {
 const createPlainGain = (gain: number): SceneGain => ({
   latencySamples: 0,
   reductions: [mainRow, lfeRow].map(() => ({ maxReductionDb: 0, meanReductionDb: 0 })),
+  traceDb: [],
   process: (_peaks, frameCount, gains) => gains.forEach((row) => row.fill(gain, 0, frameCount)),
 });

@@ -92,7 +92,12 @@ test('reductions, a line each', () => {
 test('files of scenes, with their format where the target does not say it', () => {
   expect(
     sceneFileTexts([
-      { target: 'adm', format: 'adm-dolby', files: [{ file: 'song.adm.wav', sha256: '' }] },
+      {
+        target: 'adm',
+        format: 'adm-dolby',
+        files: [{ file: 'song.adm.wav', sha256: '' }],
+        loudness: undefined,
+      },
       {
         target: 'damf',
         format: 'damf',
@@ -100,6 +105,7 @@ test('files of scenes, with their format where the target does not say it', () =
           { file: 'song.damf.atmos', sha256: '' },
           { file: 'song.damf.atmos.audio', sha256: '' },
         ],
+        loudness: undefined,
       },
     ]),
   ).toEqual(['adm: song.adm.wav, adm-dolby', 'damf: song.damf.atmos']);

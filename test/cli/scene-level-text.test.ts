@@ -11,42 +11,42 @@ const level: SceneLoudnessReport = {
   limiter: {
     ...{ lookaheadMs: 5, holdMs: 10, releaseMs: 60, maxReductionDb: 3.21, meanReductionDb: 0.08 },
     lfe: undefined,
+    traceFile: undefined,
   },
   renders: [
     { name: '5.1', before: figures(-15.7, 1.2), after: figures(-18.05, -1.13) },
     { name: 'binaural', before: figures(-16, 2), after: figures(-18.4, -1.05) },
   ],
 };
+const textsOf = (loudness: SceneLoudnessReport | undefined) => sceneLevelTexts({ target: 'adm', loudness });
 
 test('all renders before and after, the gain and how it was limited', () => {
-  expect(sceneLevelTexts(level).join('\n').split('\n')).toEqual([
-    'scene on    LUFS   dBTP  LUFS before  dBTP before',
+  expect(textsOf(level).join('\n').split('\n')).toEqual([
+    'adm on      LUFS   dBTP  LUFS before  dBTP before',
     '5.1       -18.05  -1.13       -15.70         1.20',
     'binaural  -18.40  -1.05       -16.00         2.00',
-    'scene: -2.35 dB of gain on all tracks, 3.2 dB of reduction at most, 0.1 dB on average',
+    'adm: -2.35 dB of gain on all tracks, 3.2 dB of reduction at most, 0.1 dB on average',
   ]);
 });
 
 test('LFE channels that went lower by themselves', () => {
   const lfe = { maxReductionDb: 4.44, meanReductionDb: 0.31 };
-  expect(sceneLevelTexts({ ...level, limiter: { ...level.limiter, lfe } }).at(-1)).toBe(
-    'scene: LFE channels 4.4 dB of reduction at most, 0.3 dB on average',
+  expect(textsOf({ ...level, limiter: { ...level.limiter, lfe } }).at(-1)).toBe(
+    'adm: LFE channels 4.4 dB of reduction at most, 0.3 dB on average',
   );
 });
 
 test('what is missed, silence, and gain that is enough', () => {
   const limiter = { ...level.limiter, maxReductionDb: 0, meanReductionDb: 0 };
-  expect(sceneLevelTexts({ ...level, status: 'silent', limiter }).slice(1)).toEqual([
-    'scene: -2.35 dB of gain on all tracks, no limiting',
-    'scene: no loudness to bring anywhere: silent or under 0.4 s',
+  expect(textsOf({ ...level, status: 'silent', limiter }).slice(1)).toEqual([
+    'adm: -2.35 dB of gain on all tracks, no limiting',
+    'adm: no loudness to bring anywhere: silent or under 0.4 s',
   ]);
-  const missed = sceneLevelTexts({ ...level, status: 'reduction-limited', missedByLu: 0.5 });
-  expect(missed.at(-1)).toBe('scene: 0.50 LU below -18.0 LUFS: more would need over 3.2 dB of limiting');
+  const missed = textsOf({ ...level, status: 'reduction-limited', missedByLu: 0.5 });
+  expect(missed.at(-1)).toBe('adm: 0.50 LU below -18.0 LUFS: more would need over 3.2 dB of limiting');
 });
 
 test('a dry run says what is asked; without a level there is nothing to say', () => {
-  expect(sceneLevelTexts({ ...level, renders: [] })).toEqual([
-    'scene: at most -18 LUFS on 5.1, renders below -1 dBTP',
-  ]);
-  expect(sceneLevelTexts(undefined)).toEqual([]);
+  expect(textsOf({ ...level, renders: [] })).toEqual(['adm: at most -18 LUFS on 5.1, renders below -1 dBTP']);
+  expect(textsOf(undefined)).toEqual([]);
 });

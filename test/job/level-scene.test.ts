@@ -5,7 +5,7 @@ import { openLevelingScene } from '../../src/job/level-scene.ts';
 import { measureFiles } from '../../src/job/measure-file.ts';
 import { openMasterJob } from '../../src/job/master-scene.ts';
 import type { Progress } from '../../src/job/progress.ts';
-import type { SceneOutputFiles } from '../../src/job/scene-outputs.ts';
+import type { SceneOutput, SceneOutputFiles } from '../../src/job/scene-outputs.ts';
 import { openWorkerPool } from '../../src/job/worker-pool.ts';
 import { jobFolder, writeTinyScene } from './scenes.ts';
 
@@ -26,7 +26,11 @@ test('a scene is heard as it will be read of its file, and written with its gain
   const open = new Set<SceneOutputFiles>();
   const { onProgress } = job.options;
   expect(onProgress).toBeDefined();
-  const leveling = await openLevelingScene(job, job.sceneLoudness!, { pool, scratchDir, open });
+  const [output] = job.sceneOutputs as [SceneOutput];
+  const leveling = await openLevelingScene(
+    { job, output, settings: output.target.level! },
+    { pool, scratchDir, open },
+  );
   expect(leveling.unlimited.map(({ name }) => name)).toEqual(['5.1', 'stereo', '7.1.4', 'binaural']);
   const pass = await leveling.write(-6, [], 2);
   expect([...open]).toEqual([pass.files]);
@@ -39,8 +43,8 @@ test('a scene is heard as it will be read of its file, and written with its gain
   await job.reader.close();
   await pool.close();
   expect([...new Set(progress.map(({ phase, subject }) => `${phase} ${subject}`))]).toEqual([
-    'measure tiny',
-    'level tiny, pass 2',
+    'measure tiny, adm',
+    'level tiny, adm, pass 2',
   ]);
   // The trims of a Dolby Atmos master are automatic where nothing is stated: its renders are others than the scene's.
   const { files } = await measureFiles([join(folder, 'tiny.adm.wav'), scene], { withBinaural: true });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Warning } from '../../src/base/errors.ts';
+import { measureFiles } from '../../src/job/measure-file.ts';
 import { masterAlbum } from '../../src/job/master-album.ts';
 import { masterScene } from '../../src/job/master-scene.ts';
 import type { MasterSceneOptions } from '../../src/job/master-options.ts';
@@ -27,7 +28,7 @@ async function level(sceneLoudness: object, more: Partial<MasterSceneOptions> = 
     onWarning: (warning) => void warnings.push(warning),
     ...more,
   });
-  return { outDir, report, level: report.sceneLoudness!, warnings };
+  return { outDir, report, level: report.sceneFiles![0]!.loudness!, warnings };
 }
 const renderOf = ({ renders }: Awaited<ReturnType<typeof level>>['level'], name: string) =>
   renders.find((render) => render.name === name)!;
@@ -52,6 +53,21 @@ test('with limiting it is met from below, in few passes', async () => {
   expect(found.integratedLufs).toBeGreaterThanOrEqual(-15.1);
   expect(renderOf(found, '5.1').after.truePeakDbtp).toBeLessThanOrEqual(-1);
   expect(found.limiter.maxReductionDb).toBeGreaterThan(0.5);
+});
+
+test('the work of the limiter is told over time where that is asked for, and there was some', async () => {
+  const { level: found, outDir } = await level({ loudnessLufs: -15 }, { gainTrace: true });
+  expect(found.limiter.traceFile).toBe('tiny.adm.limiter.csv');
+  const [header, ...rows] = readFileSync(join(outDir, 'tiny.adm.limiter.csv'), 'utf8').trim().split('\n');
+  expect(header).toMatch(/^time_sec,all_db(,lfe_db)?$/);
+  expect(rows).toHaveLength(10);
+  const deepestDb = Math.max(...rows.map((row) => Number(row.split(',')[1])));
+  expect(deepestDb).toBeCloseTo(found.limiter.maxReductionDb, 2);
+  const manifest = JSON.parse(readFileSync(join(outDir, 'manifest.json'), 'utf8')) as object;
+  expect(JSON.stringify(manifest)).toContain('tiny.adm.limiter.csv');
+  const idle = await level({ loudnessLufs: -30 }, { gainTrace: true });
+  expect(idle.level.limiter.traceFile).toBeUndefined();
+  expect(existsSync(join(idle.outDir, 'tiny.adm.limiter.csv'))).toBe(false);
 });
 
 test('what is out of reach ends at the limiting that is allowed, and says how far below', async () => {
@@ -97,16 +113,28 @@ test('a dry run says what is asked and makes nothing', async () => {
 });
 
 describe('beside other targets', () => {
-  test('these stay as they are without it, and each scene has the same gain', async () => {
+  test('these stay as they are without it', async () => {
     const targets = ['stems', 'adm-itu', 'stereo'];
     const leveled = await level({ loudnessLufs: -30 }, { targets });
     const plain = await level({ loudnessLufs: -30 }, { targets, sceneStage: { bypass: ['sceneLoudness'] } });
-    expect(plain.report.sceneLoudness).toBeUndefined();
+    expect(plain.report.sceneFiles![0]!.loudness).toBeUndefined();
     const hashes = [leveled, plain].map(({ report }) => report.targets.map(({ sha256 }) => sha256));
     expect(hashes[0]).toEqual(hashes[1]);
     expect(leveled.report.sceneFiles!.map(({ target }) => target)).toEqual(['stems', 'adm-itu']);
     const bytesOf = (outDir: string): Buffer => readFileSync(join(outDir, 'tiny.adm-itu.wav'));
     expect(bytesOf(leveled.outDir).equals(bytesOf(plain.outDir))).toBe(false);
+  });
+
+  test('each form comes to the loudness by its own renders', async () => {
+    // A Dolby Atmos master without trims has automatic ones, stems have none.
+    const { outDir, report } = await level({ loudnessLufs: -30 }, { targets: ['adm-dolby', 'stems'] });
+    const [adm, stems] = report.sceneFiles!.map(({ loudness }) => loudness!);
+    expect(Math.abs(adm!.gainDb - stems!.gainDb)).toBeGreaterThan(0.02);
+    for (const found of [adm!, stems!]) expect(found).toMatchObject({ status: 'met', passCount: 1 });
+    const { files } = await measureFiles(
+      ['tiny.adm-dolby.wav', 'tiny.stems.scene.json'].map((name) => join(outDir, name)),
+    );
+    for (const { reRenders } of files) expect(reRenders!['5.1']!.integratedLufs).toBeCloseTo(-30.05, 3);
   });
 
   test('stems keep what is over full scale', async () => {
@@ -145,7 +173,7 @@ test.each(['together', 'loudest'] as const)(
       recipe: parseRecipe({ version: 1, sceneLoudness: { loudnessLufs: -20, renders: ['5.1'] } }),
       albumLoudness,
     });
-    const levels = results.map(({ report }) => report.sceneLoudness!);
+    const levels = results.map(({ report }) => report.sceneFiles![0]!.loudness!);
     expect(levels[0]!.gainDb).toBe(levels[1]!.gainDb);
     expect(levels[0]!.integratedLufs).toBe(levels[1]!.integratedLufs);
     expect(levels[0]!.integratedLufs).toBeCloseTo(-20.05, 1);

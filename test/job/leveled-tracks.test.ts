@@ -10,11 +10,11 @@ const frameCount = 10_000;
 const latencySamples = 5000;
 
 /** Tells the highest peak of each frame as its gain, late. */
-function echoGain(): SceneGain {
+function echoGain(): Pick<SceneGain, 'latencySamples' | 'process'> {
   const late = [0, 1].map(() => new Float32Array(latencySamples));
   let at = 0;
   return {
-    ...{ latencySamples, reductions: [] },
+    latencySamples,
     process(peaks, frames, gains) {
       for (let n = 0; n < frames; n++, at = (at + 1) % latencySamples)
         for (const [row, own] of late.entries()) [gains[row]![n], own[at]] = [own[at]!, peaks[row]![n]!];

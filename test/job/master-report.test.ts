@@ -43,7 +43,6 @@ function reportOf(
     sampleRateHz: 48000,
     sceneStage: [],
     sceneFiles: [],
-    sceneLoudness: undefined,
     targets: [
       {
         planned: planned!,

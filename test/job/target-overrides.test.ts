@@ -34,6 +34,21 @@ describe('what is given by the name of a target', () => {
   });
 
   test.each([
+    [
+      { sampleRateHz: 96_000 },
+      'a sample rate is set, which is for renders; made is only the scene itself (adm)',
+    ],
+    [
+      { edit: { trimHead: undefined, fadeOut: { durationSec: 1 } } },
+      'a fade out is set, which is for renders',
+    ],
+  ])('is of no use where only scenes are written: %j', (given, message) => {
+    expect(() => checkOverrides([], ['adm'], { ...options, ...given })).toThrow(message);
+    expect(() => checkOverrides(targets, ['adm'], { ...options, ...given })).not.toThrow();
+    expect(() => checkOverrides([], ['adm'], { ...options, dcRemoval: false, edit: {} })).not.toThrow();
+  });
+
+  test.each([
     [{ ceilingDbtp: { '*': 3 } }, 'a ceiling of 3 dBTP is set for all targets; -40 to 0 is allowed'],
     [{ ceilingDbtp: { stereo: NaN } }, 'a ceiling of NaN dBTP is set for stereo'],
     [{ loudnessLufs: { stereo: 14 } }, 'a loudness of 14 LUFS is set for stereo; -70 to 0 is allowed'],

@@ -10,6 +10,7 @@ const frameCount = 9600;
 function gainsFor(peaks: Readonly<Record<number, number>>, options: Partial<SceneGainOptions>) {
   const gain = createSceneGain({
     ...{ kernels, sampleRateHz: 48_000, gainDb: 0, ceilingDbtp: -1, dips: [], foldsLfe: false },
+    programmeFrames: frameCount,
     settings: { lookaheadMs: 5, holdMs: 10, releaseMs: 60 },
     ...options,
   });
@@ -22,7 +23,7 @@ function gainsFor(peaks: Readonly<Record<number, number>>, options: Partial<Scen
   }
   const [gains, lfeGains] = [row, lfe].map((own) => own.subarray(gain.latencySamples));
   expect(gain.reductions).toHaveLength(2);
-  return { gains: gains!, lfeGains: lfeGains!, ...gain.reductions[0]! };
+  return { gains: gains!, lfeGains: lfeGains!, traceDb: gain.traceDb, ...gain.reductions[0]! };
 }
 
 test('below the ceiling there is one gain', () => {
@@ -40,6 +41,15 @@ test('peaks count at the gain that they will have, and end a little below the ce
   expect(meanReductionDb).toBeGreaterThan(0.5);
   expect(gains[0]).toBe(Math.fround(dbToGain(3)));
   expect(new Set(lfeGains)).toEqual(new Set([Math.fround(dbToGain(3))]));
+});
+
+test('what the limiter did is told for each 100 ms', () => {
+  const { traceDb, maxReductionDb } = gainsFor({ 4800: 1 }, {});
+  expect(traceDb.map(({ length }) => length)).toEqual([2, 2]);
+  // The peak is the first frame of the second interval; the gain comes down to it in the first.
+  expect(traceDb[0]![1]).toBeCloseTo(maxReductionDb, 5);
+  expect(traceDb[0]![0]).toBeGreaterThan(0.5);
+  expect([...traceDb[1]!]).toEqual([0, 0]);
 });
 
 test('without a ceiling nothing is limited', () => {

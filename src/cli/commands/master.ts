@@ -159,7 +159,7 @@ export const masterCommand: CommandModule = {
           const lines = [
             ...(report.targets.length > 0 ? [table] : []),
             ...sceneFileTexts(report.sceneFiles),
-            ...sceneLevelTexts(report.sceneLoudness),
+            ...(report.sceneFiles ?? []).flatMap(sceneLevelTexts),
             ...(settings.dryRun ? [] : reductionTexts(report.sceneStage)),
           ];
           terminal.print(lines.join('\n'));
@@ -167,9 +167,9 @@ export const masterCommand: CommandModule = {
         }
       }
       const isMissed = reports.some(
-        ({ targets, sceneLoudness }) =>
+        ({ targets, sceneFiles = [] }) =>
           targets.some((target) => isMissing(target) || hasFailed(target)) ||
-          (sceneLoudness && isMissing(sceneLoudness)),
+          sceneFiles.some(({ loudness }) => loudness && isMissing(loudness)),
       );
       return isMissed ? exitCodes.checkFailed : exitCodes.done;
     }),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LeveledScene } from '../../src/job/level-scenes.ts';
-import { sceneLoudnessReport } from '../../src/job/scene-level-report.ts';
+import { sceneLoudnessReport } from '../../src/job/scene-file-report.ts';
 import { resolveSceneLoudness } from '../../src/master/scene-loudness.ts';
 
 const settings = resolveSceneLoudness();
@@ -10,10 +10,10 @@ const figures = (integratedLufs: number) => ({
 });
 
 test('before anything is made it says what is asked', () => {
-  expect(sceneLoudnessReport(settings, undefined)).toMatchObject({
+  expect(sceneLoudnessReport(settings, undefined, 'song.adm.limiter.csv')).toMatchObject({
     ...{ on: ['5.1'], loudnessRule: 'at-most', loudnessTargetLufs: -18, ceilingDbtp: -1 },
     ...{ status: 'met', passCount: 0, gainDb: 0, missedByLu: 0, renders: [] },
-    limiter: { lookaheadMs: 5, maxReductionDb: 0, meanReductionDb: 0 },
+    limiter: { lookaheadMs: 5, maxReductionDb: 0, meanReductionDb: 0, traceFile: undefined },
   });
 });
 
@@ -23,17 +23,19 @@ test('afterwards it says what was done and measured; silence misses nothing', ()
       ...{ status: 'silent', gainDb: 2, passCount: 1, missedByLu: Infinity },
       result: { integratedLufs: -18.05, truePeakDbtp: -1.1, maxReductionDb: 3 },
     },
+    limiter: { groups: [{ name: 'all' }], traceDb: [] },
     reductions: [
       { maxReductionDb: 3, meanReductionDb: 0.2 },
       { maxReductionDb: 1, meanReductionDb: 0.1 },
     ],
     renders: [{ name: '5.1', before: figures(-20), after: figures(-18.05) }],
   } as unknown as LeveledScene;
-  const report = sceneLoudnessReport(settings, leveled);
+  const report = sceneLoudnessReport(settings, leveled, 'song.adm.limiter.csv');
   expect(report).toMatchObject({ status: 'silent', gainDb: 2, integratedLufs: -18.05, missedByLu: 0 });
   expect(report.limiter).toEqual({
     ...settings.limiter,
     ...{ maxReductionDb: 3, meanReductionDb: 0.2, lfe: { maxReductionDb: 1, meanReductionDb: 0.1 } },
+    traceFile: 'song.adm.limiter.csv',
   });
   expect(report.renders[0]!.after).toEqual({
     ...{ integratedLufs: -18.05, shortTermMaxLufs: -12, loudnessRangeLu: 4, truePeakDbtp: -1.1 },
