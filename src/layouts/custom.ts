@@ -1,9 +1,8 @@
-import { wrapAzimuthDeg } from '../base/coordinates.ts';
 import { LayoutError } from '../base/errors.ts';
-import { isLfeLabel } from './labels.ts';
+import { buildLayout } from './build-layout.ts';
 import type { Layout, Loudspeaker } from './layout.ts';
-import { layoutSchema, type LayoutDocument } from './layout-schema.ts';
-import { buildScreen } from './screen-schema.ts';
+import { layoutSchema } from './layout-schema.ts';
+import { whyNotSurrounding } from './surrounding.ts';
 
 /** Nearest that two loudspeakers may stand, as an angle. */
 const minimumSpacingDeg = 1;
@@ -20,7 +19,7 @@ export function parseLayout(json: unknown, name: string): Layout {
     const faults = parsed.error.issues.map((issue) => `${formatPath(issue.path)}: ${issue.message}`);
     throw invalid(name, faults);
   }
-  const layout = toLayout(parsed.data, name);
+  const layout = buildLayout(parsed.data, name);
   const faults = [...labelFaults(layout), ...spacingFaults(layout)];
   if (faults.length > 0) throw invalid(name, faults);
   const reason = layout.foldFrom === undefined ? whyNotSurrounding(layout) : undefined;
@@ -30,58 +29,6 @@ export function parseLayout(json: unknown, name: string): Layout {
     });
   }
   return layout;
-}
-
-/**
- * Why a layout cannot be panned to directly, or undefined where it can: the loudspeakers, with imaginary ones
- * above and below (BS.2127-1 clause 6.1.3.1), must enclose the listener, so no horizontal gap may reach 180
- * degrees. Stereo (0+2+0) has a rule of its own and always can (BS.2127-1 clause 6.1.2.4).
- */
-export function whyNotSurrounding(layout: Layout): string | undefined {
-  if (isStereo(layout)) return undefined;
-  const full = layout.loudspeakers.filter((loudspeaker) => !loudspeaker.isLfe);
-  if (full.length < 3) return `${full.length} loudspeaker(s) besides the LFE, at least 3 are needed`;
-  const azimuthsDeg = full
-    .filter((loudspeaker) => Math.abs(loudspeaker.elevationDeg) < 89)
-    .map((loudspeaker) => loudspeaker.azimuthDeg)
-    .sort((a, b) => a - b);
-  for (const [index, fromDeg] of azimuthsDeg.entries()) {
-    const toDeg = azimuthsDeg[index + 1] ?? azimuthsDeg[0]! + 360;
-    if (toDeg - fromDeg > 180 - 1e-3) {
-      return `no loudspeaker between azimuth ${fromDeg} and ${wrapAzimuthDeg(toDeg)} (a gap of ${toDeg - fromDeg} degrees, it must be less than 180)`;
-    }
-  }
-  return azimuthsDeg.length === 0 ? 'all loudspeakers stand overhead or underneath' : undefined;
-}
-
-/** Whether a layout is the stereo pair of BS.2051 system A, which has a panning rule of its own. */
-export const isStereo = (layout: Layout): boolean => layout.name === '0+2+0';
-
-function toLayout(document: LayoutDocument, name: string): Layout {
-  return {
-    name: document.name ?? name,
-    aliases: document.aliases ?? [],
-    description: document.description ?? '',
-    source: document.source ?? name,
-    foldFrom: document.foldFrom,
-    screen: document.screen && buildScreen(document.screen),
-    loudspeakers: document.loudspeakers.map(toLoudspeaker),
-  };
-}
-
-function toLoudspeaker(entry: LayoutDocument['loudspeakers'][number]): Loudspeaker {
-  const nominalAzimuthDeg = entry.nominalAzimuthDeg ?? entry.azimuthDeg;
-  const nominalElevationDeg = entry.nominalElevationDeg ?? entry.elevationDeg;
-  return {
-    label: entry.label,
-    azimuthDeg: entry.azimuthDeg,
-    elevationDeg: entry.elevationDeg,
-    nominalAzimuthDeg,
-    nominalElevationDeg,
-    azimuthRangeDeg: entry.azimuthRangeDeg ?? [nominalAzimuthDeg, nominalAzimuthDeg],
-    elevationRangeDeg: entry.elevationRangeDeg ?? [nominalElevationDeg, nominalElevationDeg],
-    isLfe: entry.lfe ?? isLfeLabel(entry.label),
-  };
 }
 
 function labelFaults(layout: Layout): string[] {

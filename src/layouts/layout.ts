@@ -34,3 +34,6 @@ export interface Layout {
 
 /** Number of channels, LFEs included. */
 export const channelCountOf = (layout: Layout): number => layout.loudspeakers.length;
+
+/** Whether a layout is the stereo pair of BS.2051 system A, which has a panning rule of its own. */
+export const isStereo = (layout: Layout): boolean => layout.name === '0+2+0';

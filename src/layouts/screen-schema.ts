@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { defaultScreen, type Screen } from './screen.ts';
 
 const aspectRatio = z.number().min(0.1).max(10).optional().describe('Width by height. Default 1.78.');
 
@@ -29,14 +28,3 @@ export const screenSchema = z
 
 /** A screen as written in a document. */
 export type ScreenDocument = z.infer<typeof screenSchema>;
-
-/** The screen that a document describes. */
-export function buildScreen(document: ScreenDocument): Screen {
-  const ratio = document.aspectRatio ?? defaultScreen.aspectRatio;
-  if ('widthX' in document) {
-    const { x = 0, y = 1, z: height = 0, widthX } = document;
-    return { kind: 'cartesian', centre: [x, y, height], aspectRatio: ratio, widthX };
-  }
-  const { azimuthDeg = 0, elevationDeg = 0, distance = 1, widthAzimuthDeg } = document;
-  return { kind: 'polar', azimuthDeg, elevationDeg, distance, aspectRatio: ratio, widthAzimuthDeg };
-}

@@ -1,7 +1,7 @@
 import { SceneError } from '../base/errors.ts';
 import { isLfeLabel } from '../layouts/labels.ts';
 import type { Layout } from '../layouts/layout.ts';
-import { buildScreen } from '../layouts/screen-schema.ts';
+import { buildScreen } from '../layouts/build-screen.ts';
 import { buildObjectBlocks } from './build-blocks.ts';
 import { buildChannelPosition, buildPositionOffset } from './build-positions.ts';
 import { exactSeconds, zeroSec } from './block-timing.ts';

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { format } from 'prettier';
 import { describe, expect, test } from 'vitest';
 import { LayoutError } from '../../src/base/errors.ts';
 import { builtInLayouts, findLayout, getLayout, layoutNames } from '../../src/layouts/built-in.ts';
-import { whyNotSurrounding } from '../../src/layouts/custom.ts';
+import { parseLayout } from '../../src/layouts/custom.ts';
+import { whyNotSurrounding } from '../../src/layouts/surrounding.ts';
 import { channelCountOf } from '../../src/layouts/layout.ts';
 import { nominalPosition } from '../../src/layouts/labels.ts';
 import { createBedRouter } from '../../src/render/panner/bed-router.ts';
@@ -13,6 +14,14 @@ import { elementDefaults } from '../../src/scene/make-scene.ts';
 import { layoutPage } from '../../scripts/layout-table.mjs';
 
 describe('built-in layouts', () => {
+  test('their files are as good as a user\'s has to be, and none is forgotten', () => {
+    const folder = resolve(import.meta.dirname, '../../layouts');
+    const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+    const parsed = names.map((name) => parseLayout(JSON.parse(readFileSync(join(folder, name), 'utf8')), name));
+    expect(parsed.length).toBe(builtInLayouts.length);
+    for (const layout of parsed) expect(findLayout(layout.name)).toEqual(layout);
+  });
+
   test.each([
     ['2.0', '0+2+0', 2],
     ['5.1', '0+5+0', 6],

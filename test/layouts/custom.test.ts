@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LayoutError } from '../../src/base/errors.ts';
-import { isStereo, parseLayout, whyNotSurrounding } from '../../src/layouts/custom.ts';
-import { getLayout } from '../../src/layouts/built-in.ts';
+import { parseLayout } from '../../src/layouts/custom.ts';
 
 const at = (label: string, azimuthDeg: number, elevationDeg = 0) => ({ label, azimuthDeg, elevationDeg });
 const quad = [at('A', 45), at('B', -45), at('C', 135), at('D', -135)];
@@ -88,10 +87,4 @@ describe('parseLayout', () => {
     expect(parseLayout({ loudspeakers: front, foldFrom: '2+5+0' }, 'x').foldFrom).toBe('2+5+0');
     expect(errorOf({ loudspeakers: front.slice(0, 2) }).message).toContain('at least 3');
   });
-});
-
-test('stereo has its own rule and needs no surrounding', () => {
-  expect(isStereo(getLayout('0+2+0'))).toBe(true);
-  expect(whyNotSurrounding(getLayout('0+2+0'))).toBeUndefined();
-  expect(whyNotSurrounding(getLayout('2+3+0'))).toContain('gap of 300 degrees');
 });

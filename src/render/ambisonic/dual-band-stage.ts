@@ -1,8 +1,7 @@
 import type { Processor } from '../../base/processor.ts';
 import { createBiquadCascade, designPhaseMatchedShelf } from '../../dsp/biquad.ts';
 import type { BiquadCoefficients } from '../../kernels/interfaces/filters.ts';
-import { isStereo } from '../../layouts/custom.ts';
-import type { Layout } from '../../layouts/layout.ts';
+import { isStereo, type Layout } from '../../layouts/layout.ts';
 import { shDegree } from '../../math/spherical-harmonics.ts';
 import { trackCountOf, type AmbisonicBed, type Scene } from '../../scene/scene.ts';
 import { createChain } from '../../dsp/processor-chain.ts';

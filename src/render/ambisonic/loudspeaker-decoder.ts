@@ -1,7 +1,6 @@
 import { ConfigError } from '../../base/errors.ts';
 import { getLayout } from '../../layouts/built-in.ts';
-import { isStereo } from '../../layouts/custom.ts';
-import type { Layout } from '../../layouts/layout.ts';
+import { isStereo, type Layout } from '../../layouts/layout.ts';
 import { multiplyMatrices } from '../../math/linear-algebra.ts';
 import { shChannelCount, shDegree, sn3dToN3d } from '../../math/spherical-harmonics.ts';
 import { allRadMatrix } from './allrad.ts';

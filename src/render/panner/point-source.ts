@@ -1,8 +1,8 @@
 import { polarToCartesian, type Vec3 } from '../../base/coordinates.ts';
 import { LayoutError } from '../../base/errors.ts';
 import { getLayout } from '../../layouts/built-in.ts';
-import { isStereo, whyNotSurrounding } from '../../layouts/custom.ts';
-import type { Layout, Loudspeaker } from '../../layouts/layout.ts';
+import { whyNotSurrounding } from '../../layouts/surrounding.ts';
+import { isStereo, type Layout, type Loudspeaker } from '../../layouts/layout.ts';
 import { convexFacets } from '../../math/convex-facets.ts';
 import { centroid, dot, normalize } from '../../math/vec3.ts';
 import { createLayerFill } from './layer-fill.ts';
