@@ -5,7 +5,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const simdFolder = fileURLToPath(new URL('../src/kernels/simd', import.meta.url));
 const sourceFolder = join(simdFolder, 'assembly');
+/** The module for Node, which goes with the code, and for browsers, which fetch it. */
 const targetFile = join(simdFolder, 'wasm.generated.ts');
+const wasmFile = join(simdFolder, 'kernels.generated.wasm');
 const compilerPackage = fileURLToPath(
   new URL('../node_modules/assemblyscript/package.json', import.meta.url),
 );
@@ -55,20 +57,26 @@ async function compile(sources) {
   return wasm;
 }
 
+/** Writes a file at once: two builds must not leave half of one. */
+function writeWhole(file, content) {
+  const partFile = `${file}.${process.pid}.part`;
+  writeFileSync(partFile, content);
+  renameSync(partFile, file);
+}
+
 /**
- * Compiles src/kernels/simd/assembly to WebAssembly and embeds it in src/kernels/simd/wasm.generated.ts, unless
- * that file is up to date.
+ * Compiles src/kernels/simd/assembly to WebAssembly, as src/kernels/simd/kernels.generated.wasm and embedded in
+ * src/kernels/simd/wasm.generated.ts, unless they are up to date.
  */
 export async function buildKernels() {
   const sources = readSources();
   const stamp = `/** Made by scripts/build-kernels.mjs from assembly/; not to be edited. Key ${sourceKey(sources)}. */\n`;
-  if (existsSync(targetFile) && readFileSync(targetFile, 'utf8').startsWith(stamp)) return;
+  if (existsSync(wasmFile) && existsSync(targetFile) && readFileSync(targetFile, 'utf8').startsWith(stamp))
+    return;
   const wasm = await compile(sources);
   const base64 = Buffer.from(wasm).toString('base64');
-  // Two builds at once must not leave half a file.
-  const partFile = `${targetFile}.${process.pid}.part`;
-  writeFileSync(partFile, `${stamp}export const wasmBase64 =\n  '${base64}';\n`);
-  renameSync(partFile, targetFile);
+  writeWhole(wasmFile, wasm);
+  writeWhole(targetFile, `${stamp}export const wasmBase64 =\n  '${base64}';\n`);
   console.log(`Kernels: ${wasm.length} bytes of WebAssembly.`);
 }
 

@@ -20,6 +20,10 @@ export async function buildPage() {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1000,
+      // The 3-D library is large and comes when it is first shown; the page itself is small (see the test of its size).
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: 'three', test: /node_modules[\\/]three[\\/]/ }] } },
+      },
     },
   });
 }

@@ -41,6 +41,7 @@ const browserFiles = new Set(
     'audition-engine',
     'create-engine',
     'feed/feeder-worker',
+    'feed/fetch-kernels',
     'playback/worklet',
     'decoding/ambisonic-decoder',
     'decoding/decoder',

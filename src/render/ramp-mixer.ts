@@ -5,7 +5,7 @@ import { RampPlayer, type RampSource } from './ramp-player.ts';
 
 /** Settings of `createRampMixer`. */
 export interface RampMixerOptions {
-  readonly kernels: Kernels;
+  readonly kernels: Pick<Kernels, 'createMix'>;
   readonly outputCount: number;
   readonly sources: readonly RampSource[];
   /** Absolute sample of the first input sample; default 0. */

@@ -14,10 +14,12 @@ import { elementDefaults } from '../../src/scene/make-scene.ts';
 import { layoutPage } from '../../scripts/layout-table.mjs';
 
 describe('built-in layouts', () => {
-  test('their files are as good as a user\'s has to be, and none is forgotten', () => {
+  test("their files are as good as a user's has to be, and none is forgotten", () => {
     const folder = resolve(import.meta.dirname, '../../layouts');
     const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-    const parsed = names.map((name) => parseLayout(JSON.parse(readFileSync(join(folder, name), 'utf8')), name));
+    const parsed = names.map((name) =>
+      parseLayout(JSON.parse(readFileSync(join(folder, name), 'utf8')), name),
+    );
     expect(parsed.length).toBe(builtInLayouts.length);
     for (const layout of parsed) expect(findLayout(layout.name)).toEqual(layout);
   });

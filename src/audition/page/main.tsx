@@ -1,5 +1,7 @@
+import { readSceneText } from '../../scene/scene-text.ts';
 import { createAudioEngine } from './engine/create-engine.ts';
 import type { Audition } from './state/audition-state.ts';
+import { createPause } from './state/pause.ts';
 import { loadSceneText, loadSession } from './state/server.ts';
 import type { LoadSceneView } from './view/scene-panel.tsx';
 import { startPage } from './view/start-page.tsx';
@@ -10,9 +12,7 @@ const loadSceneView: LoadSceneView = async () => (await import('./scene-view/sce
 /** The scene comes after the page: nothing waits for it. */
 const loadScene = async (audition: Audition): Promise<void> => {
   const text = await loadSceneText();
-  if (text === undefined) return;
-  const { parseScene } = await import('../../scene/parse-scene.ts');
-  audition.scene.value = parseScene(JSON.parse(text)).scene;
+  if (text !== undefined) audition.scene.value = await readSceneText(text, createPause());
 };
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -6,7 +6,7 @@
  * | GET  api/session                          | `Session`                                                          |
  * | GET  api/sources/ID/audio                 | interleaved float32, little-endian, at `Session.sampleRateHz`; range requests pick frames |
  * | GET  api/sources/ID/overview?hrtf=HRTF    | `OverviewAnswer`                                                   |
- * | GET  api/scene                            | the scene as its JSON file, for `parseScene`; 404 without one      |
+ * | GET  api/scene                            | the scene as text, for `readSceneText`; 404 without one            |
  * | GET  api/hrtfs/ID/ambisonic?order=N       | float32: left [acn][tap], then right [acn][tap]; ACN, SN3D         |
  * | GET  api/hrtfs/ID/loudspeakers?layout=NAME | float32 [loudspeaker][ear][tap], in the order of the layout       |
  * | GET  api/notes, PUT api/notes             | `NotesDocument`                                                    |
@@ -68,6 +68,8 @@ export interface Source {
   readonly channelCount: number;
   readonly channelLabels: readonly string[];
   readonly frameCount: number;
+  /** Beds of a scene, in order. */
+  readonly beds?: readonly SceneBed[] | undefined;
   /** Name of the file in the folder; undefined for a scene. */
   readonly file?: string | undefined;
   /** Rate of the file itself. */
@@ -82,6 +84,15 @@ export interface SpeakerPlace {
   readonly azimuthDeg: number;
   readonly elevationDeg: number;
   readonly isLfe: boolean;
+}
+
+/** What it takes layouts to know of a bed of a scene. */
+export interface SceneBed {
+  readonly elementIndex: number;
+  /** Name of its layout as people call it: "7.1.4". */
+  readonly layout?: string | undefined;
+  /** Where its channels are heard, in their order. */
+  readonly speakers: readonly SpeakerPlace[];
 }
 
 /** An HRTF set that can be chosen. */

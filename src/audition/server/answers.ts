@@ -39,6 +39,13 @@ export function sendJson(response: ServerResponse, document: unknown, status = 2
   response.end(bytes);
 }
 
+/** Sends plain text. */
+export function sendText(response: ServerResponse, text: string): void {
+  const bytes = Buffer.from(text);
+  response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': bytes.length });
+  response.end(bytes);
+}
+
 /** Sends samples as they lie in memory: float32, little-endian. */
 export function sendSamples(response: ServerResponse, samples: Float32Array<ArrayBuffer>): void {
   const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);

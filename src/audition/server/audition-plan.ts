@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { ConfigError, PeriphonError, type WarningHandler } from '../../base/errors.ts';
 import { toInputError } from '../../io/input-file.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
-import { formatScene } from '../../scene/format-scene.ts';
+import { formatSceneText } from '../../scene/scene-text.ts';
 import type { Session } from '../protocol/session.ts';
 import { findDeliverables, isSceneTarget, type Deliverable } from './find-deliverables.ts';
 import { nameSource, type FoundSource } from './found-source.ts';
@@ -42,8 +42,8 @@ export interface AuditionPlan {
   readonly folder: string;
   /** Names of the files of the folder that are served as they are. */
   readonly files: readonly string[];
-  /** The scene as its JSON document. */
-  readonly sceneDocument: object | undefined;
+  /** The scene as the page reads it. */
+  readonly sceneText: string | undefined;
 }
 
 /**
@@ -73,7 +73,8 @@ export async function planAudition(options: AuditionInput, kernels: Kernels): Pr
     hrtfs,
     folder: folder.path,
     files: settled.session.sources.flatMap(({ file }) => file ?? []),
-    sceneDocument: scene && documentOf(scene),
+    // What file formats keep in a scene is not the page's business.
+    sceneText: scene && formatSceneText({ ...scene.scene, extras: {} }),
   };
 }
 
@@ -84,13 +85,6 @@ async function isFolderPath(path: string): Promise<boolean> {
     throw toInputError(error, path);
   }
 }
-
-/** The scene in the form that the page parses; its files, and what formats keep in it, are not the page's business. */
-const documentOf = ({ scene }: SourcePlan): object =>
-  formatScene(
-    { ...scene, extras: {} },
-    scene.elements.map((_, index) => `${index + 1}.wav`),
-  );
 
 /** The deliverables of a folder; those that cannot be read are left out with a warning. */
 async function findInFolder(

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { notFound, RequestError, sendJson, sendResource, sendSamples } from './answers.ts';
+import { notFound, RequestError, sendJson, sendResource, sendSamples, sendText } from './answers.ts';
 import type { AudioDesk } from './audio-desk.ts';
 import { audioResource } from './audio-resource.ts';
 import type { AuditionPlan } from './audition-plan.ts';
@@ -85,8 +85,8 @@ async function sendOverview(
 }
 
 async function sendScene({ plan }: Served, { response }: Exchange): Promise<void> {
-  if (!plan.sceneDocument) throw notFound();
-  sendJson(response, plan.sceneDocument);
+  if (plan.sceneText === undefined) throw notFound();
+  sendText(response, plan.sceneText);
 }
 
 async function sendAmbisonicFilters(

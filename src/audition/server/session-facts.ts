@@ -77,6 +77,7 @@ function describeSource(
     order,
     channelCount: plan.channels.length,
     channelLabels: labels,
+    beds: probed.beds,
     frameCount:
       fileRateHz === sampleRateHz
         ? frameCount

@@ -11,7 +11,7 @@ import { ambisonicChannelLabels } from '../../render/ambisonic/ambisonic-format.
 import { bedDirections } from '../../scene/bed-directions.ts';
 import { ambisonicScene } from '../../scene/make-scene.ts';
 import { sceneTracks, type AmbisonicBed, type Bed, type Scene } from '../../scene/scene.ts';
-import type { Source, SpeakerPlace } from '../protocol/session.ts';
+import type { SceneBed, Source, SpeakerPlace } from '../protocol/session.ts';
 
 /** Highest order that the page decodes. */
 export const maxHeardOrder = 3;
@@ -46,6 +46,8 @@ export interface ProbedSource {
   /** Name of the layout of a bed. */
   readonly layout: string | undefined;
   readonly speakers: readonly SpeakerPlace[];
+  /** Beds of a scene. */
+  readonly beds?: readonly SceneBed[] | undefined;
   /** Order of ambisonics, as it is heard; and that of the file. */
   readonly order: number | undefined;
   readonly fileOrder: number | undefined;
@@ -111,12 +113,13 @@ function describeSource(reader: SceneReader, options: ProbeOptions): ProbedSourc
   if (isFile && first?.kind === 'bed') {
     const labels = first.channels.map(({ label }) => label);
     const kind = kindOfBed(first, options.target ?? basename(file));
-    const layout = kind === 'loudspeakers' ? layoutName(first) : undefined;
+    const layout = kind === 'loudspeakers' ? (layoutName(first) ?? `${labels.length} channels`) : undefined;
     const speakers = kind === 'loudspeakers' ? speakersOf(first) : [];
     return { ...common, ...noOrder, plan: { ...whole, kind }, labels, layout, speakers };
   }
   const plan = { ...whole, kind: 'scene' as const };
-  return { ...common, ...noOrder, plan, labels: trackLabels(scene), layout: undefined, speakers: [] };
+  const beds = bedsOf(scene);
+  return { ...common, ...noOrder, plan, labels: trackLabels(scene), layout: undefined, speakers: [], beds };
 }
 
 /** Whether a scene is what stands for a finished audio file: one bed or ambisonics, with nothing said of it. */
@@ -147,9 +150,10 @@ function kindOfBed({ channels }: Bed, name: string): Source['kind'] {
   return /binaural|headphone/i.test(name) ? 'binaural' : 'stereo';
 }
 
-function layoutName(bed: Bed): string {
+/** Name of a bed's layout as people call it; undefined for one without. */
+function layoutName(bed: Bed): string | undefined {
   const layout = bed.layout === undefined ? undefined : findLayout(bed.layout);
-  return layout?.aliases[0] ?? bed.layout ?? `${bed.channels.length} channels`;
+  return layout?.aliases[0] ?? bed.layout;
 }
 
 function speakersOf(bed: Bed): SpeakerPlace[] {
@@ -159,6 +163,13 @@ function speakersOf(bed: Bed): SpeakerPlace[] {
     return { label, azimuthDeg, elevationDeg, isLfe };
   });
 }
+
+const bedsOf = ({ elements }: Scene): SceneBed[] =>
+  elements.flatMap((element, elementIndex) =>
+    element.kind === 'bed'
+      ? [{ elementIndex, layout: layoutName(element), speakers: speakersOf(element) }]
+      : [],
+  );
 
 /** Name of every track of a scene: that of its element, and of its channel. */
 function trackLabels(scene: Scene): string[] {

@@ -1,7 +1,6 @@
 import { ConfigError, type WarningHandler } from '../../base/errors.ts';
 import type { Processor } from '../../base/processor.ts';
 import { dbToGain } from '../../base/units.ts';
-import type { Kernels } from '../../kernels/kernels.ts';
 import { objectsOf } from '../../scene/queries.ts';
 import type { AmbisonicBed, Bed, ObjectBlock, Scene, SceneElement } from '../../scene/scene.ts';
 import { bedDirections } from '../../scene/bed-directions.ts';
@@ -12,7 +11,12 @@ import { createRampMixer } from '../ramp-mixer.ts';
 import type { GainRamp } from '../ramp-player.ts';
 import { ambixChannels } from './ambisonic-conversion.ts';
 import { ambisonicChannelCount, type AmbisonicSettings } from './ambisonic-format.ts';
-import { createDiffuseGains, createDiffuseStage, diffuseSignalCount } from './diffuse-encoder.ts';
+import {
+  createDiffuseGains,
+  createDiffuseStage,
+  diffuseSignalCount,
+  type AmbisonicKernels,
+} from './diffuse-encoder.ts';
 import {
   createHeadLockedEncoding,
   createSphereEncoding,
@@ -28,7 +32,7 @@ export interface AmbisonicRendererOptions extends AmbisonicSettings {
   /** 1..7; (order + 1)^2 output channels, ACN, and the head-locked pair where it is asked for. */
   readonly order: number;
   readonly sampleRateHz: number;
-  readonly kernels: Kernels;
+  readonly kernels: AmbisonicKernels;
   /** Sample of the scene that the first input sample is; default 0. */
   readonly startSample?: number | undefined;
   readonly onWarning?: WarningHandler | undefined;

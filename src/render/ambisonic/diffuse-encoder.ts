@@ -10,6 +10,9 @@ import { decorrelatorDelaySamples, designDecorrelators } from '../panner/decorre
 import { createObjectGains } from '../panner/object-gains.ts';
 import type { Encoding } from './encoding.ts';
 
+/** The kernels that ambisonic renders take. */
+export type AmbisonicKernels = Pick<Kernels, 'createMix' | 'createChannelConvolver'>;
+
 /**
  * Loudspeakers that the diffuse part of objects is played on before it is encoded: the largest layout of BS.2051,
  * 9+10+3. Decorrelated signals are what makes sound diffuse in BS.2127, and they need places to stand.
@@ -44,7 +47,11 @@ const hopFrames = 1536;
  * (BS.2127-1 clause 7.4) and is encoded where that stands, what is not diffuse waits as long, and both are added.
  * Inputs: ambisonic channels [outputCount], then diffuse signals [diffuseSignalCount].
  */
-export function createDiffuseStage(kernels: Kernels, encoding: Encoding, outputCount: number): Processor {
+export function createDiffuseStage(
+  kernels: AmbisonicKernels,
+  encoding: Encoding,
+  outputCount: number,
+): Processor {
   const convolver = kernels.createChannelConvolver({ filters: designDecorrelators(layout), hopFrames });
   const encoder = createMatrixProcessor(
     kernels,

@@ -7,7 +7,7 @@ import { createRampMixer } from '../ramp-mixer.ts';
  * @param matrix [output][input]
  */
 export function createMatrixProcessor(
-  kernels: Kernels,
+  kernels: Pick<Kernels, 'createMix'>,
   matrix: Float64Array,
   inputCount: number,
   outputCount: number,

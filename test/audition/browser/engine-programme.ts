@@ -132,16 +132,11 @@ export async function leftNoiseProgramme(): Promise<EngineProgramme> {
     layouts: { [layout]: getLayout(layout).loudspeakers },
     checks: [],
   };
-  const objects = [90, -90].map((azimuthDeg, index) => ({
-    name: `object ${index}`,
-    file: 'x.wav',
-    position: { azimuthDeg },
-  }));
   return {
     session,
     audio,
     hrtf,
     loudspeakers: new Map([[layout, loudspeakerFilters(layout, hrtf, loudspeakerDelaySamples, 512)]]),
-    scene: { version: 1, name: 'two', objects },
+    scene: sceneOf(objectOf([blockAt(90)]), objectOf([blockAt(-90)])),
   };
 }

@@ -7,6 +7,8 @@ import { build } from 'vite';
 import type { HrtfSet } from '../../../src/hrtf/hrtf-set.ts';
 import type { Session } from '../../../src/audition/protocol/session.ts';
 import { earGain } from '../../../src/render/binaural/ear-filters.ts';
+import type { Scene } from '../../../src/scene/scene.ts';
+import { formatSceneText } from '../../../src/scene/scene-text.ts';
 import { designBinauralDecoder } from '../../../src/render/ambisonic/binaural-decoder.ts';
 
 /** What is heard in a test: a session and its audio. */
@@ -14,8 +16,7 @@ export interface EngineProgramme {
   readonly session: Session;
   /** Interleaved, by the id of the source. */
   readonly audio: ReadonlyMap<string, Float32Array>;
-  /** The scene file. */
-  readonly scene?: unknown;
+  readonly scene?: Scene;
   readonly hrtf: HrtfSet;
   /** [loudspeaker][ear][tap], by layout. */
   readonly loudspeakers: ReadonlyMap<string, Float32Array>;
@@ -36,7 +37,11 @@ const headers = {
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'",
 };
 
-const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' };
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
 
 /** Bundles the page as the build does and starts the server. */
 export async function startEngineServer(programme: EngineProgramme): Promise<EngineServer> {
@@ -82,7 +87,7 @@ async function answer(
     response.writeHead(200, { ...headers, 'content-type': type }).end(body);
   };
   const parts = path.split('/');
-  if (path === 'api/scene') send(JSON.stringify(programme.scene), 'application/json');
+  if (path === 'api/scene') send(formatSceneText(programme.scene!), 'text/plain');
   else if (path.startsWith('api/sources/')) sendFrames(programme.audio.get(parts[2]!)!, request, response);
   else if (path.endsWith('/ambisonic')) {
     const order = Number(searchParams.get('order'));

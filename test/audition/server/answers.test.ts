@@ -7,6 +7,7 @@ import {
   sendJson,
   sendResource,
   sendSamples,
+  sendText,
   type Resource,
 } from '../../../src/audition/server/answers.ts';
 import { ConfigError } from '../../../src/base/errors.ts';
@@ -107,12 +108,14 @@ test('who goes away in the middle lets go of the file', async () => {
 test('documents, samples, and faults that say nothing of how the server is made', async () => {
   const origin = await serve((request, response) => {
     if (request.url === '/json') sendJson(response, { value: -Infinity });
+    else if (request.url === '/text') sendText(response, 'Übung');
     else if (request.url === '/samples') sendSamples(response, Float32Array.of(0.5, -1));
     else if (request.url === '/known')
       sendError(response, new RequestError(405, 'method', 'no', { Allow: 'GET' }));
     else sendError(response, new TypeError('secret'));
   });
   expect((await ask(origin, '/json')).body.toString()).toBe('{"value":null}');
+  expect((await ask(origin, '/text')).body.toString()).toBe('Übung');
   expect([...samplesOf(await ask(origin, '/samples'))]).toEqual([0.5, -1]);
   expect(await ask(origin, '/known')).toMatchObject({ status: 405, headers: { allow: 'GET' } });
   const fault = await ask(origin, '/');

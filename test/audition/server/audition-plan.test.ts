@@ -5,7 +5,7 @@ import { planAudition } from '../../../src/audition/server/audition-plan.ts';
 import type { Warning } from '../../../src/base/errors.ts';
 import type { Kernels } from '../../../src/kernels/kernels.ts';
 import { loadKernels } from '../../../src/kernels/load-kernels.ts';
-import { parseScene } from '../../../src/scene/parse-scene.ts';
+import { readSceneText } from '../../../src/scene/scene-text.ts';
 import { sceneTracks } from '../../../src/scene/scene.ts';
 import { sine, temporaryFolder, writeSmallScene, writeWav } from '../../cli/cli-support.ts';
 import { writeDeliverables } from './audition-support.ts';
@@ -37,7 +37,7 @@ test('a folder of deliverables, in order, with what its report says', async () =
   expect(session.layouts['5.1']).toHaveLength(6);
   expect(session.checks).toMatchObject([{ sourceId: 'stereo', profile: 'spotify', result: 'pass' }]);
   expect(plan.files).toEqual(['song.binaural.wav', 'song.stereo.wav', 'song.5.1.wav', 'song.ambix1.wav']);
-  expect(plan.sceneDocument).toBeUndefined();
+  expect(plan.sceneText).toBeUndefined();
 });
 
 test('a scene and a stereo master beside them', async () => {
@@ -52,13 +52,13 @@ test('a scene and a stereo master beside them', async () => {
   expect(files).not.toContain('master.wav');
 });
 
-test('a scene alone, with the document that the page parses', async () => {
-  const { session, sceneDocument } = await planAudition({ input: scene }, kernels);
+test('a scene alone, with the text that the page reads', async () => {
+  const { session, sceneText } = await planAudition({ input: scene }, kernels);
   expect(session.sources).toMatchObject([{ id: 'scene', kind: 'scene', channelCount: 12 }]);
   expect(session.title).toBe('small');
-  const { scene: parsed } = await parseScene(JSON.parse(JSON.stringify(sceneDocument)));
-  expect(sceneTracks(parsed)).toHaveLength(12);
-  expect(parsed.elements.map(({ name }) => name)).toEqual(['bed', 'voice', 'fly']);
+  const read = await readSceneText(sceneText!);
+  expect(sceneTracks(read)).toHaveLength(12);
+  expect(read.elements.map(({ name }) => name)).toEqual(['bed', 'voice', 'fly']);
 });
 
 test('what cannot be read is left out, with a warning', async () => {

@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { maxNotesBytes } from '../../../src/audition/protocol/notes.ts';
+import { readSceneText } from '../../../src/scene/scene-text.ts';
 import { temporaryFolder, whiteNoise, writeSmallScene } from '../../cli/cli-support.ts';
 import {
   deliverableFrames,
@@ -133,7 +134,9 @@ test('overviews of sources that are there', async () => {
 test('the scene, where there is one', async () => {
   expect(await audition.get('api/scene')).toMatchObject({ status: 404 });
   const other = await startForTest({ input: writeSmallScene(root, 0.1), pageFolder });
-  expect(await other.getJson('api/scene')).toMatchObject({ version: 1, name: 'small' });
+  const scene = await other.get('api/scene');
+  expect(scene.headers['content-type']).toBe('text/plain; charset=utf-8');
+  expect(await readSceneText(scene.body.toString('utf8'))).toMatchObject({ version: 1, name: 'small' });
 });
 
 test('notes survive, and those that are too large are refused', async () => {

@@ -61,11 +61,14 @@ test('a head-locked pair comes behind', async () => {
 });
 
 test('a scene is served track by track', async () => {
-  const { plan, labels, frameCount } = await probe(writeSmallScene(folder, 0.5));
+  const { plan, labels, beds, frameCount } = await probe(writeSmallScene(folder, 0.5));
   expect(plan.kind).toBe('scene');
   expect(frameCount).toBe(24_000);
   expect(labels).toHaveLength(12);
   expect([labels[0], labels[10], labels[11]]).toEqual(['bed M+030', 'voice', 'fly']);
+  expect(beds).toMatchObject([{ elementIndex: 0, layout: '7.1.2' }]);
+  expect(beds![0]!.speakers[3]).toEqual({ label: 'LFE1', azimuthDeg: 45, elevationDeg: -30, isLfe: true });
+  expect(beds![0]!.speakers[5]).toEqual({ label: 'M-090', azimuthDeg: -90, elevationDeg: 0, isLfe: false });
 });
 
 test('audio without a frame is refused', async () => {

@@ -16,3 +16,9 @@ declare module '*?worker&url' {
   const url: string;
   export { url as default };
 }
+
+/** Address of a file of WebAssembly. */
+declare module '*.wasm?url' {
+  const url: string;
+  export { url as default };
+}

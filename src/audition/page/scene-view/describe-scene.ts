@@ -1,5 +1,4 @@
 import { cartesianToPolar } from '../../../base/coordinates.ts';
-import { findLayout } from '../../../layouts/built-in.ts';
 import type { Scene, SceneElement } from '../../../scene/scene.ts';
 import { extentText } from './extent.ts';
 import { silenceDb } from './level-glow.ts';
@@ -21,13 +20,12 @@ export function describeView(view: 'plan' | '3-D', heard: HeardPlaces, scene: Sc
 const count = (names: readonly string[]): string =>
   names.length === 1 ? '1 object' : `${names.length} objects`;
 
-/** Kind of an element, for its row. */
-export function kindText(element: SceneElement): string {
+/** Kind of an element, for its row. @param layout name of a bed's layout as people call it */
+export function kindText(element: SceneElement, layout?: string): string {
   switch (element.kind) {
     case 'bed': {
       const channels = element.channels.length;
-      const layout = element.layout === undefined ? undefined : findLayout(element.layout);
-      if (layout) return `bed ${layout.aliases[0] ?? layout.name}`;
+      if (layout !== undefined) return `bed ${layout}`;
       return `bed, ${channels === 1 ? '1 channel' : `${channels} channels`}`;
     }
     case 'object':

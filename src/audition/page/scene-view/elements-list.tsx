@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Scene, SceneElement } from '../../../scene/scene.ts';
+import type { SceneBed } from '../../protocol/session.ts';
 import type { ElementSwitch } from '../engine/engine.ts';
 import { kindText } from './describe-scene.ts';
 import { audibleElements, cleared, toggled } from './element-switches.ts';
@@ -8,6 +9,7 @@ import type { LevelBars } from './level-bars.ts';
 /** What the list shows and reports. */
 export interface ElementsListProps {
   readonly scene: Scene;
+  readonly beds: readonly SceneBed[];
   readonly switches: readonly ElementSwitch[];
   readonly selected: number | undefined;
   /** Why nothing can be switched; undefined where it can. */
@@ -20,9 +22,10 @@ export interface ElementsListProps {
 
 /** Every bed and object with its level, mute and solo: the control of the scene, by pointer and by keyboard. */
 export function ElementsList(props: ElementsListProps) {
-  const { scene, switches, reason, onSwitch } = props;
+  const { scene, beds, switches, reason, onSwitch } = props;
   const [tabStop, setTabStop] = useState(0);
   const audible = audibleElements(switches, scene.elements);
+  const layoutOf = (index: number) => beds.find(({ elementIndex }) => elementIndex === index)?.layout;
   const isAny = (which: keyof ElementSwitch): boolean => switches.some((each) => each[which]);
   const clear = (which: keyof ElementSwitch, letter: string, words: string) => (
     <button
@@ -57,6 +60,7 @@ export function ElementsList(props: ElementsListProps) {
             key={element.id}
             {...props}
             element={element}
+            kind={kindText(element, layoutOf(index))}
             index={index}
             isTabStop={index === tabStop}
             isAudible={audible[index]!}
@@ -69,12 +73,13 @@ export function ElementsList(props: ElementsListProps) {
 
 interface RowProps extends ElementsListProps {
   readonly element: SceneElement;
+  readonly kind: string;
   readonly index: number;
   readonly isTabStop: boolean;
   readonly isAudible: boolean;
 }
 
-function Row({ element, index, isTabStop, isAudible, ...props }: RowProps) {
+function Row({ element, kind, index, isTabStop, isAudible, ...props }: RowProps) {
   const { switches, selected, reason, bars, onSwitch, onSelect, onHover } = props;
   const tabIndex = isTabStop ? 0 : -1;
   const isSelected = selected === index;
@@ -105,7 +110,7 @@ function Row({ element, index, isTabStop, isAudible, ...props }: RowProps) {
       >
         <span class={`sv-mark sv-mark-${element.kind}`} aria-hidden="true" />
         <span class="sv-name-text">{element.name}</span>
-        <span class="sv-kind">{element.mute ? 'silent in the scene' : kindText(element)}</span>
+        <span class="sv-kind">{element.mute ? 'silent in the scene' : kind}</span>
       </button>
       <span class="sv-level" aria-hidden="true">
         <span class="sv-level-bar" ref={(bar) => bars.attach(index, bar)} />

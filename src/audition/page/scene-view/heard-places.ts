@@ -1,7 +1,6 @@
-import { bedDirections } from '../../../scene/bed-directions.ts';
-import type { Bed, Scene, SceneElement } from '../../../scene/scene.ts';
+import type { Scene, SceneElement } from '../../../scene/scene.ts';
 import { trackCountOf } from '../../../scene/scene.ts';
-import type { Session, Source } from '../../protocol/session.ts';
+import type { SceneBed, Session, Source } from '../../protocol/session.ts';
 
 /** A place that sound comes from without moving: a loudspeaker, or a channel of a bed. */
 export interface HeardPlace {
@@ -46,7 +45,7 @@ export function heardPlaces(session: Session, scene: Scene | undefined, sourceId
   if (!source) return nothing;
   switch (source.kind) {
     case 'scene':
-      return scene ? scenePlaces(scene) : nothing;
+      return scene ? scenePlaces(scene, source.beds ?? []) : nothing;
     case 'loudspeakers':
       return layoutPlaces(session, source);
     case 'ambisonics':
@@ -81,27 +80,21 @@ function layoutPlaces(session: Session, { layout }: Source): HeardPlaces {
   };
 }
 
-function scenePlaces(scene: Scene): HeardPlaces {
-  const places: HeardPlace[] = [];
-  const fields: { label: string; channel: number; elementIndex: number }[] = [];
-  let firstTrack = 0;
-  for (const [elementIndex, element] of scene.elements.entries()) {
-    if (element.kind === 'bed') places.push(...bedPlaces(element, elementIndex, firstTrack));
-    if (element.kind === 'ambisonic') fields.push({ label: element.name, channel: firstTrack, elementIndex });
-    firstTrack += trackCountOf(element);
-  }
+function scenePlaces(scene: Scene, beds: readonly SceneBed[]): HeardPlaces {
+  const ranges = trackRanges(scene);
+  const places = beds.flatMap(({ elementIndex, speakers }) =>
+    speakers.map((speaker, index) => ({
+      ...speaker,
+      channel: ranges[elementIndex]!.first + index,
+      elementIndex,
+    })),
+  );
+  const fields = scene.elements.flatMap((element, elementIndex) =>
+    element.kind === 'ambisonic'
+      ? [{ label: element.name, channel: ranges[elementIndex]!.first, elementIndex }]
+      : [],
+  );
   return { ...nothing, isScene: true, places, fields, description: sceneDescription(scene.elements) };
-}
-
-/** Where an LFE is drawn that has no place: where most layouts put it. */
-const lfeDirection = { azimuthDeg: 45, elevationDeg: -30 };
-
-function bedPlaces(bed: Bed, elementIndex: number, firstTrack: number): HeardPlace[] {
-  return bedDirections(bed).map((direction, index) => {
-    const { azimuthDeg, elevationDeg } = direction ?? lfeDirection;
-    const { label, isLfe } = bed.channels[index]!;
-    return { label, azimuthDeg, elevationDeg, isLfe, channel: firstTrack + index, elementIndex };
-  });
 }
 
 function sceneDescription(elements: readonly SceneElement[]): string {

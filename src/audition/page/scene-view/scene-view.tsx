@@ -31,6 +31,7 @@ export function SceneView(props: SceneViewProps) {
         {scene && (
           <ElementsList
             scene={scene}
+            beds={session.sources.find(({ kind }) => kind === 'scene')?.beds ?? []}
             switches={switches.value}
             selected={selected.value}
             reason={reasonFor(session, props.shown.value)}

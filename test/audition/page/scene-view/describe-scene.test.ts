@@ -21,7 +21,9 @@ test('elements say what they are', () => {
     objects: [{ name: 'o', file: 'o.wav', position: { azimuthDeg: 0 } }],
     ambisonics: [{ name: 'hall', order: 3, file: 'h.wav' }],
   });
-  expect(scene.elements.map(kindText).sort()).toEqual(['ambisonics, order 3', 'bed 7.1.4', 'object']);
+  const texts = scene.elements.map((element) => kindText(element)).sort();
+  expect(texts).toEqual(['ambisonics, order 3', 'bed, 12 channels', 'object']);
+  expect(kindText(scene.elements[0]!, '7.1.4')).toBe('bed 7.1.4');
 });
 
 test('an object says where it is, how wide and how loud', () => {

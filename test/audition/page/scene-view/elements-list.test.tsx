@@ -9,6 +9,7 @@ const listOf = (more: { reason?: string; switches?: (typeof open)[]; selected?: 
   renderToString(
     <ElementsList
       scene={smallScene()}
+      beds={[{ elementIndex: 0, layout: '5.1', speakers: [] }]}
       switches={more.switches ?? [open, open, open, open]}
       selected={more.selected}
       reason={more.reason}

@@ -52,7 +52,14 @@ const source = (
   ...more,
 });
 
-/** A session with one source of each kind. */
+const speakersOf51 = getLayout('5.1').loudspeakers.map(({ label, azimuthDeg, elevationDeg, isLfe }) => ({
+  label,
+  azimuthDeg,
+  elevationDeg,
+  isLfe,
+}));
+
+/** A session with one source of each kind; the scene is `smallScene`. */
 export const testSession = (): Session => ({
   version: 1,
   title: 'test',
@@ -60,20 +67,13 @@ export const testSession = (): Session => ({
   frameCount: 480_000,
   hrtfs: [],
   checks: [],
-  layouts: {
-    '5.1': getLayout('5.1').loudspeakers.map(({ label, azimuthDeg, elevationDeg, isLfe }) => ({
-      label,
-      azimuthDeg,
-      elevationDeg,
-      isLfe,
-    })),
-  },
+  layouts: { '5.1': speakersOf51 },
   sources: [
     source('binaural', 'binaural', 2),
     source('stereo', 'stereo', 2),
     source('5.1', 'loudspeakers', 6, { layout: '5.1' }),
     source('ambix', 'ambisonics', 16, { order: 3 }),
-    source('scene', 'scene', 9),
+    source('scene', 'scene', 9, { beds: [{ elementIndex: 0, layout: '5.1', speakers: speakersOf51 }] }),
   ],
 });
 

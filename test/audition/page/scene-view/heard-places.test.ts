@@ -3,6 +3,7 @@ import { heardPlaces, trackRanges } from '../../../../src/audition/page/scene-vi
 import { sceneOf, smallScene, testSession } from './fixtures.ts';
 
 const session = testSession();
+const left = { label: 'M+030', azimuthDeg: 30, elevationDeg: 0, isLfe: false };
 
 test('a loudspeaker bed shows its layout in its order', () => {
   const heard = heardPlaces(session, undefined, '5.1');
@@ -37,7 +38,12 @@ test('the scene shows the channels of its beds by the tracks of the scene', () =
     objects: [{ name: 'o', file: 'o.wav', position: { azimuthDeg: 0 } }],
     ambisonics: [{ name: 'hall', order: 1, file: 'h.wav' }],
   });
-  const heard = heardPlaces(session, scene, 'scene');
+  const beds = [
+    { elementIndex: 0, speakers: [left, left] },
+    { elementIndex: 1, speakers: [left, left, left, { ...left, isLfe: true }, left, left] },
+  ];
+  const source = { ...session.sources.at(-1)!, beds };
+  const heard = heardPlaces({ ...session, sources: [source] }, scene, 'scene');
   expect(heard.isScene).toBe(true);
   expect(heard.places).toHaveLength(8);
   expect(heard.places[2]).toMatchObject({ label: 'M+030', azimuthDeg: 30, channel: 2, elementIndex: 1 });

@@ -1,3 +1,6 @@
+import type { AmbisonicKernels } from '../../../../render/ambisonic/diffuse-encoder.ts';
+import { readSceneText } from '../../../../scene/scene-text.ts';
+import type { Scene } from '../../../../scene/scene.ts';
 import type { ElementSwitch } from '../engine.ts';
 import { createRing, openRing, type Ring } from '../stream/ring.ts';
 import { openSharedState, readPlayPoint, type SharedState } from '../stream/shared-state.ts';
@@ -24,8 +27,12 @@ export class Feeder {
   private ticking: ReturnType<typeof setInterval> | undefined;
   private readonly tell: (note: FeederNote) => void;
 
-  constructor(tell: (note: FeederNote) => void) {
+  private readonly loadKernels: () => Promise<AmbisonicKernels>;
+
+  /** @param loadKernels called when a scene is played */
+  constructor(tell: (note: FeederNote) => void, loadKernels: () => Promise<AmbisonicKernels>) {
     this.tell = tell;
+    this.loadKernels = loadKernels;
   }
 
   handle(message: FeederMessage): void {
@@ -106,18 +113,18 @@ export class Feeder {
   private async armScene(source: FedSource, state: SharedState, tracks: Ring, output: Ring): Promise<void> {
     const onProblem = (message: string): void => this.tell({ source: source.source, message });
     try {
-      const [{ createSceneSource }, { SceneFeed }, document] = await Promise.all([
+      const [{ createSceneSource }, { SceneFeed }, scene] = await Promise.all([
         import('./scene-source.ts'),
         import('./scene-feed.ts'),
-        fetchJson(source.scene),
+        fetchScene(source.scene),
       ]);
-      const { gains, createProcessor } = createSceneSource(document, this.sampleRateHz);
+      const { gains, createProcessor } = createSceneSource(scene, this.sampleRateHz, this.loadKernels);
       if (!this.feeds.has(source.source) || !this.timeline) return;
       this.applySwitches = () => this.switches && gains.setTargets(switchGains(this.switches));
       this.applySwitches();
       const playPosition = (): number => this.playPosition();
       const { sampleRateHz } = this;
-      const scene = new SceneFeed({
+      const feed = new SceneFeed({
         tracks,
         output,
         state,
@@ -127,8 +134,8 @@ export class Feeder {
         createProcessor,
         onProblem,
       });
-      this.scenes.set(source.source, scene);
-      scene.restart(this.timeline, this.playPosition());
+      this.scenes.set(source.source, feed);
+      feed.restart(this.timeline, this.playPosition());
       this.pump();
     } catch (error) {
       onProblem(error instanceof Error ? error.message : String(error));
@@ -143,8 +150,8 @@ export class Feeder {
   }
 }
 
-async function fetchJson(address: string): Promise<unknown> {
+async function fetchScene(address: string): Promise<Scene> {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`the scene: ${await reasonOf(answer)}`);
-  return answer.json();
+  return readSceneText(await answer.text());
 }

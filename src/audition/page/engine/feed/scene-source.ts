@@ -1,8 +1,8 @@
 import type { Processor } from '../../../../base/processor.ts';
-import { loadKernels } from '../../../../kernels/load-kernels.ts';
-import { createRenderer } from '../../../../render/renderer.ts';
-import { parseScene } from '../../../../scene/parse-scene.ts';
-import { sceneTracks } from '../../../../scene/scene.ts';
+import type { AmbisonicKernels } from '../../../../render/ambisonic/diffuse-encoder.ts';
+import { createAmbisonicRenderer } from '../../../../render/ambisonic/ambisonic-renderer.ts';
+import { resolveScene } from '../../../../scene/resolve-scene.ts';
+import { sceneTracks, type Scene } from '../../../../scene/scene.ts';
 import { switchGains, TrackGains } from './element-gains.ts';
 
 /** Order to which scenes are rendered. */
@@ -18,24 +18,26 @@ export interface SceneSource {
 /**
  * Makes a scene ready to be played: to ambisonics of third order, LFE channels in W as the binaural renderer has
  * them. Mutes are left to the gains, so that they can be lifted.
- * @param document the scene file as JSON
- * @throws SceneError where it is none
+ * @param loadKernels gives each renderer a memory of its own, which goes with it
  */
-export function createSceneSource(document: unknown, sampleRateHz: number): SceneSource {
-  const { scene } = parseScene(document);
-  const open = { ...scene, elements: scene.elements.map((element) => ({ ...element, mute: false })) };
+export function createSceneSource(
+  scene: Scene,
+  sampleRateHz: number,
+  loadKernels: () => Promise<AmbisonicKernels>,
+): SceneSource {
+  const elements = scene.elements.map((element) => ({ ...element, mute: false }));
+  const open = resolveScene({ ...scene, elements });
   const switches = scene.elements.map(({ mute }) => ({ isMuted: mute, isSolo: false }));
   const elementOfTrack = sceneTracks(scene).map(({ elementIndex }) => elementIndex);
   return {
     gains: new TrackGains(elementOfTrack, switchGains(switches), sampleRateHz),
     createProcessor: async (startFrame) =>
-      createRenderer({
+      createAmbisonicRenderer({
         scene: open,
-        format: { kind: 'ambisonics', order: sceneOrder },
+        order: sceneOrder,
+        lfeDb: 0,
         sampleRateHz,
-        // Each has a memory of its own, which goes with the renderer.
         kernels: await loadKernels(),
-        settings: { ambisonics: { lfeDb: 0 } },
         startSample: startFrame,
       }),
   };

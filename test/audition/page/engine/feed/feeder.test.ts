@@ -1,6 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest';
 // Loaded when a scene is armed; here before, so that no test waits for it.
 import '../../../../../src/audition/page/engine/feed/scene-source.ts';
+import { loadKernels } from '../../../../../src/kernels/load-kernels.ts';
+import { parseScene } from '../../../../../src/scene/parse-scene.ts';
+import { formatSceneText } from '../../../../../src/scene/scene-text.ts';
 import { Feeder } from '../../../../../src/audition/page/engine/feed/feeder.ts';
 import type { FedSource, FeederNote } from '../../../../../src/audition/page/engine/feed/feeder-messages.ts';
 import {
@@ -15,12 +18,14 @@ import {
 
 afterEach(() => vi.unstubAllGlobals());
 
-const scene = { version: 1, objects: [{ name: 'a', file: 'a.wav', position: { azimuthDeg: 90 } }] };
+const scene = formatSceneText(
+  parseScene({ version: 1, objects: [{ name: 'a', file: 'a.wav', position: { azimuthDeg: 90 } }] }).scene,
+);
 
 /** A feeder of a server whose sources hold the number of the frame in every channel. */
 function feederOf() {
   vi.stubGlobal('fetch', async (address: string, options?: { headers: { range: string } }) => {
-    if (address === 'scene') return Response.json(scene);
+    if (address === 'scene') return new Response(scene);
     if (address === 'no-scene') return Response.json({ error: { message: 'no scene' } }, { status: 404 });
     const [, first, last] = /bytes=(\d+)-(\d+)/.exec(options!.headers.range)!.map(Number);
     const samples = Float32Array.from({ length: (last! + 1 - first!) / 4 }, (_, i) => first! / 4 + i);
@@ -28,7 +33,7 @@ function feederOf() {
   });
   const state = createSharedState(1);
   const notes: FeederNote[] = [];
-  const feeder = new Feeder((note) => notes.push(note));
+  const feeder = new Feeder((note) => notes.push(note), loadKernels);
   feeder.handle({ type: 'start', memory: state.memory, trackCount: 1, sampleRateHz: 48000 });
   feeder.handle({
     type: 'restart',
