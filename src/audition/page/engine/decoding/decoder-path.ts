@@ -8,6 +8,8 @@ export class DecoderPath {
   private current: { readonly decoder: Decoder; readonly level: GainNode } | undefined;
   private matrix: Float64Array | undefined;
   private isOpen = false;
+  /** When the last exchange has come to its end: the next begins then at the earliest. */
+  private settledSec = 0;
   private readonly gate: GainNode;
   private readonly context: BaseAudioContext;
   private readonly player: AudioNode;
@@ -33,10 +35,11 @@ export class DecoderPath {
     this.current = { decoder, level };
     if (!current) return;
     // Filters that have just been put in have heard nothing yet: they first fill.
-    const start = now + crossfadeSec;
-    fade(level.gain, 0, 1, start);
-    fade(current.level.gain, 1, 0, start);
-    setTimeout(() => this.remove(current), 1000 * 5 * crossfadeSec);
+    const startSec = Math.max(now + crossfadeSec, this.settledSec);
+    this.settledSec = startSec + crossfadeSec;
+    fade(level.gain, 0, 1, startSec);
+    fade(current.level.gain, 1, 0, startSec);
+    this.removeAt(current, this.settledSec);
   }
 
   /** Connects the decoder with the player, or cuts it off: without input it rests and costs nothing. */
@@ -54,9 +57,19 @@ export class DecoderPath {
     this.current?.decoder.turn(matrix, glides);
   }
 
-  private remove({ decoder, level }: { readonly decoder: Decoder; readonly level: GainNode }): void {
-    this.gate.disconnect(decoder.input);
-    level.disconnect();
+  /** Takes a decoder out at a time of the context, which stands still in a pause: silence that ends then tells. */
+  private removeAt(
+    { decoder, level }: { readonly decoder: Decoder; readonly level: GainNode },
+    timeSec: number,
+  ): void {
+    const silence = new ConstantSourceNode(this.context, { offset: 0 });
+    silence.onended = () => {
+      this.gate.disconnect(decoder.input);
+      level.disconnect();
+    };
+    silence.connect(level);
+    silence.start();
+    silence.stop(timeSec);
   }
 }
 
