@@ -11,6 +11,7 @@ const loadSceneView: LoadSceneView = async () => (await import('./scene-view/sce
 
 /** The scene comes after the page: nothing waits for it. */
 const loadScene = async (audition: Audition): Promise<void> => {
+  if (!audition.session.sources.some(({ kind }) => kind === 'scene')) return;
   const text = await loadSceneText();
   if (text !== undefined) audition.scene.value = await readSceneText(text, createPause());
 };

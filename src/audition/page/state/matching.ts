@@ -29,8 +29,8 @@ export const matchingGainsDb = (
   const targetLufs = matchedLoudnessLufs(sources, referenceId);
   const gains = new Map<string, number>();
   for (const { id, heardLufs } of sources) {
-    if (heardLufs === undefined || targetLufs === undefined) continue;
-    gains.set(id, heardLufs === null ? 0 : targetLufs - heardLufs);
+    if (heardLufs === null) gains.set(id, 0);
+    else if (heardLufs !== undefined && targetLufs !== undefined) gains.set(id, targetLufs - heardLufs);
   }
   return gains;
 };

@@ -43,7 +43,9 @@ export const matchingText = (audition: Audition): string => {
   const level = lufs === undefined ? '' : `All at ${formatNumber(lufs)} LUFS`;
   if (waiting > 0) return `${level || 'Not matched yet'}, ${waiting} not measured yet`;
   const failed = heard.filter(({ answer }) => answer?.state === 'failed').length;
-  return failed > 0 ? `${level || 'Not matched'}, ${failed} could not be measured` : level || 'Silence';
+  return failed > 0
+    ? `${level || 'Not matched'}, ${failed} could not be measured`
+    : level || 'Silent, or too short to have a loudness';
 };
 
 const Matching = ({ audition }: CompareProps): JSX.Element => {

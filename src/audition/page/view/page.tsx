@@ -63,7 +63,7 @@ export const Page = ({ audition, loadSceneView }: PageProps): JSX.Element => {
         {blind.value ? (
           <BlindStrip audition={audition} test={blind.value} />
         ) : (
-          <Compare audition={audition} />
+          session.sources.length > 1 && <Compare audition={audition} />
         )}
         <div class={`deck ${hasScene ? 'has-scene' : ''} ${hasHead ? 'has-head' : ''}`}>
           {hasScene && <ScenePanel audition={audition} load={loadSceneView} />}

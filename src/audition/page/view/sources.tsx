@@ -57,11 +57,13 @@ const SourceCard = (props: CardProps): JSX.Element => {
           )}
         </span>
       </button>
-      <span class="card-slots" role="group" aria-label={`Slots of ${source.label}`}>
-        {index < 9 && <kbd>{index + 1}</kbd>}
-        <SlotButton {...props} slot="a" />
-        <SlotButton {...props} slot="b" />
-      </span>
+      {audition.session.sources.length > 1 && (
+        <span class="card-slots" role="group" aria-label={`Slots of ${source.label}`}>
+          {index < 9 && <kbd>{index + 1}</kbd>}
+          <SlotButton {...props} slot="a" />
+          <SlotButton {...props} slot="b" />
+        </span>
+      )}
     </div>
   );
 };

@@ -34,6 +34,15 @@ test('only what exists is shown', async () => {
   expect(html).toContain('aria-label="Meters"');
 });
 
+test('one source alone has nothing to be compared with', async () => {
+  const session = fakeSession();
+  const engine = createFakeEngine({ ...session, sources: session.sources.slice(0, 1) });
+  const html = renderToString(<Page audition={await createFakeAudition({ engine })} loadSceneView={never} />);
+  expect(html).toContain('aria-label="Sources"');
+  expect(html).not.toContain('aria-label="Compare"');
+  expect(html).not.toContain('Slots of');
+});
+
 test('nothing on the page tells what X is', async () => {
   const audition = await createFakeAudition({ overviews: readyOverviews() });
   const pages = [0, 0.9].map((number) => {
