@@ -50,7 +50,7 @@ export interface AmbisonicRendererOptions extends AmbisonicSettings {
  * @throws ConfigError for an order outside 1..7; SceneError for a bed channel without position, FuMa above order 3
  */
 export function createAmbisonicRenderer(options: AmbisonicRendererOptions): Processor {
-  const { scene, order, kernels, sampleRateHz, lfeDb = 'off' } = options;
+  const { scene, order, kernels, sampleRateHz, lfeDb = 'off', startSample = 0 } = options;
   if (!Number.isInteger(order) || order < 1 || order > 7)
     throw new ConfigError('ambisonic-order', `ambisonic order is ${order}; allowed are 1 to 7`);
   warnOfSimplifications(options);
@@ -74,11 +74,11 @@ export function createAmbisonicRenderer(options: AmbisonicRendererOptions): Proc
         if (element.mute) return [silentSource];
         const { encode } = encoding;
         const diffuse = encoding === sphere ? writeDiffuse : undefined;
-        return [() => objectRamps(element, sampleRateHz, outputCount, encode, gain, diffuse)];
+        return [() => objectRamps(element, sampleRateHz, outputCount, encode, gain, diffuse, startSample)];
       }
     }
   });
-  const mixer = createRampMixer({ kernels, outputCount, sources, startSample: options.startSample ?? 0 });
+  const mixer = createRampMixer({ kernels, outputCount, sources, startSample });
   return writeDiffuse ? createChain(mixer, createDiffuseStage(kernels, sphere, channelCount)) : mixer;
 }
 

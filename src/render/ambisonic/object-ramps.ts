@@ -23,6 +23,7 @@ const shortestStepSamples = 64;
  * @param objectGain linear, on top of the blocks' own
  * @param writeDiffuse gains of the diffuse part, which then lie in the last `diffuseSignalCount` outputs and, as in
  * BS.2127, go linearly between blocks; without it, the whole object is encoded as if it were direct
+ * @param startSample where ramps are needed from on: of those that end before it few are made, all others are the same
  */
 export function* objectRamps(
   object: AudioObject,
@@ -31,10 +32,11 @@ export function* objectRamps(
   encode: PlacementEncoder,
   objectGain: number,
   writeDiffuse?: DiffuseGainWriter,
+  startSample = 0,
 ): Generator<GainRamp> {
   let last: SegmentEnd | undefined;
-  for (const segment of objectSegments(object, sampleRateHz)()) {
-    const { startSample, endSample, from, to, startWeight, endWeight } = segment;
+  for (const segment of segmentsFrom(objectSegments(object, sampleRateHz)(), startSample)) {
+    const { startSample: firstSample, endSample, from, to, startWeight, endWeight } = segment;
     const placementFrom = last?.block === from ? last.placement : placementOf(from);
     const placementTo = from === to ? placementFrom : placementOf(to);
     const directShare = (block: ObjectBlock): number => (writeDiffuse ? Math.sqrt(1 - block.diffuse) : 1);
@@ -51,15 +53,15 @@ export function* objectRamps(
       addDiffuse?.(weight, gains.subarray(outputCount - diffuseSignalCount));
       return gains;
     };
-    const lengthSamples = endSample - startSample;
+    const lengthSamples = endSample - firstSample;
     const stepCount = stepsOf(segment, placementFrom, placementTo);
     const startGains = startWeight === 0 && last?.block === from ? last.gains : undefined;
-    let previous = { sample: startSample, gains: startGains ?? gainsAt(0) };
+    let previous = { sample: firstSample, gains: startGains ?? gainsAt(0) };
     for (let step = 1; step <= stepCount; step++) {
       const isLast = step === stepCount;
-      const sample = isLast ? endSample : startSample + Math.round((lengthSamples * step) / stepCount);
+      const sample = isLast ? endSample : firstSample + Math.round((lengthSamples * step) / stepCount);
       const gains =
-        from === to ? previous.gains : gainsAt(isLast ? 1 : (sample - startSample) / lengthSamples);
+        from === to ? previous.gains : gainsAt(isLast ? 1 : (sample - firstSample) / lengthSamples);
       yield {
         startSample: previous.sample,
         endSample: sample,
@@ -69,6 +71,19 @@ export function* objectRamps(
       previous = { sample, gains };
     }
     last = { block: to, placement: placementTo, gains: endWeight === 1 ? previous.gains : undefined };
+  }
+}
+
+/** Segments that matter from a sample on; of those before it the last movement and what follows, whose gains go on. */
+function* segmentsFrom(segments: Iterable<ObjectSegment>, sample: number): Generator<ObjectSegment> {
+  let before: ObjectSegment[] = [];
+  for (const segment of segments) {
+    if (segment.endSample > sample) {
+      yield* before;
+      before = [];
+      yield segment;
+    } else if (segment.from === segment.to) before.push(segment);
+    else before = [segment];
   }
 }
 

@@ -8,8 +8,11 @@ import { blockAt, objectOf } from '../binaural/scenes.ts';
 
 const sec = rationalFromDecimal;
 
-const rampsOf = (order: number, blocks: readonly ObjectBlock[]) => [
-  ...objectRamps(objectOf(blocks), 48000, (order + 1) ** 2, createPlacementEncoder(order), 1),
+const rampsOf = (order: number, blocks: readonly ObjectBlock[], startSample?: number) => [
+  ...objectRamps(
+    ...([objectOf(blocks), 48000, (order + 1) ** 2, createPlacementEncoder(order), 1] as const),
+    ...([undefined, startSample] as const),
+  ),
 ];
 
 /** From the left to the right through the front in one second, after a second of standing. */
@@ -27,6 +30,22 @@ test('a movement is cut into steps of at most 2 degrees that join', () => {
     expect(ramp.gainsStart).toEqual(ramps[i]!.gainsEnd);
   });
   expect(ramps.at(-1)!.endSample).toBe(96000);
+});
+
+test('late in a long path the same ramps come, and hardly any of those before', () => {
+  const turning = Array.from({ length: 400 }, (_, index) =>
+    blockAt(((index * 70) % 360) - 180, index % 50, {
+      ...{ startSec: sec(index), durationSec: sec(1) },
+      ...(index % 3 === 0 ? { jumpPosition: true } : {}),
+    }),
+  );
+  const all = rampsOf(3, turning);
+  for (const startSample of [1, 48000 * 200, 48000 * 301 + 77, 48000 * 400]) {
+    const late = rampsOf(3, turning, startSample);
+    const isNeeded = ({ endSample }: { readonly endSample: number }): boolean => endSample > startSample;
+    expect(late.filter(isNeeded)).toEqual(all.filter(isNeeded));
+    expect(late.length).toBeLessThan(all.filter(isNeeded).length + 150);
+  }
 });
 
 test('keeps the energy on the way, to 0.1 dB at order 7', () => {
