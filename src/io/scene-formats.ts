@@ -11,17 +11,21 @@ export interface SceneFormat {
   readonly needsExtension: boolean;
   /** Whether it keeps samples of 32-bit float; others have 24-bit integers. */
   readonly holdsFloat: boolean;
+  /** Whether its files state the loudness of the scene. */
+  readonly statesLoudness: boolean;
   readonly plan: ScenePlanner;
 }
 
-const adm = { extension: '.wav', needsExtension: false, holdsFloat: false } as const;
+const adm = { extension: '.wav', needsExtension: false, holdsFloat: false, statesLoudness: true } as const;
+
+const unstating = { needsExtension: true, statesLoudness: false } as const;
 
 /** All formats that scenes are written to, by the names of the command line. */
 export const sceneFormats = {
   'adm-dolby': { ...adm, plan: (file, options) => planAdm(file, 'dolby', options) },
   'adm-itu': { ...adm, plan: (file, options) => planAdm(file, 'itu', options) },
-  damf: { extension: '.atmos', needsExtension: true, holdsFloat: false, plan: planDamf },
-  stems: { extension: '.json', needsExtension: true, holdsFloat: true, plan: planStems },
+  damf: { extension: '.atmos', ...unstating, holdsFloat: false, plan: planDamf },
+  stems: { extension: '.json', ...unstating, holdsFloat: true, plan: planStems },
 } as const satisfies Readonly<Record<string, SceneFormat>>;
 
 /** Name of a format that scenes are written to. */

@@ -44,12 +44,23 @@ export type FileMarker = (file: WaveFileForm) => {
   readonly chunks: readonly RawChunk[];
 };
 
+/** Loudness of the render of a scene that counts, as files state it. */
+export type StatedLoudness = Pick<
+  Bext,
+  'integratedLufs' | 'loudnessRangeLu' | 'truePeakMaxDbtp' | 'momentaryMaxLufs' | 'shortTermMaxLufs'
+>;
+
 /** A scene that is ready to be written: all that can be refused was refused, all that is lost was warned of. */
 export interface ScenePlan {
   /** All files that will be made, the one that stands for the scene first. */
   readonly files: readonly string[];
-  /** Starts the files. Blocks to write have the tracks of the scene (`sceneTracks`). @throws OutputError */
-  start(): Promise<AudioWriter>;
+  /**
+   * Starts the files. Blocks to write have the tracks of the scene (`sceneTracks`).
+   * @param loudness what files state of it that have a place for it, asked at `finish`; without it they state what the
+   * scene was read with
+   * @throws OutputError
+   */
+  start(loudness?: () => StatedLoudness): Promise<AudioWriter>;
   /**
    * The scene as it will be read from the files, before they are there: what the format does not hold is lost or has
    * become what readers take in its place. Its audio is that of the tracks.

@@ -10,6 +10,7 @@ import {
 } from '../master/loudness-solver.ts';
 import { createReductionEstimate } from '../master/reduction-estimate.ts';
 import type { SceneLoudness } from '../master/scene-loudness.ts';
+import type { StatedLoudness } from '../io/scene-writer.ts';
 import { integratedLoudnessLufs } from '../meter/loudness-gating.ts';
 import type { ProgrammeFigures } from '../meter/measurement.ts';
 import type { TracedLimiter } from './gain-trace-file.ts';
@@ -58,8 +59,8 @@ export async function levelScenes(
     for (const scene of toLevel) scenes.push(await openLevelingScene(scene, { pool, scratchDir, open }));
     const { result, ...solution } = await solve(scenes, open);
     const { passes, blockPowers: _, ...figures } = result;
-    for (const { files } of passes) {
-      await files.finish();
+    for (const { files, renders } of passes) {
+      await files.finish(statedLoudness(renders, scenes[0].settings));
       open.delete(files);
     }
     return scenes.map(({ unlimited }, index) => ({
@@ -76,6 +77,16 @@ export async function levelScenes(
     for (const files of open) await files.abort();
     for (const scene of scenes) await scene.close();
   }
+}
+
+/** What the files of a scene state: the loudness of the render that counts; of silence nothing. */
+function statedLoudness(renders: readonly HeardRender[], settings: SceneLoudness): StatedLoudness {
+  const counted = countedOf([{ renders }], settings).map(({ figures }) => figures);
+  const loudest = counted.reduce((a, b) => (b.integratedLufs > a.integratedLufs ? b : a));
+  if (loudest.integratedLufs === -Infinity) return {};
+  const { truePeakDbtp: truePeakMaxDbtp, ...figures } = loudest;
+  const { integratedLufs, loudnessRangeLu, momentaryMaxLufs, shortTermMaxLufs } = figures;
+  return { integratedLufs, loudnessRangeLu, truePeakMaxDbtp, momentaryMaxLufs, shortTermMaxLufs };
 }
 
 const limiterOf = ({ reductions, traceDb, hasLfe }: ScenePass): TracedLimiter | undefined => {

@@ -3,9 +3,10 @@ import type { AudioBlock } from '../base/audio-block.ts';
 import { ConfigError, type WarningHandler } from '../base/errors.ts';
 import type { RecipeIdentity } from '../deliver/manifest.ts';
 import type { AudioWriter } from '../io/audio-file.ts';
+import { withoutStatedLoudness } from '../io/adm/stated-loudness.ts';
 import { hashFile } from '../io/hash-file.ts';
 import { sceneFormats, type SceneFormatName } from '../io/scene-formats.ts';
-import type { ScenePlan } from '../io/scene-writer.ts';
+import type { ScenePlan, StatedLoudness } from '../io/scene-writer.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { checkOutputs } from './convert-scene.ts';
 import { fittingFormat } from './convert-format.ts';
@@ -73,17 +74,26 @@ export async function planSceneOutputs(
       `target "${targets[0]!.name}" is a whole scene, and an excerpt was asked for; one of both is allowed`,
     );
   const outputs: SceneOutput[] = [];
+  const unstated = withoutStatedLoudness(reader.scene);
   for (const target of targets) {
     const { formats, extension } = sceneTargets[target.name];
     const format = fittingFormat(formats, reader.scene);
     const file = join(outDir, deliverableName(reader.scene.name, target.name, extension));
     const hashes = new Map<string, string>();
+    const isAsRead = reader.isIdle && !target.level;
+    const isStatedAnew = target.level !== undefined && sceneFormats[format].statesLoudness;
+    const lost = unstated.places.filter((place) => !(isStatedAnew && place === 'audioProgramme'));
+    if (!isAsRead) warnOfLoudness(file, reader.file, lost, onWarning);
     const plan = sceneFormats[format].plan(file, {
-      ...{ scene: reader.scene, kernels, sampleRateHz: reader.sampleRateHz, frameCount },
-      sources:
-        reader.isIdle && !target.level
-          ? reader.stems
-          : reader.stems.map((stem) => ({ ...stem, sampleFormat: 'float32', bitDepth: 32 })),
+      ...{
+        scene: isAsRead ? reader.scene : unstated.scene,
+        kernels,
+        sampleRateHz: reader.sampleRateHz,
+        frameCount,
+      },
+      sources: isAsRead
+        ? reader.stems
+        : reader.stems.map((stem) => ({ ...stem, sampleFormat: 'float32', bitDepth: 32 })),
       ...{ tool: creationTool, overwrite, largeFileForm, onWarning },
       mark: recipe && ((form) => recipeMark({ ...form, recipeSha256: recipe.sha256 })),
       onHash: (path, sha256) => hashes.set(path, sha256),
@@ -92,6 +102,18 @@ export async function planSceneOutputs(
     outputs.push({ target, format, plan, hashes });
   }
   return outputs;
+}
+
+/** @param places that stated loudness, and do not any more */
+function warnOfLoudness(
+  file: string,
+  source: string,
+  places: readonly string[],
+  onWarning: WarningHandler = () => undefined,
+): void {
+  if (places.length === 0) return;
+  const message = `${file}: what ${source} states of the loudness of its own audio is left out (${places.join(', ')})`;
+  onWarning({ code: 'loudness-dropped', message, file });
 }
 
 /** Reads those files of written scenes whose hashes are not known yet: their first bytes state what came last. */
@@ -110,7 +132,8 @@ export async function hashSceneOutputs(
 /** The files of scenes being written, all from the same blocks. */
 export interface SceneOutputFiles {
   write(block: AudioBlock): Promise<void>;
-  finish(): Promise<void>;
+  /** @param loudness that the files state, where they were started to state it */
+  finish(loudness?: StatedLoudness): Promise<void>;
   /** Removes what was written; does nothing after `finish`. */
   abort(): Promise<void>;
 }
@@ -121,11 +144,13 @@ export async function startSceneOutputs(
   onWarning: WarningHandler = () => undefined,
 ): Promise<SceneOutputFiles> {
   const writers: AudioWriter[] = [];
+  let stated: StatedLoudness = {};
   const abort = async (): Promise<void> => {
     for (const writer of writers) await writer.abort();
   };
   try {
-    for (const { plan } of outputs) writers.push(await plan.start());
+    for (const { plan, target } of outputs)
+      writers.push(await plan.start(target.level && ((): StatedLoudness => stated)));
   } catch (error) {
     await abort();
     throw error;
@@ -137,7 +162,8 @@ export async function startSceneOutputs(
       if (writers.length > 0) peak = Math.max(peak, peakOf(block));
       for (const writer of writers) await writer.write(block);
     },
-    async finish() {
+    async finish(loudness = {}) {
+      stated = loudness;
       for (const writer of writers) await writer.finish();
       const cut = outputs.filter(({ format }) => !sceneFormats[format].holdsFloat);
       if (peak <= 1 || cut.length === 0) return;

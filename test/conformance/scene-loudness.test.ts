@@ -18,6 +18,17 @@ const out = join(folder, 'out');
 const frameCount = 2 * 48_000;
 const manual = { automatic: false, centreDb: 0, surroundDb: 0, heightDb: 0 };
 
+/** The source states a loudness, which is not even its own. */
+const statedProgramme = {
+  ...{ name: 'audioProgramme', attributes: { audioProgrammeID: 'APR_1001' }, text: '' },
+  children: [
+    {
+      ...{ name: 'loudnessMetadata', attributes: {}, text: '' },
+      children: [{ name: 'integratedLoudness', attributes: {}, children: [], text: '-9.87' }],
+    },
+  ],
+};
+
 let report: MasterReport;
 let status: number | null;
 const source = join(folder, 'source.wav');
@@ -52,6 +63,7 @@ beforeAll(() => {
       ...{ frameRate: '24', warpMode: 'normal' },
       trims: Object.fromEntries(['2.0', '5.1', '5.1.2', '5.1.4', '7.1'].map((name) => [name, manual])),
     },
+    extras: { adm: { programmeId: 'APR_1001', nodes: [statedProgramme], elements: {} } },
   });
   expect(periphon(['convert', scene, source, '--to', 'adm-dolby']).status).toBe(0);
   const run = periphon(['master', source, '--to', 'adm', '--profile', 'umg-atmos', '--out', out, '--json']);
@@ -120,13 +132,36 @@ test('the 5.1 render is between -18.1 and -18.0 LUFS, and the limiter had its pa
   expect(deepestDb).toBeCloseTo(limiter.maxReductionDb, 1);
 });
 
-test('nothing but the audio is another', () => {
-  const rest = (file: string): string => {
-    const bytes = readFileSync(file);
-    const at = bytes.indexOf('axml', bytes.length - 100_000);
-    return createHash('sha256').update(bytes.subarray(at)).digest('hex');
-  };
-  expect(rest(mastered)).toBe(rest(source));
+/** What stands behind the audio: the metadata. */
+function metadataOf(file: string): string {
+  const bytes = readFileSync(file);
+  return bytes.subarray(bytes.indexOf('axml', bytes.length - 100_000) + 8).toString('latin1');
+}
+const statement = /\s*<loudnessMetadata.*?<\/loudnessMetadata>/s;
+
+test('nothing but the audio is another, and what is said of its loudness', () => {
+  const rest = (file: string): string => metadataOf(file).replace(statement, '');
+  expect(metadataOf(source)).toContain('<integratedLoudness>-9.87</integratedLoudness>');
+  // Both are padded to an even length.
+  expect(rest(mastered).replaceAll('\0', '')).toBe(rest(source).replaceAll('\0', ''));
+});
+
+test('the file states the loudness of its 5.1 render, as ffmpeg has it', (context) => {
+  requireTool(context, 'ffmpeg');
+  const stated = Object.fromEntries(
+    [...statement.exec(metadataOf(mastered))![0].matchAll(/<(\w+)>(-?[\d.]+)<\/\1>/g)].map(
+      ([, name, value]) => [name, Number(value)],
+    ),
+  );
+  const heard = ffmpegLoudness(join(folder, 'rendered', 'source.adm.5.1.wav'));
+  expect(Math.abs(stated.integratedLoudness! - heard.integratedLufs)).toBeLessThanOrEqual(0.1);
+  expect(stated.integratedLoudness).toBeCloseTo(levelOn('5.1').after.integratedLufs, 2);
+  expect(stated.maxTruePeak).toBeCloseTo(levelOn('5.1').after.truePeakDbtp, 2);
+  expect(Object.keys(stated)).toEqual(
+    ['integratedLoudness', 'loudnessRange', 'maxTruePeak', 'maxMomentary', 'maxShortTerm'].filter(
+      (name) => name in stated,
+    ),
+  );
 });
 
 test('block size and thread count change no bit', async () => {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Warning } from '../../src/base/errors.ts';
 import { measureFiles } from '../../src/job/measure-file.ts';
+import { openWavFile } from '../../src/io/wav/wav-reader.ts';
+import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { masterAlbum } from '../../src/job/master-album.ts';
 import { masterScene } from '../../src/job/master-scene.ts';
 import type { MasterSceneOptions } from '../../src/job/master-options.ts';
@@ -43,6 +45,16 @@ test('a loudness that gain alone reaches takes one pass, and leaves no scratch f
   expect(found.limiter.maxReductionDb).toBe(0);
   expect(readdirSync(outDir).sort()).toEqual(['manifest.json', 'report.json', 'tiny.adm.wav']);
   expect(readdirSync(scratchDir)).toEqual([]);
+});
+
+test('the file states the loudness of the loudest render that counts', async () => {
+  const { level: found, outDir } = await level({ on: ['5.1', 'stereo'], loudnessLufs: -30 });
+  const reader = await openWavFile(join(outDir, 'tiny.adm.wav'), { kernels: await loadKernels() });
+  await reader.close();
+  const loudest = found.renders.find(({ after }) => after.integratedLufs === found.integratedLufs)!.after;
+  expect(reader.bext!.integratedLufs).toBeCloseTo(loudest.integratedLufs, 2);
+  expect(reader.bext!.truePeakMaxDbtp).toBeCloseTo(loudest.truePeakDbtp, 2);
+  expect(reader.bext!.codingHistory).toContain('recipe sha256');
 });
 
 test('with limiting it is met from below, in few passes', async () => {

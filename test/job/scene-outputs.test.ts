@@ -12,6 +12,16 @@ import { splitTargets } from '../../src/job/scene-outputs.ts';
 import { verifyDelivery } from '../../src/job/verify-delivery.ts';
 import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { parseRecipe } from '../../src/master/recipe.ts';
+import {
+  admFile,
+  axmlOf,
+  blockOf,
+  entryOf,
+  objectOf,
+  objectPack,
+  polar,
+  programmeOf,
+} from '../io/adm/adm-bytes.ts';
 import { conformanceErrors } from '../conformance/media-info.ts';
 import { jobFolder, writeTinyScene } from './scenes.ts';
 
@@ -31,6 +41,44 @@ async function read(file: string) {
 }
 const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 const recipeOf = (...entries: object[]) => parseRecipe({ version: 1, scene: entries });
+
+test('what a file states of its loudness is kept with its audio, and lost with another', async () => {
+  const stated = '<loudnessMetadata><integratedLoudness>-9.87</integratedLoudness></loudnessMetadata>';
+  const content =
+    programmeOf('AO_1001').replace('</audioProgramme>', `${stated}</audioProgramme>`) +
+    objectOf('AO_1001', 'AP_00031001', [1]) +
+    objectPack('1001', blockOf(polar(0)));
+  const file = join(folder, 'stating.wav');
+  const chna = [entryOf(1, 'AC_00031001', 'AP_00031001')];
+  writeFileSync(file, admFile({ axml: axmlOf(content), chna, channelCount: 1, frameCount }));
+  const mastered = async (name: string, entries: object[]) => {
+    const warnings: Warning[] = [];
+    await masterScene({
+      ...{
+        scene: file,
+        outDir: join(folder, name),
+        targets: ['adm-itu', 'stems'],
+        recipe: recipeOf(...entries),
+      },
+      onWarning: (warning) => void warnings.push(warning),
+    });
+    const texts = ['adm-itu.wav', 'stems.scene.json'].map((end) =>
+      readFileSync(join(folder, name, `stating.${end}`), 'latin1'),
+    );
+    return { texts, warnings: warnings.filter(({ code }) => code === 'loudness-dropped') };
+  };
+  const idle = await mastered('idle', []);
+  for (const text of idle.texts) expect(text).toContain('-9.87');
+  expect(idle.warnings).toEqual([]);
+  const louder = await mastered('louder', [{ type: 'gain', gainDb: 1 }]);
+  for (const text of louder.texts) expect(text).not.toContain('-9.87');
+  expect(louder.warnings.map(({ message }) => message)).toEqual([
+    expect.stringMatching(
+      /stating\.adm-itu\.wav: what .*stating\.wav states .* is left out \(audioProgramme\)/,
+    ),
+    expect.stringMatching(/stating\.stems\.scene\.json: what/),
+  ]);
+});
 
 test('targets that are scenes stand apart; none is named twice', () => {
   expect(splitTargets(['7.1.4', 'adm', 'binaural', 'stems'])).toEqual({

@@ -1,6 +1,7 @@
 import { isLfeLabel } from '../../layouts/labels.ts';
 import type { Bed, DeliveryMetadata, Scene, SceneElement, TrackModes } from '../../scene/scene.ts';
 import { admExtrasOf, type AdmExtras } from './adm-extras.ts';
+import { loudnessName } from './stated-loudness.ts';
 import type { AdmFlavour, AdmPlanOptions } from './write-plan.ts';
 
 /** Longest name of an object in a studio master. */
@@ -68,7 +69,7 @@ function deliveryLosses(delivery: DeliveryMetadata, extras: AdmExtras | undefine
 /** Elements of its ADM file that a studio master has no place for. */
 function droppedNames({ nodes, elements }: AdmExtras, scene: Scene): string[] {
   const written: Readonly<Record<string, ReadonlySet<string>>> = {
-    audioProgramme: new Set(['audioContentIDRef', 'audioProgrammeReferenceScreen', 'loudnessMetadata']),
+    audioProgramme: new Set(['audioContentIDRef', 'audioProgrammeReferenceScreen', loudnessName]),
     audioContent: new Set(['audioObjectIDRef', 'dialogue']),
     audioObject: new Set([
       'audioPackFormatIDRef',

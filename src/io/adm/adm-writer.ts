@@ -2,7 +2,7 @@ import type { AudioBlock } from '../../base/audio-block.ts';
 import { ConfigError } from '../../base/errors.ts';
 import { sceneTracks } from '../../scene/scene.ts';
 import type { AudioWriter } from '../audio-file.ts';
-import type { ScenePlan, SceneWriterOptions } from '../scene-writer.ts';
+import type { ScenePlan, SceneWriterOptions, StatedLoudness } from '../scene-writer.ts';
 import { containerOf, createWavWriter } from '../wav/wav-writer.ts';
 import type { TrailingChunk } from '../wav/write-chunks.ts';
 import { warnOfLosses } from './adm-losses.ts';
@@ -27,27 +27,41 @@ export function planAdm(file: string, flavour: AdmFlavour, options: SceneWriterO
   const sources = objects.flatMap(({ channels }) => channels.map(({ sceneTrack }) => sceneTrack));
   if (sources.length === 0)
     throw new ConfigError('adm-empty', `${file}: the scene has no tracks to write`, { file });
-  const chunks: TrailingChunk[] = [
-    { id: 'axml', pieces: () => encodeTexts(formatAxml(scene, objects, flavour, planOptions)) },
-    { id: 'chna', bytes: formatChna(chnaEntriesOf(objects)) },
+  const otherChunks: TrailingChunk[] = [{ id: 'chna', bytes: formatChna(chnaEntriesOf(objects)) }];
+  if (flavour === 'dolby')
+    otherChunks.push({ id: 'dbmd', bytes: formatStudioMetadata(scene, objects, tool) });
+  const chunksWith = (loudness?: StatedLoudness): TrailingChunk[] => [
+    {
+      id: 'axml',
+      pieces: () => encodeTexts(formatAxml(scene, objects, flavour, { ...planOptions, loudness })),
+    },
+    ...otherChunks,
   ];
-  if (flavour === 'dolby') chunks.push({ id: 'dbmd', bytes: formatStudioMetadata(scene, objects, tool) });
   return {
     files: [file],
-    start: () => startAdm(file, sources, chunks, options),
+    start: (loudness) => startAdm(file, { sources, chunksWith, loudness }, options),
     rehearse: (tracks) =>
       rehearseAdm(
-        { file, sampleRateHz, frameCount, trackCount: sceneTracks(scene).length, sources, chunks },
+        {
+          ...{ file, sampleRateHz, frameCount, trackCount: sceneTracks(scene).length, sources },
+          chunks: chunksWith(),
+        },
         tracks,
       ),
   };
 }
 
-/** @param sources track of the scene for every channel of the file; undefined for silence */
+/** What an ADM BWF is made of. */
+interface AdmParts {
+  /** Track of the scene for every channel of the file; undefined for silence. */
+  readonly sources: readonly (number | undefined)[];
+  chunksWith(loudness?: StatedLoudness): TrailingChunk[];
+  readonly loudness: (() => StatedLoudness) | undefined;
+}
+
 async function startAdm(
   file: string,
-  sources: readonly (number | undefined)[],
-  chunks: readonly TrailingChunk[],
+  { sources, chunksWith, loudness }: AdmParts,
   { kernels, sampleRateHz, overwrite, mark, largeFileForm = 'bw64' }: SceneWriterOptions,
 ): Promise<AudioWriter> {
   const channelCount = sources.length;
@@ -59,8 +73,8 @@ async function startAdm(
     sampleFormat: 'int24',
     container: containerOf(largeFileForm),
     extensible: false,
-    bext: marks?.bext,
-    chunks: [...chunks, ...(marks?.chunks ?? [])],
+    bext: marks && loudness ? () => ({ ...marks.bext, ...loudness() }) : marks?.bext,
+    chunks: () => [...chunksWith(loudness?.()), ...(marks?.chunks ?? [])],
     overwrite,
   });
   let silence = new Float32Array(0);

@@ -21,6 +21,8 @@ export interface DigitalPlusFields {
 }
 
 const digitalPlusBytes = 10;
+const flagsAt = 5;
+const dialnormBits = 0x1f;
 
 /** Reads segment 7. @returns undefined where the payload is too short */
 export function parseDigitalPlus(payload: Uint8Array): DigitalPlusFields | undefined {
@@ -33,7 +35,7 @@ export function parseDigitalPlus(payload: Uint8Array): DigitalPlusFields | undef
     langcode: (flags & 0x80) !== 0,
     copyright: (flags & 0x40) !== 0,
     original: (flags & 0x20) !== 0,
-    dialnorm: flags & 0x1f,
+    dialnorm: flags & dialnormBits,
   };
 }
 
@@ -41,12 +43,27 @@ export function parseDigitalPlus(payload: Uint8Array): DigitalPlusFields | undef
 export function formatDigitalPlus(fields: DigitalPlusFields, payload: Uint8Array): Uint8Array {
   const bytes = payload.slice();
   bytes[1] = (bytes[1]! & 0x80) | (fields.lfeOn ? 0x40 : 0) | (fields.bsmod << 3) | fields.acmod;
-  bytes[5] =
+  bytes[flagsAt] =
     (fields.langcode ? 0x80 : 0) |
     (fields.copyright ? 0x40 : 0) |
     (fields.original ? 0x20 : 0) |
     fields.dialnorm;
   return bytes;
+}
+
+/**
+ * Sets the dialogue normalisation of a copy of segment 3 or 7 to 0, which says nothing.
+ * @returns undefined where it is so already
+ */
+export function withoutDialnorm(
+  payload: Uint8Array,
+): { readonly payload: Uint8Array; readonly dialnorm: number } | undefined {
+  const flags = payload[flagsAt] ?? 0;
+  const dialnorm = flags & dialnormBits;
+  if (dialnorm === 0) return undefined;
+  const bytes = payload.slice();
+  bytes[flagsAt] = flags & ~dialnormBits;
+  return { payload: bytes, dialnorm };
 }
 
 /** First frame of action as segment 9 has it. */

@@ -19,8 +19,14 @@ export interface DbmdSegment {
   readonly wrongChecksum?: number | undefined;
 }
 
-/** Numbers of the segments that are read. */
-export const dbmdSegmentIds = { digitalPlus: 7, atmos: 9, atmosSupplement: 10 } as const;
+/** Numbers of the segments that are known. */
+export const dbmdSegmentIds = {
+  digital: 3,
+  digitalPlus: 7,
+  audioInformation: 8,
+  atmos: 9,
+  atmosSupplement: 10,
+} as const;
 
 /** Two's complement of the sum of the size's low byte and the payload. */
 export function dbmdChecksum(payload: Uint8Array): number {

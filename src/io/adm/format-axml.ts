@@ -13,6 +13,7 @@ import {
   xmlNode,
 } from './format-values.ts';
 import { screenNode } from './format-screen.ts';
+import { loudnessName, loudnessNodes } from './stated-loudness.ts';
 import type { AdmFlavour, AdmPlanOptions, PlannedChannel, PlannedObject } from './write-plan.ts';
 import type { XmlNode } from './xml-tree.ts';
 
@@ -87,7 +88,7 @@ function programmeNodes(
   scene: Scene,
   objects: readonly PlannedObject[],
   isDolby: boolean,
-  { frameCount, sampleRateHz }: AdmPlanOptions,
+  { frameCount, sampleRateHz, loudness }: AdmPlanOptions,
 ): XmlNode[] {
   const extras = admExtrasOf(scene);
   const contents = contentsOf(objects, extras);
@@ -96,7 +97,7 @@ function programmeNodes(
       name === 'audioProgramme' && normalizeId(attributes.audioProgrammeID ?? '') === extras.programmeId,
   );
   const children = (kept?.children ?? []).filter(({ name }) =>
-    isDolby ? name === 'loudnessMetadata' : !writtenInProgramme.has(name),
+    name === loudnessName ? !loudness : !isDolby && !writtenInProgramme.has(name),
   );
   const contentIds = contents.map((_, index) => `ACO_${hexDigits(0x1001 + index)}`);
   const { referenceScreen, language, name } = scene.programme;
@@ -112,6 +113,7 @@ function programmeNodes(
     },
     [
       ...contentIds.map((id) => reference('audioContentIDRef', id)),
+      ...(loudness ? loudnessNodes(loudness) : []),
       ...children,
       ...(referenceScreen && !isDolby ? [screenNode(referenceScreen)] : []),
     ],

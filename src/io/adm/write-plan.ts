@@ -1,6 +1,7 @@
 import type { WarningHandler } from '../../base/errors.ts';
 import type { Scene, TrackModes } from '../../scene/scene.ts';
 import { sceneTracks } from '../../scene/scene.ts';
+import type { StatedLoudness } from '../scene-writer.ts';
 import type { AdmType } from './axml.ts';
 import type { XmlNode } from './xml-tree.ts';
 
@@ -18,6 +19,8 @@ export interface AdmPlanOptions {
   readonly sampleRateHz: number;
   readonly frameCount: number;
   readonly onWarning: WarningHandler;
+  /** What the programme states of its loudness; undefined where that is what the scene was read with. */
+  readonly loudness?: StatedLoudness | undefined;
 }
 
 /** A channel format to write, and its track. */
@@ -29,7 +32,7 @@ export interface PlannedChannel {
   readonly sceneTrack: number | undefined;
   readonly modes: TrackModes;
   readonly lowPassHz: number | undefined;
-  /** Makes its audioBlockFormats one by one; asked once, so that long automation is not held. */
+  /** Makes its audioBlockFormats one by one, anew each time it is asked: long automation is not held. */
   makeBlocks(): Iterable<XmlNode>;
 }
 

@@ -7,7 +7,7 @@ import { concatChunks, putChunkHeader, type RawChunk } from './wav-header.ts';
 export interface StreamedChunk {
   /** Four ASCII characters. */
   readonly id: string;
-  /** Asked once; a piece must stay as it is until the one after the next is asked for. */
+  /** Makes the payload anew each time it is asked; a piece must stay as it is until the one after the next is asked for. */
   pieces(): Iterable<Uint8Array>;
 }
 
