@@ -144,6 +144,8 @@ async function rehearse({ job, output, settings }: SceneToLevel, kernels: Kernel
     ...{ reader, plan, ...listening },
     play(tracks) {
       playing = tracks;
+      // The reader may take itself to be there already; the tracks have been read by others.
+      tracks.seek(0);
       reader.seek(0);
     },
   };

@@ -139,12 +139,12 @@ describe('beside other targets', () => {
 
   test('each form comes to the loudness by its own renders', async () => {
     // A Dolby Atmos master without trims has automatic ones, stems have none.
-    const { outDir, report } = await level({ loudnessLufs: -30 }, { targets: ['adm-dolby', 'stems'] });
-    const [adm, stems] = report.sceneFiles!.map(({ loudness }) => loudness!);
+    const { outDir, report } = await level({ loudnessLufs: -30 }, { targets: ['stems', 'adm-dolby'] });
+    const [stems, adm] = report.sceneFiles!.map(({ loudness }) => loudness!);
     expect(Math.abs(adm!.gainDb - stems!.gainDb)).toBeGreaterThan(0.02);
     for (const found of [adm!, stems!]) expect(found).toMatchObject({ status: 'met', passCount: 1 });
     const { files } = await measureFiles(
-      ['tiny.adm-dolby.wav', 'tiny.stems.scene.json'].map((name) => join(outDir, name)),
+      ['tiny.stems.scene.json', 'tiny.adm-dolby.wav'].map((name) => join(outDir, name)),
     );
     for (const { reRenders } of files) expect(reRenders!['5.1']!.integratedLufs).toBeCloseTo(-30.05, 3);
   });
