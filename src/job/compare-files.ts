@@ -41,7 +41,8 @@ export const comparedTargets: readonly string[] = Object.freeze(['7.1.4', '5.1',
 const audioName = /\.(?:wav|wave|bw64|rf64|flac|caf|aiff?|amb|mp3|m4a|ogg|opus|wv)$/i;
 
 /**
- * Compares two audio files, two folders of deliverables file by file, or two scenes (ADM masters too) on their renders.
+ * Compares two audio files, two folders of deliverables file by file, or two scenes on their renders; so ADM masters,
+ * alone and in folders.
  * @throws ConfigError 'compare-kinds' for things that are not of one kind; FormatError where rates or layouts differ
  */
 export async function compareFiles(
@@ -102,10 +103,15 @@ async function compareFolders(
       { file: second },
     );
   const comparisons: AudioComparison[] = [];
-  for (const name of names)
-    comparisons.push(
-      await compareAudio(name, join(first, own.get(name)!), join(second, others.get(name)!), options),
-    );
+  for (const name of names) {
+    const [one, other] = [join(first, own.get(name)!), join(second, others.get(name)!)];
+    const areScenes =
+      (await kindOf(one, options)) === 'a scene' && (await kindOf(other, options)) === 'a scene';
+    if (areScenes) {
+      const renders = (await compareScenes(one, other, options)).comparisons;
+      comparisons.push(...renders.map((render) => ({ ...render, name: `${name} on ${render.name}` })));
+    } else comparisons.push(await compareAudio(name, one, other, options));
+  }
   const without = (from: ReadonlyMap<string, string>): string[] =>
     [...from].filter(([name]) => !names.includes(name)).map(([, file]) => file);
   return { targets: undefined, comparisons, onlyFirst: without(own), onlySecond: without(others) };

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compareFiles } from '../../src/job/compare-files.ts';
+import { convertScene } from '../../src/job/convert-scene.ts';
 import { whiteNoise, writeWav } from '../cli/cli-support.ts';
 import { jobFolder, writeTinyScene } from './scenes.ts';
 
@@ -48,6 +49,16 @@ describe('compareFiles', () => {
     ]);
     expect(found.comparisons[0]!.first.file).toBe(scene);
     expect(readdirSync(at('scratch'))).toEqual([]);
+  });
+
+  test('ADM masters in folders on their renders', async () => {
+    const scene = writeTinyScene(folder, 24_000);
+    for (const name of ['d', 'e']) await convertScene({ scene, out: at(name, 'tiny.adm.wav') });
+    const found = await compareFiles(at('d'), at('e'), { targets: ['5.1', 'stereo'] });
+    expect(found.comparisons.map(({ name, isIdentical }) => [name, isIdentical])).toEqual([
+      ['tiny.adm.wav on 5.1', true],
+      ['tiny.adm.wav on stereo', true],
+    ]);
   });
 
   test('what cannot be compared', async () => {
