@@ -2,7 +2,7 @@ import { ConfigError, type Issue } from '../base/errors.ts';
 import { issueAt, type LocatedIssue, schemaIssues } from '../scene/document-issues.ts';
 import { type RecipeDocument, recipeSchema, targetSchema, type RecipeTarget } from './recipe-schema.ts';
 import { sceneLoudnessFaults } from './scene-loudness.ts';
-import type { SceneLoudnessDocument } from './scene-loudness-schema.ts';
+import { sceneLoudnessSchema, type SceneLoudnessDocument } from './scene-loudness-schema.ts';
 import { entryFaults, parseEntries, type SceneEntry } from './scene-stage/entry-schema.ts';
 import { targetFaults } from './target-faults.ts';
 import {
@@ -59,7 +59,7 @@ export function parseRecipe(document: unknown, locate?: DocumentLocator, sampleR
   return {
     version: 1,
     scene: parseEntries(scene),
-    sceneLoudness,
+    sceneLoudness: sceneLoudnessSchema.parse(sceneLoudness),
     targets: Object.fromEntries(
       Object.entries(targets).map(([name, settings]) => [canonicalTargetId(name) ?? name, settings]),
     ),
@@ -103,7 +103,7 @@ const sceneTargetFaults = (name: SceneTargetName, settings: unknown): LocatedIss
     issueAt(
       ['targets', name, key],
       'scene-target',
-      `"${name}" is the mastered scene itself, which has no settings; allowed: {}, and effects in "scene"`,
+      `"${name}" is the mastered scene itself, which has no settings here; allowed: {}; its effects stand in "scene", its level in "sceneLoudness"`,
     ),
   );
 

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { limiterMotionShape } from './finishing-schema.ts';
 import { loudnessRules } from './loudness-solver.ts';
 
-const renderName = z.string().describe('A layout ("7.1.4"), "stereo", "0+2+0" or "binaural".');
+/** YAML reads 5.1 without quotes as a number. */
+const renderName = z
+  .union([z.string(), z.literal([5.1, 7.1, 10.2, 22.2]).transform(String)])
+  .describe('A layout ("7.1.4"), "stereo", "0+2+0" or "binaural".');
 
 /** Schema of a recipe's `sceneLoudness`. */
 export const sceneLoudnessSchema = z

@@ -75,7 +75,7 @@ export function resolveSceneLoudness(...layers: readonly SceneLoudnessOverrides[
 /** Renders of a recipe's `sceneLoudness` that are not known, or have no loudness, and rules that contradict it. */
 export function sceneLoudnessFaults(document: unknown): LocatedIssue[] {
   if (typeof document !== 'object' || document === null) return [];
-  const { on, renders, loudnessRule, loudnessLufs } = document as Partial<SceneLoudnessDocument>;
+  const { on, renders, loudnessRule, loudnessLufs, limiter } = document as Partial<SceneLoudnessDocument>;
   const named: (readonly [readonly (string | number)[], unknown])[] = [];
   for (const [key, value] of Object.entries({ on, renders }))
     if (!Array.isArray(value)) named.push([[key], value]);
@@ -86,6 +86,12 @@ export function sceneLoudnessFaults(document: unknown): LocatedIssue[] {
   });
   const loudness = loudnessFault(false, loudnessRule, loudnessLufs);
   if (loudness) faults.push(issueAt(['sceneLoudness', ...loudness.path], loudness.code, loudness.message));
+  const isWithoutLimiter = loudnessRule === undefined ? loudnessLufs === null : !hasLoudness(loudnessRule);
+  if (limiter !== undefined && isWithoutLimiter) {
+    const message =
+      'says nothing where no loudness is to be met: such scenes are not limited; allowed with one';
+    faults.push(issueAt(['sceneLoudness', 'limiter'], 'limiter-idle', message));
+  }
   return faults;
 }
 

@@ -56,6 +56,14 @@ describe('faults', () => {
     expect(faultsOf({ loudnessRule: 'none', loudnessLufs: null })).toEqual([]);
   });
 
+  test('a limiter where nothing is limited', () => {
+    for (const idle of [{ loudnessRule: 'peak' }, { loudnessLufs: null }])
+      expect(faultsOf({ ...idle, limiter: { holdMs: 3 } })).toEqual([
+        expect.stringMatching(/^sceneLoudness\.limiter: says nothing where no loudness is to be met/),
+      ]);
+    expect(faultsOf({ loudnessLufs: -18, limiter: { holdMs: 3 } })).toEqual([]);
+  });
+
   test('nothing to find in what is no object', () => {
     for (const document of [undefined, null, 3, 'x', []]) expect(faultsOf(document)).toEqual([]);
   });
