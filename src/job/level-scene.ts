@@ -1,10 +1,11 @@
 import type { AudioBlock } from '../base/audio-block.ts';
+import { sceneFormats } from '../io/scene-formats.ts';
 import type { SceneReader } from '../io/scene-reader.ts';
 import type { TrackSource } from '../io/scene-writer.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { LimiterDip } from '../master/limiter-dips.ts';
-import { lfeRow, mainRow } from '../master/render-curve.ts';
+import { curveRowCount, lfeRow, mainRow } from '../master/render-curve.ts';
 import { createSceneGain, type SceneGain } from '../master/scene-gain.ts';
 import type { SceneLoudness } from '../master/scene-loudness.ts';
 import { hasLoudness, loudnessSolverDefaults } from '../master/loudness-solver.ts';
@@ -18,7 +19,7 @@ import type { MasterJob } from './master-job.ts';
 import { planTargets, type Plan } from './plan.ts';
 import { startSceneOutputs, type SceneOutput, type SceneOutputFiles } from './scene-outputs.ts';
 import { planOptionsOf, resolveTargets } from './scene-job.ts';
-import { removeScratch } from './scratch.ts';
+import { removeScratch, scratchBytes } from './scratch.ts';
 import { shareRead } from './shared-read.ts';
 import type { JobTask } from './worker.ts';
 import type { WorkerPool } from './worker-pool.ts';
@@ -98,7 +99,11 @@ export async function openLevelingScene(
       open.add(files);
       const leveled = await openLeveledTracks({
         ...{ tracks: job.reader, gain, peaks, rowOfTrack },
-        hear: (block: AudioBlock) => files.write(block),
+        async take(block) {
+          await files.write(block);
+          // What is heard is what will be in the file.
+          if (!sceneFormats[output.format].holdsFloat) cutAtFullScale(block);
+        },
       });
       try {
         rehearsal.play(leveled);
@@ -120,6 +125,15 @@ export async function openLevelingScene(
     },
   };
 }
+
+function cutAtFullScale({ channels, frameCount }: AudioBlock): void {
+  for (const samples of channels)
+    for (let n = 0; n < frameCount; n++) if (Math.abs(samples[n]!) > 1) samples[n] = Math.sign(samples[n]!);
+}
+
+/** Bytes that the peaks of a scene's renders take in the scratch folder. */
+export const recordedPeakBytes = ({ renders }: SceneLoudness, frameCount: number): number =>
+  renders.length * scratchBytes({ channelCount: curveRowCount, frameCount });
 
 /** What the leveling of all scenes shares. */
 export interface LevelingContext {

@@ -1,6 +1,7 @@
 import { createAudioBlock, type AudioBlock } from '../base/audio-block.ts';
 import type { TrackSource } from '../io/scene-writer.ts';
 import { limiterStageCapacityFrames } from '../master/limiter-stage.ts';
+import { curveRowCount, raisePeaks } from '../master/render-curve.ts';
 import type { SceneGain } from '../master/scene-gain.ts';
 import { openScratchReader, type ScratchDescription, type ScratchReader } from './scratch.ts';
 
@@ -13,33 +14,31 @@ export interface LeveledTracksOptions {
   readonly rowOfTrack: readonly number[];
   /** Recorded peaks of all renders of the tracks at unity gain, each with the rows of the gain. */
   readonly peaks: readonly ScratchDescription[];
-  /** Hears every block when it has its gain. */
-  readonly hear: (block: AudioBlock) => Promise<void>;
+  /** Gets every block when it has its gain, and may change it before it is read. */
+  readonly take: (block: AudioBlock) => Promise<void>;
 }
-
-const rowCount = 2;
 
 /**
  * Opens the tracks of a scene with the gain of the scene on all of them; they are read once, from their first sample. The
  * latency of the gain is read ahead. Closing leaves the tracks open.
  */
 export async function openLeveledTracks(options: LeveledTracksOptions): Promise<TrackSource> {
-  const { tracks, gain, rowOfTrack, hear } = options;
+  const { tracks, gain, rowOfTrack, take } = options;
   const readers: ScratchReader[] = [];
   const close = async (): Promise<void> => {
     for (const reader of readers) await reader.close();
   };
   try {
     for (const scratch of options.peaks) readers.push(await openScratchReader(scratch));
-    const { channels: gains } = createAudioBlock(rowCount, limiterStageCapacityFrames);
-    const own = createAudioBlock(rowCount, limiterStageCapacityFrames);
+    const { channels: gains } = createAudioBlock(curveRowCount, limiterStageCapacityFrames);
+    const own = createAudioBlock(curveRowCount, limiterStageCapacityFrames);
     /** Writes the next gains; no peaks are behind the end. */
     const next = async (frameCount: number): Promise<void> => {
       for (const row of gains) row.fill(0, 0, frameCount);
       own.frameCount = frameCount;
       for (const reader of readers) {
         const given = await reader.read(own);
-        for (const [row, peaks] of own.channels.entries()) raise(gains[row]!, peaks, given);
+        for (const [row, peaks] of own.channels.entries()) raisePeaks(gains[row]!, peaks, given);
       }
       gain.process(gains, frameCount, gains);
     };
@@ -56,7 +55,7 @@ export async function openLeveledTracks(options: LeveledTracksOptions): Promise<
           for (const [track, channel] of block.channels.entries())
             multiply(channel.subarray(from, from + frameCount), gains[rowOfTrack[track]!]!);
         }
-        await hear({ channels: block.channels, frameCount: given });
+        await take({ channels: block.channels, frameCount: given });
         return given;
       },
     };
@@ -64,10 +63,6 @@ export async function openLeveledTracks(options: LeveledTracksOptions): Promise<
     await close();
     throw error;
   }
-}
-
-function raise(highest: Float32Array, peaks: Float32Array, frameCount: number): void {
-  for (let n = 0; n < frameCount; n++) if (peaks[n]! > highest[n]!) highest[n] = peaks[n]!;
 }
 
 function multiply(samples: Float32Array, gains: Float32Array): void {

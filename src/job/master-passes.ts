@@ -2,6 +2,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { shareBuses } from './bus-shares.ts';
 import { finishTargets } from './finish-targets.ts';
 import { deliveryFrames, deliveryRateHz, type MasterJob } from './master-job.ts';
+import { recordedPeakBytes } from './level-scene.ts';
 import { levelScenes, type LeveledScene } from './level-scenes.ts';
 import type { MasteredTarget } from './master-target.ts';
 import { addBus, reRenderLayout, type Plan, type PlannedBus } from './plan.ts';
@@ -29,15 +30,7 @@ export interface MasterFigures extends RenderedBuses {
 export async function runMasterPasses(jobs: readonly MasterJob[]): Promise<MasterFigures[]> {
   const [{ options }] = jobs;
   const scratchDir = options.scratchDir ?? tmpdir();
-  const sizes = jobs.flatMap((job) =>
-    job.plan.targets.map(({ channelCount }, index) =>
-      scratchBytes({ channelCount, frameCount: deliveryFrames(job, index) }),
-    ),
-  );
-  await checkScratchSpace(
-    scratchDir,
-    sizes.reduce((sum, size) => sum + size, 0),
-  );
+  await checkScratchSpace(scratchDir, scratchNeed(jobs));
   const pool = openWorkerPool({
     // Without a build (tests of the sources) there is no worker to load.
     workerCount: import.meta.url.endsWith('.ts') ? 0 : (options.threads ?? availableParallelism()) - 1,
@@ -65,6 +58,20 @@ export async function runMasterPasses(jobs: readonly MasterJob[]): Promise<Maste
     await pool.close();
     for (const scratch of scratches) await removeScratch(scratch);
   }
+}
+
+/** Bytes that all buses take together, or before them the peaks of one scene after the other. */
+function scratchNeed(jobs: readonly MasterJob[]): number {
+  const total = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0);
+  const buses = jobs.flatMap((job) =>
+    job.plan.targets.map(({ channelCount }, index) =>
+      scratchBytes({ channelCount, frameCount: deliveryFrames(job, index) }),
+    ),
+  );
+  const peaks = jobs[0].sceneOutputs.map(({ target: { level } }) =>
+    total(jobs.map(({ excerpt }) => (level ? recordedPeakBytes(level, excerpt.frameCount) : 0))),
+  );
+  return Math.max(total(buses), ...peaks);
 }
 
 /**

@@ -18,6 +18,13 @@ export const renderMarginDb = 0.05;
  * own, by the peaks of the LFE channels of renders: nothing else comes there, and an LFE hit ducks nothing.
  */
 export const [mainRow, lfeRow] = [0, 1] as const;
+/** Number of these rows. */
+export const curveRowCount = 2;
+
+/** Raises the highest peaks of a row to those of one more render. */
+export function raisePeaks(highest: Float32Array, peaks: Float32Array, frameCount: number): void {
+  for (let n = 0; n < frameCount; n++) if (peaks[n]! > highest[n]!) highest[n] = peaks[n]!;
+}
 
 /** Channels of a render that are heard together, and the row of their highest peak. */
 export interface HeardChannels {

@@ -5,6 +5,7 @@ import { createLimiterDips, type LimiterDip } from './limiter-dips.ts';
 import { limiterStageCapacityFrames } from './limiter-stage.ts';
 import {
   createRenderCurve,
+  curveRowCount,
   lfeRow,
   mainRow,
   renderMarginDb,
@@ -58,10 +59,10 @@ export function createSceneGain(options: SceneGainOptions): SceneGain {
   const { latencySamples } = curve;
   const dips = createLimiterDips({
     ...{ kernels, sampleRateHz, latencySamples, dips: options.dips },
-    ...{ groupCount: 2, capacityFrames: limiterStageCapacityFrames },
+    ...{ groupCount: curveRowCount, capacityFrames: limiterStageCapacityFrames },
   });
   const trace = createGainTrace({
-    ...{ sampleRateHz, groupCount: 2, skippedFrames: latencySamples },
+    ...{ sampleRateHz, groupCount: curveRowCount, skippedFrames: latencySamples },
     programmeFrames: options.programmeFrames,
   });
   const gain = dbToGain(gainDb);

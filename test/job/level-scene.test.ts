@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { openLevelingScene } from '../../src/job/level-scene.ts';
+import { openLevelingScene, recordedPeakBytes } from '../../src/job/level-scene.ts';
 import { measureFiles } from '../../src/job/measure-file.ts';
 import { openMasterJob } from '../../src/job/master-scene.ts';
 import type { Progress } from '../../src/job/progress.ts';
@@ -32,6 +32,9 @@ test('a scene is heard as it will be read of its file, and written with its gain
     { pool, scratchDir, open },
   );
   expect(leveling.unlimited.map(({ name }) => name)).toEqual(['5.1', 'stereo', '7.1.4', 'binaural']);
+  const scratchSizes = readdirSync(scratchDir).map((name) => statSync(join(scratchDir, name)).size);
+  const scratchBytes = scratchSizes.reduce((sum, size) => sum + size, 0);
+  expect(scratchBytes).toBe(recordedPeakBytes(output.target.level!, 48_000));
   const pass = await leveling.write(-6, [], 2);
   expect([...open]).toEqual([pass.files]);
   for (const [index, { figures }] of pass.renders.entries())

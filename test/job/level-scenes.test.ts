@@ -149,6 +149,20 @@ describe('beside other targets', () => {
     for (const { reRenders } of files) expect(reRenders!['5.1']!.integratedLufs).toBeCloseTo(-30.05, 3);
   });
 
+  test('what 24 bits cut is heard as it was cut', async () => {
+    writeWav(join(folder, 'hot.wav'), [(frame) => 0.9 * Math.sin(frame / 20)], frameCount);
+    // Its gain makes it soft in renders, so that its track goes far over full scale.
+    const hot = writeScene(folder, 'hot', {
+      objects: [{ name: 'a', file: 'hot.wav', position: { azimuthDeg: 0 }, gainDb: -12 }],
+    });
+    const { level: found, outDir, warnings } = await level({ loudnessLufs: -12 }, { scene: hot });
+    expect(warnings.map(({ code }) => code)).toContain('scene-clipped');
+    const { files } = await measureFiles([join(outDir, 'hot.adm.wav')]);
+    const measured = files[0]!.reRenders!['5.1']!;
+    expect(renderOf(found, '5.1').after.integratedLufs).toBeCloseTo(measured.integratedLufs, 3);
+    expect(renderOf(found, '5.1').after.truePeakDbtp).toBeCloseTo(measured.truePeakDbtp, 2);
+  });
+
   test('stems keep what is over full scale', async () => {
     const { level: found, warnings } = await level(
       { loudnessLufs: -10, ceilingDbtp: 0 },

@@ -35,7 +35,7 @@ test.each([frameCount, 777])(
   async (size) => {
     const peaks = [await peaksOf((n) => (n % 2 === 0 ? n : 0)), await peaksOf((n) => (n % 2 === 1 ? n : 0))];
     let position = 0;
-    const heard: number[] = [];
+    const taken: number[] = [];
     const tracks = await openLeveledTracks({
       ...{ gain: echoGain(), peaks, rowOfTrack: [0, 0, 1] },
       tracks: {
@@ -48,7 +48,7 @@ test.each([frameCount, 777])(
           return given;
         },
       },
-      hear: async ({ channels, frameCount: frames }) => void heard.push(...channels[1]!.subarray(0, frames)),
+      take: async ({ channels, frameCount: frames }) => void taken.push(...channels[1]!.subarray(0, frames)),
     });
     for (let done = 0; done < frameCount;) {
       const block = createAudioBlock(3, size);
@@ -58,8 +58,8 @@ test.each([frameCount, 777])(
           expect.fail(`frame ${done + n} has gain ${block.channels[0]![n]}`);
       done += given;
     }
-    expect(heard).toHaveLength(frameCount);
-    expect(heard[4321]).toBe(2 * 4321);
+    expect(taken).toHaveLength(frameCount);
+    expect(taken[4321]).toBe(2 * 4321);
     await tracks.close();
     for (const scratch of peaks) await removeScratch(scratch);
   },

@@ -1,13 +1,14 @@
 import { createAudioBlock, type AudioBlock } from '../../base/audio-block.ts';
 import { dbToGain, gainToDb } from '../../base/units.ts';
 import { createSampleDelay } from '../../dsp/sample-delay.ts';
-import type { SceneTrack } from '../../scene/scene.ts';
+import { lfeTracks } from '../../scene/queries.ts';
 import { createExactDetector } from '../limiter-stage.ts';
 import {
   createRenderCurve,
   heardChannels,
   lfeRow,
   mainRow,
+  raisePeaks,
   renderMarginDb,
   type RenderCurveSettings,
 } from '../render-curve.ts';
@@ -83,12 +84,8 @@ function toReductionsDb(gains: Float32Array, frameCount: number): void {
   for (let n = 0; n < frameCount; n++) gains[n] = gains[n]! < 1 ? -gainToDb(gains[n]!) : 0;
 }
 
-function warnOfLfe({ scene, tracks, onWarning }: EffectContext, units: readonly DetectorUnit[]): void {
-  const isLfe = ({ elementIndex, channelIndex }: SceneTrack): boolean => {
-    const element = scene.elements[elementIndex]!;
-    return element.kind === 'bed' && element.channels[channelIndex]!.isLfe;
-  };
-  if (tracks.filter(isLfe).length === units.filter(({ isApart }) => isApart).length) return;
+function warnOfLfe({ scene, onWarning }: EffectContext, units: readonly DetectorUnit[]): void {
+  if (lfeTracks(scene).length === units.filter(({ isApart }) => isApart).length) return;
   const message =
     'an LFE channel is not in the group of a limiter: the LFE of renders is not held below its ceiling; "group: [all, lfe]" holds it';
   onWarning({ code: 'limiter-lfe', message });
@@ -142,7 +139,7 @@ function createRenderPeaks(
       for (const { row, inputs, detector, delay } of listeners) {
         detector.envelope(inputs, frameCount, floor, envelope);
         delay.process(envelope, late, frameCount);
-        raise(highest[row]!, late, frameCount);
+        raisePeaks(highest[row]!, late, frameCount);
       }
     },
     reset(): void {
@@ -150,8 +147,4 @@ function createRenderPeaks(
       for (const { detector, delay } of listeners) for (const part of [detector, delay]) part.reset();
     },
   };
-}
-
-function raise(highest: Float32Array, peaks: Float32Array, frameCount: number): void {
-  for (let n = 0; n < frameCount; n++) if (peaks[n]! > highest[n]!) highest[n] = peaks[n]!;
 }
