@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { ConfigError } from '../base/errors.ts';
 import type { SceneEffectReport } from '../deliver/report.ts';
 import type { SceneReader } from '../io/scene-reader.ts';
 import type { Kernels } from '../kernels/kernels.ts';
@@ -59,8 +60,20 @@ async function withSceneStage(
     });
   } catch (error) {
     for (const sideChain of sideChains.values()) await sideChain.close();
-    throw error;
+    throw inRecipe(error, options.recipe);
   }
+}
+
+/** Names the file of the recipe in what is wrong with one of its entries. */
+function inRecipe(error: unknown, recipe: MasterSceneOptions['recipe']): unknown {
+  const isOfEntry = error instanceof ConfigError && error.path?.startsWith('scene[') === true;
+  if (typeof recipe !== 'string' || !isOfEntry || error.file !== undefined) return error;
+  const { code, message, path, hint, issues } = error;
+  return new ConfigError(code, `${recipe}, ${message}`, {
+    ...{ path, hint, issues },
+    file: recipe,
+    cause: error,
+  });
 }
 
 /** What the report says of the scene stage. */

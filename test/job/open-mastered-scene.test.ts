@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { Warning } from '../../src/base/errors.ts';
 import { openMasteredScene, sceneStageReport } from '../../src/job/open-mastered-scene.ts';
+import { readRecipe } from '../../src/job/read-recipe.ts';
 import { loadKernels } from '../../src/kernels/load-kernels.ts';
 import { parseRecipe } from '../../src/master/recipe.ts';
 import { jobFolder, writeTinyScene } from './scenes.ts';
@@ -51,6 +53,18 @@ test('without a recipe nothing is done', async () => {
   const reader = await openMasteredScene({ scene, outDir: folder }, undefined, await loadKernels({}));
   expect(sceneStageReport(reader)).toEqual([]);
   await reader.close();
+});
+
+test('what does not fit the scene is told with the file of the recipe, and its place in it', async () => {
+  const recipe = join(folder, 'high.json');
+  const bands = [{ type: 'bell', frequencyHz: 24_000, gainDb: 1 }];
+  writeFileSync(recipe, JSON.stringify({ version: 1, scene: [{ type: 'eq', bands }] }));
+  const options = { scene, outDir: folder, recipe };
+  const opening = openMasteredScene(options, await readRecipe(recipe), await loadKernels({}));
+  await expect(opening).rejects.toMatchObject({
+    ...{ code: 'eq-frequency', file: recipe, path: 'scene[0].bands[0].frequencyHz' },
+    message: `${recipe}, scene[0].bands[0].frequencyHz: found 24000; allowed at 48000 Hz: 22800 or less`,
+  });
 });
 
 test('what does not fit is refused: selections of nothing, parameters, a start behind the end', async () => {
