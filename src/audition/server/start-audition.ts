@@ -29,7 +29,7 @@ export interface Audition {
 export async function startAudition(options: AuditionOptions): Promise<Audition> {
   const plan = await planAudition(options, await loadKernels({ onWarning: options.onWarning }));
   const desk = withFilterMemory(createThreadedDesk(plan));
-  void makeFirstFilters(desk, plan.session);
+  void prepare(desk, plan.session);
   try {
     const overviews = createOverviewBook(desk, openOverviewCache(plan));
     const pageFiles = await listPageFiles(builtPageFolder);
@@ -49,13 +49,17 @@ export async function startAudition(options: AuditionOptions): Promise<Audition>
   }
 }
 
-/** Makes what the page will ask for first, before it does. What fails here fails again when it is asked for. */
-async function makeFirstFilters(desk: AudioDesk, { sources, hrtfs, layouts }: Session): Promise<void> {
+/**
+ * Makes what the page will ask for first, before it does, and opens what it will play first. What fails here fails
+ * again when it is asked for.
+ */
+async function prepare(desk: AudioDesk, { sources, hrtfs, layouts }: Session): Promise<void> {
   const hrtfId = hrtfs[0]!.id;
   const orders = sources.flatMap(({ kind, order }) => (kind === 'scene' ? maxHeardOrder : (order ?? [])));
-  const making = [
+  const preparing: Promise<unknown>[] = [
+    desk.read(sources[0]!.id, 0, 0),
     ...[...new Set(orders)].map((order) => desk.ambisonicFilters(hrtfId, order)),
     ...Object.keys(layouts).map((layout) => desk.loudspeakerFilters(hrtfId, layout)),
   ];
-  await Promise.allSettled(making);
+  await Promise.allSettled(preparing);
 }

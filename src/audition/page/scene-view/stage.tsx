@@ -12,7 +12,7 @@ export interface StageProps {
   readonly onPainter: (painter: Painter | undefined) => void;
   readonly onHover: (elementIndex: number | undefined) => void;
   readonly onSelect: (elementIndex: number | undefined) => void;
-  /** The view was turned: it is drawn anew. */
+  /** The view was turned, or can be drawn only now: it is drawn anew. */
   readonly onTurn: () => void;
 }
 
@@ -54,7 +54,7 @@ export function SpaceStage({ description, onPainter, onHover, onSelect, onTurn }
 
   useEffect(() => {
     let isGone = false;
-    loadPainter(canvas.current!, names.current!).then(
+    loadPainter(canvas.current!, names.current!, onTurn).then(
       (made) => {
         if (isGone) return made.dispose();
         painter.current = made;
@@ -68,7 +68,7 @@ export function SpaceStage({ description, onPainter, onHover, onSelect, onTurn }
       onPainter(undefined);
       painter.current?.dispose();
     };
-  }, [onPainter]);
+  }, [onPainter, onTurn]);
 
   const pick = (event: PointerEvent): number | undefined => painter.current?.pick(...pixelOf(event));
   const onPointerDown = (event: PointerEvent): void => {
@@ -124,9 +124,13 @@ export function SpaceStage({ description, onPainter, onHover, onSelect, onTurn }
   );
 }
 
-async function loadPainter(canvas: HTMLCanvasElement, names: HTMLCanvasElement): Promise<SpacePainter> {
+async function loadPainter(
+  canvas: HTMLCanvasElement,
+  names: HTMLCanvasElement,
+  onReady: () => void,
+): Promise<SpacePainter> {
   const { SpacePainter: Made } = await import('./space/space-painter.ts');
-  return new Made(canvas, names);
+  return new Made(canvas, names, onReady);
 }
 
 const pixelOf = (event: MouseEvent): readonly [number, number] => {

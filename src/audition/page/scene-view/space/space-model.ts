@@ -55,6 +55,8 @@ export class SpaceModel {
   readonly #trails: TrailLines;
   readonly #objects: readonly ObjectModel[];
   readonly #ball = new SphereGeometry(1, 32, 22);
+  /** Dots are a few pixels wide. */
+  readonly #dot = new SphereGeometry(1, 12, 8);
   readonly #light = lightTexture();
   readonly #box = new BoxGeometry(2, 2, 2);
   readonly #field: Mesh<BufferGeometry, MeshBasicMaterial>;
@@ -110,7 +112,7 @@ export class SpaceModel {
 
   #buildObject(spot: ObjectSpot): ObjectModel {
     const size = isCrowd(this.#live) ? 0.026 : 0.036;
-    const dot = new Mesh(this.#ball, new MeshLambertMaterial({ transparent: true }));
+    const dot = new Mesh(this.#dot, new MeshLambertMaterial({ transparent: true }));
     dot.scale.setScalar(size);
     const model = {
       spot,

@@ -9,6 +9,7 @@ import type { PlaceSpot } from '../live-scene.ts';
 import type { Picture } from '../picture.ts';
 import { clearCanvas, pickObject, type Painter } from '../plan-painter.ts';
 import type { Colours } from '../theme-colours.ts';
+import { GraphicsPace } from './graphics-pace.ts';
 import { eyeOf, firstOrbit, orbited, type Orbit, type OrbitCommand } from './orbit.ts';
 import { toSpace } from './space-axes.ts';
 import { SpaceModel } from './space-model.ts';
@@ -26,6 +27,11 @@ export class SpacePainter implements Painter {
   readonly #names: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
   readonly #labels = new LabelLayout();
+  readonly #pace: GraphicsPace;
+  readonly #onReady: () => void;
+  readonly #asked = new WeakSet<object>();
+  #isWaiting = false;
+  #isDisposed = false;
   #model: SpaceModel | undefined;
   #modelFor: { live: Picture['live']; colours: Colours } | undefined;
   #orbit: Orbit = firstOrbit;
@@ -35,10 +41,14 @@ export class SpacePainter implements Painter {
   /**
    * @param canvas shows the room
    * @param names lies over it
+   * @param onReady called when a picture that was put off can be painted
    * @throws Error where there is no WebGL
    */
-  constructor(canvas: HTMLCanvasElement, names: HTMLCanvasElement) {
+  constructor(canvas: HTMLCanvasElement, names: HTMLCanvasElement, onReady: () => void) {
     this.#renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+    this.#pace = new GraphicsPace(this.#renderer.getContext() as WebGL2RenderingContext);
+    this.#pace.sent(false);
+    this.#onReady = onReady;
     this.#names = names;
     this.#context = names.getContext('2d')!;
   }
@@ -48,11 +58,16 @@ export class SpacePainter implements Painter {
     this.#orbit = orbited(this.#orbit, command);
   }
 
+  /** Paints, or puts it off while the graphics card is busy: what it draws, and before that its programs. */
   paint(picture: Picture): void {
+    if (this.#isWaiting) return;
+    if (!this.#pace.isFree()) return this.#wait();
     this.#resize(picture);
     const model = this.#modelOf(picture);
+    if (!model) return this.#wait();
     model.update(picture.looks);
     this.#renderer.render(model.space, this.#camera);
+    this.#pace.sent(true);
     clearCanvas(this.#names, this.#context, picture);
     this.#drawn = this.#project(picture);
     const obstacles = picture.looks.hasNames ? this.#paintPlaceNames(picture) : [];
@@ -64,25 +79,52 @@ export class SpacePainter implements Painter {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#model?.dispose();
     this.#renderer.dispose();
     this.#renderer.forceContextLoss();
   }
 
-  #modelOf({ live, looks }: Picture): SpaceModel {
+  #wait(): void {
+    this.#isWaiting = true;
+    void this.#settle().then(() => {
+      this.#isWaiting = false;
+      if (!this.#isDisposed) this.#onReady();
+    });
+  }
+
+  /** Waits for the graphics card, and asks its new programs for their inputs: one after the other, for each may take long. */
+  async #settle(): Promise<void> {
+    await this.#pace.free();
+    for (const program of this.#renderer.info.programs ?? []) {
+      if (this.#asked.has(program) || this.#isDisposed) continue;
+      this.#asked.add(program);
+      program.getUniforms();
+      program.getAttributes();
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+
+  /** The model of a picture; undefined while a new one is made ready. */
+  #modelOf({ live, looks }: Picture): SpaceModel | undefined {
     const { colours } = looks;
     if (this.#model && this.#modelFor?.live === live && this.#modelFor.colours === colours)
       return this.#model;
     this.#model?.dispose();
     this.#modelFor = { live, colours };
-    return (this.#model = new SpaceModel(live, looks));
+    this.#model = new SpaceModel(live, looks);
+    this.#model.update(looks);
+    this.#renderer.compile(this.#model.space, this.#camera);
+    this.#pace.sent(false);
+    return undefined;
   }
 
   #resize({ widthPx, heightPx, pixelRatio, live }: Picture): void {
-    const size = `${widthPx} ${heightPx} ${pixelRatio}`;
+    const ratio = pixelRatio * this.#pace.resolution;
+    const size = `${widthPx} ${heightPx} ${ratio}`;
     if (size !== this.#size) {
       this.#size = size;
-      this.#renderer.setPixelRatio(pixelRatio);
+      this.#renderer.setPixelRatio(ratio);
       this.#renderer.setSize(widthPx, heightPx, false);
       this.#camera.aspect = widthPx / heightPx;
       this.#camera.updateProjectionMatrix();

@@ -12,6 +12,6 @@ test('without WebGL it says so at once, so that the view can', () => {
   const names = { getContext: () => recordingContext().context } as unknown as HTMLCanvasElement;
   // three.js tells the console as well.
   const told = vi.spyOn(console, 'error').mockImplementation(() => {});
-  expect(() => new SpacePainter(canvas, names)).toThrow(/WebGL/);
+  expect(() => new SpacePainter(canvas, names, () => {})).toThrow(/WebGL/);
   told.mockRestore();
 });
