@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ceilingText, loudnessText } from '../../src/cli/profile-text.ts';
 import { profileIds, profiles } from '../../src/deliver/profiles.ts';
+import { resolveSceneLoudness } from '../../src/master/scene-loudness.ts';
 import { parseRecipeText } from '../../src/job/read-recipe.ts';
 import { parseScene } from '../../src/scene/parse-scene.ts';
 import { requireTool } from '../support.ts';
@@ -103,6 +104,13 @@ test('every recipe is valid', () => {
   const recipes = blocksOf('yaml');
   expect(recipes.length).toBeGreaterThan(0);
   for (const recipe of recipes) expect(parseRecipeText(recipe, 'README.md').version).toBe(1);
+});
+
+test('the level of a written scene that it states is the default', () => {
+  const stated = blocksOf('yaml').map((text) => parseRecipeText(text, 'README.md').sceneLoudness);
+  const levels = stated.filter((level) => level !== undefined);
+  expect(levels.length).toBe(1);
+  expect(resolveSceneLoudness(levels[0]!)).toEqual(resolveSceneLoudness());
 });
 
 test('the library example runs', () => {
