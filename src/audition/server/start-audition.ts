@@ -1,5 +1,5 @@
 import { loadKernels } from '../../kernels/load-kernels.ts';
-import type { Session } from '../protocol/session.ts';
+import type { Session, Source } from '../protocol/session.ts';
 import { createThreadedDesk, withFilterMemory, type AudioDesk } from './audio-desk.ts';
 import { planAudition, type AuditionInput } from './audition-plan.ts';
 import { createNotesFile } from './notes-file.ts';
@@ -29,8 +29,12 @@ export interface Audition {
 export async function startAudition(options: AuditionOptions): Promise<Audition> {
   const plan = await planAudition(options, await loadKernels({ onWarning: options.onWarning }));
   const desk = withFilterMemory(createThreadedDesk(plan));
-  void prepare(desk, plan.session);
+  const [first, ...others] = plan.session.sources;
+  const hrtfId = plan.session.hrtfs[0]!.id;
   try {
+    // Play is answered at once: whoever knows the address finds the first source ready.
+    await prepare(desk, hrtfId, first!);
+    for (const source of others) void prepare(desk, hrtfId, source);
     const overviews = createOverviewBook(desk, openOverviewCache(plan));
     const pageFiles = await listPageFiles(builtPageFolder);
     const notes = createNotesFile(plan.folder);
@@ -49,17 +53,13 @@ export async function startAudition(options: AuditionOptions): Promise<Audition>
   }
 }
 
-/**
- * Makes what the page will ask for first, before it does, and opens what it will play first. What fails here fails
- * again when it is asked for.
- */
-async function prepare(desk: AudioDesk, { sources, hrtfs, layouts }: Session): Promise<void> {
-  const hrtfId = hrtfs[0]!.id;
-  const orders = sources.flatMap(({ kind, order }) => (kind === 'scene' ? maxHeardOrder : (order ?? [])));
-  const preparing: Promise<unknown>[] = [
-    desk.read(sources[0]!.id, 0, 0),
-    ...[...new Set(orders)].map((order) => desk.ambisonicFilters(hrtfId, order)),
-    ...Object.keys(layouts).map((layout) => desk.loudspeakerFilters(hrtfId, layout)),
-  ];
-  await Promise.allSettled(preparing);
+/** Opens a source and makes its filters, before the page asks. What fails here fails again when it does. */
+async function prepare(desk: AudioDesk, hrtfId: string, source: Source): Promise<void> {
+  const { id, kind, layout } = source;
+  const order = kind === 'scene' ? maxHeardOrder : source.order;
+  await Promise.allSettled([
+    desk.read(id, 0, 0),
+    order !== undefined && desk.ambisonicFilters(hrtfId, order),
+    layout !== undefined && desk.loudspeakerFilters(hrtfId, layout),
+  ]);
 }

@@ -104,6 +104,17 @@ test('stretches that follow each other are read on, from two places at once', as
   expect(log.slice(4)).toEqual(['close', 'close']);
 });
 
+test('a read of nothing opens the source, so that what follows need not', async () => {
+  const log: string[] = [];
+  const shelf = createSourceShelf(async () => {
+    log.push('open');
+    return counting(log);
+  });
+  expect(await shelf.read('a', 0, 0)).toHaveLength(0);
+  expect([...(await shelf.read('a', 0, 1))]).toEqual([0, 0.5]);
+  expect(log).toEqual(['open']);
+});
+
 test('behind the end comes silence, and a failure does not stop what follows', async () => {
   let isBroken = true;
   const shelf = createSourceShelf(async () => {

@@ -1,8 +1,6 @@
+import { fetchKernels } from './fetch-kernels.ts';
 import { Feeder } from './feeder.ts';
 import type { FeederMessage } from './feeder-messages.ts';
 
-const feeder = new Feeder(
-  (note) => postMessage(note),
-  async () => (await import('./fetch-kernels.ts')).fetchKernels(),
-);
+const feeder = new Feeder((note) => postMessage(note), fetchKernels);
 addEventListener('message', ({ data }: MessageEvent<FeederMessage>) => feeder.handle(data));

@@ -8,11 +8,15 @@ import { unwrapPosition, type Timeline } from '../stream/timeline.ts';
 import { switchGains } from './element-gains.ts';
 import type { FedSource, FeederMessage, FeederNote } from './feeder-messages.ts';
 import { createFetchFrames, reasonOf } from './fetch-frames.ts';
-import type { SceneFeed } from './scene-feed.ts';
+import { SceneFeed } from './scene-feed.ts';
+import { createSceneSource } from './scene-source.ts';
 import { SourceFeed } from './source-feed.ts';
 
 /** How often is looked after feeds while the sound runs. */
 const tickMs = 10;
+
+/** Loads what makes kernels. */
+type LoadKernels = () => Promise<() => AmbisonicKernels>;
 
 /** Fills the rings of all sources that are armed. */
 export class Feeder {
@@ -27,10 +31,10 @@ export class Feeder {
   private ticking: ReturnType<typeof setInterval> | undefined;
   private readonly tell: (note: FeederNote) => void;
 
-  private readonly loadKernels: () => Promise<AmbisonicKernels>;
+  private readonly loadKernels: LoadKernels;
 
   /** @param loadKernels called when a scene is played */
-  constructor(tell: (note: FeederNote) => void, loadKernels: () => Promise<AmbisonicKernels>) {
+  constructor(tell: (note: FeederNote) => void, loadKernels: LoadKernels) {
     this.tell = tell;
     this.loadKernels = loadKernels;
   }
@@ -113,12 +117,8 @@ export class Feeder {
   private async armScene(source: FedSource, state: SharedState, tracks: Ring, output: Ring): Promise<void> {
     const onProblem = (message: string): void => this.tell({ source: source.source, message });
     try {
-      const [{ createSceneSource }, { SceneFeed }, scene] = await Promise.all([
-        import('./scene-source.ts'),
-        import('./scene-feed.ts'),
-        fetchScene(source.scene),
-      ]);
-      const { gains, createProcessor } = createSceneSource(scene, this.sampleRateHz, this.loadKernels);
+      const [scene, createKernels] = await Promise.all([fetchScene(source.scene), this.loadKernels()]);
+      const { gains, createProcessor } = createSceneSource(scene, this.sampleRateHz, createKernels);
       if (!this.feeds.has(source.source) || !this.timeline) return;
       this.applySwitches = () => this.switches && gains.setTargets(switchGains(this.switches));
       this.applySwitches();

@@ -4,18 +4,19 @@ import { createMix } from '../../../../kernels/simd/mix.ts';
 import { WasmInstance } from '../../../../kernels/simd/wasm-instance.ts';
 import type { AmbisonicKernels } from '../../../../render/ambisonic/diffuse-encoder.ts';
 
-let compiled: Promise<WebAssembly.Module> | undefined;
-
 /**
- * Makes the kernels that scenes are played with, whose WebAssembly is a file of the page. Every browser that shares
+ * Fetches the kernels that scenes are played with, whose WebAssembly is a file of the page. Every browser that shares
  * memory with audio worklets has the SIMD instructions that they take.
+ * @returns makes a set with a memory of its own
  */
-export async function fetchKernels(): Promise<AmbisonicKernels> {
-  compiled ??= WebAssembly.compileStreaming(fetch(wasmAddress));
-  const wasm = new WasmInstance(await compiled);
-  return {
-    createMix: (sourceCount, outputCount, capacityFrames) =>
-      createMix(wasm, sourceCount, outputCount, capacityFrames),
-    createChannelConvolver: (options) => createChannelConvolver(wasm, options),
+export async function fetchKernels(): Promise<() => AmbisonicKernels> {
+  const module = await WebAssembly.compileStreaming(fetch(wasmAddress));
+  return () => {
+    const wasm = new WasmInstance(module);
+    return {
+      createMix: (sourceCount, outputCount, capacityFrames) =>
+        createMix(wasm, sourceCount, outputCount, capacityFrames),
+      createChannelConvolver: (options) => createChannelConvolver(wasm, options),
+    };
   };
 }

@@ -18,12 +18,12 @@ export interface SceneSource {
 /**
  * Makes a scene ready to be played: to ambisonics of third order, LFE channels in W as the binaural renderer has
  * them. Mutes are left to the gains, so that they can be lifted.
- * @param loadKernels gives each renderer a memory of its own, which goes with it
+ * @param createKernels gives each renderer a memory of its own, which goes with it
  */
 export function createSceneSource(
   scene: Scene,
   sampleRateHz: number,
-  loadKernels: () => Promise<AmbisonicKernels>,
+  createKernels: () => AmbisonicKernels,
 ): SceneSource {
   const elements = scene.elements.map((element) => ({ ...element, mute: false }));
   const open = resolveScene({ ...scene, elements });
@@ -37,7 +37,7 @@ export function createSceneSource(
         order: sceneOrder,
         lfeDb: 0,
         sampleRateHz,
-        kernels: await loadKernels(),
+        kernels: createKernels(),
         startSample: startFrame,
       }),
   };

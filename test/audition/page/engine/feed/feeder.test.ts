@@ -1,7 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-// Loaded when a scene is armed; here before, so that no test waits for it.
-import '../../../../../src/audition/page/engine/feed/scene-source.ts';
-import { loadKernels } from '../../../../../src/kernels/load-kernels.ts';
+import { createScalarKernels } from '../../../../../src/kernels/scalar/scalar-kernels.ts';
 import { parseScene } from '../../../../../src/scene/parse-scene.ts';
 import { formatSceneText } from '../../../../../src/scene/scene-text.ts';
 import { Feeder } from '../../../../../src/audition/page/engine/feed/feeder.ts';
@@ -33,7 +31,10 @@ function feederOf() {
   });
   const state = createSharedState(1);
   const notes: FeederNote[] = [];
-  const feeder = new Feeder((note) => notes.push(note), loadKernels);
+  const feeder = new Feeder(
+    (note) => notes.push(note),
+    async () => createScalarKernels,
+  );
   feeder.handle({ type: 'start', memory: state.memory, trackCount: 1, sampleRateHz: 48000 });
   feeder.handle({
     type: 'restart',

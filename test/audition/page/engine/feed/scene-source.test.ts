@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createAudioBlock } from '../../../../../src/base/audio-block.ts';
-import { loadKernels } from '../../../../../src/kernels/load-kernels.ts';
+import { createScalarKernels } from '../../../../../src/kernels/scalar/scalar-kernels.ts';
 import { parseScene } from '../../../../../src/scene/parse-scene.ts';
 import { createSceneSource } from '../../../../../src/audition/page/engine/feed/scene-source.ts';
 
@@ -14,7 +14,7 @@ const { scene } = parseScene({
 });
 
 test('a scene becomes third-order ambisonics; LFE channels go to W', async () => {
-  const { createProcessor } = createSceneSource(scene, 48000, loadKernels);
+  const { createProcessor } = createSceneSource(scene, 48000, createScalarKernels);
   const processor = await createProcessor(4711);
   expect([processor.inputChannelCount, processor.outputChannelCount]).toEqual([3, 16]);
   const input = createAudioBlock(3, 64);
@@ -30,7 +30,7 @@ test('a scene becomes third-order ambisonics; LFE channels go to W', async () =>
 });
 
 test('what the scene mutes is muted by a gain that can be lifted', async () => {
-  const { gains, createProcessor } = createSceneSource(scene, 48000, loadKernels);
+  const { gains, createProcessor } = createSceneSource(scene, 48000, createScalarKernels);
   const tracks = [1, 2, 3].map(() => new Float32Array(1000).fill(1));
   gains.apply(tracks, 1000);
   expect(tracks.map((track) => track[999])).toEqual([1, 1, 0]);
