@@ -13,8 +13,8 @@ const objectCount = 32;
 const blockSec = 2;
 
 /**
- * Writes a programme of half an hour: a folder with a binaural and a stereo deliverable, and a scene of objects that never rest. It sounds
- * in its first half minute and in the last one but one. @returns path of the scene
+ * Writes a programme of half an hour: a folder with a binaural and a stereo deliverable, and a scene of objects that
+ * never rest. It sounds in its first half minute and in the last one but one. @returns path of the scene
  */
 export function writeLongProgramme(folder: string): string {
   mkdirSync(join(folder, 'stems'), { recursive: true });

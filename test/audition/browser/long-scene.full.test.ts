@@ -59,7 +59,6 @@ test.for([
       await wait(2000);
       const tasksMs = await longTasksMs(page);
       const memoryBytes = await rendererBytes(page);
-      console.info(JSON.stringify({ sounds, tasksMs, memoryMb: Math.round(memoryBytes / 1e6) }));
       expect(sounds.first).toBeLessThan(most.firstSoundMs);
       expect(sounds.late).toBeLessThan(most.firstSoundMs);
       expect(tasksMs.filter((durationMs) => durationMs > most.taskMs)).toEqual([]);
