@@ -46,7 +46,7 @@ export type SourceKind =
   | 'loudspeakers'
   /** Ambisonics (ACN, SN3D), heard through a rotating decoder. */
   | 'ambisonics'
-  /** The scene itself: its tracks, encoded to third-order ambisonics as they are heard. */
+  /** The scene itself: its tracks, rendered as `liveScene` says while they are heard. */
   | 'scene';
 
 /** One thing that can be heard. */

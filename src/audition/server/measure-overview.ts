@@ -13,9 +13,10 @@ import { createRenderer } from '../../render/renderer.ts';
 import { bedDirections } from '../../scene/bed-directions.ts';
 import { ambisonicScene } from '../../scene/make-scene.ts';
 import type { Bed, Scene } from '../../scene/scene.ts';
+import { liveScene } from '../protocol/live-scene.ts';
 import type { Overview } from '../protocol/session.ts';
 import { createPeakSteps } from './peak-steps.ts';
-import { maxHeardOrder, type SourcePlan } from './source-plan.ts';
+import type { SourcePlan } from './source-plan.ts';
 import type { SourceReader } from './source-reader.ts';
 
 /** What measuring a source needs. */
@@ -80,9 +81,13 @@ function createHeardDecoder({ plan, sampleRateHz, kernels, hrtf }: OverviewOptio
       return toEars(plan.scene);
     case 'scene': {
       const { scene } = plan;
-      const format = { kind: 'ambisonics', order: maxHeardOrder } as const;
-      const encoder = createRenderer({ scene, format, sampleRateHz, kernels });
-      return createChain(encoder, toEars(ambisonicScene(maxHeardOrder)));
+      const { order, settings } = liveScene;
+      const format = { kind: 'ambisonics', order } as const;
+      const encoder = createRenderer({ scene, format, sampleRateHz, kernels, settings });
+      return createChain(
+        encoder,
+        toEars(ambisonicScene(order, { normalization: 'SN3D', isHeadLocked: true })),
+      );
     }
   }
 }

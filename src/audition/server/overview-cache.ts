@@ -9,7 +9,7 @@ import type { Overview } from '../protocol/session.ts';
 import type { AuditionPlan } from './audition-plan.ts';
 
 /** Counts up when what an overview holds changes, so that no old one is taken for a new one. */
-const form = 1;
+const form = 2;
 
 /** So many overviews are kept, those that were used last, each for so long after its last use. */
 const keptCount = 300;

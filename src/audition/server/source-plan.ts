@@ -14,7 +14,7 @@ import { sceneTracks, type AmbisonicBed, type Bed, type Scene } from '../../scen
 import type { SceneBed, Source, SpeakerPlace } from '../protocol/session.ts';
 
 /** Highest order that the page decodes. */
-export const maxHeardOrder = 3;
+const maxHeardOrder = 3;
 
 /** One channel of a source as it is served: a track of what is read, times a gain. */
 export interface ServedChannel {

@@ -1,4 +1,5 @@
 import { loadKernels } from '../../kernels/load-kernels.ts';
+import { liveScene } from '../protocol/live-scene.ts';
 import type { Session, Source } from '../protocol/session.ts';
 import { createThreadedDesk, withFilterMemory, type AudioDesk } from './audio-desk.ts';
 import { planAudition, type AuditionInput } from './audition-plan.ts';
@@ -7,7 +8,6 @@ import { createOverviewBook } from './overview-book.ts';
 import { openOverviewCache } from './overview-cache.ts';
 import { builtPageFolder, listPageFiles } from './page-files.ts';
 import { serveAudition, type ListenOptions } from './serve-audition.ts';
-import { maxHeardOrder } from './source-plan.ts';
 
 /** Options of `startAudition`. */
 export interface AuditionOptions extends AuditionInput, ListenOptions {}
@@ -56,7 +56,7 @@ export async function startAudition(options: AuditionOptions): Promise<Audition>
 /** Opens a source and makes its filters, before the page asks. What fails here fails again when it does. */
 async function prepare(desk: AudioDesk, hrtfId: string, source: Source): Promise<void> {
   const { id, kind, layout } = source;
-  const order = kind === 'scene' ? maxHeardOrder : source.order;
+  const order = kind === 'scene' ? liveScene.order : source.order;
   await Promise.allSettled([
     desk.read(id, 0, 0),
     order !== undefined && desk.ambisonicFilters(hrtfId, order),

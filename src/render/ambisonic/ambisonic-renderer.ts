@@ -2,7 +2,7 @@ import { ConfigError, type WarningHandler } from '../../base/errors.ts';
 import type { Processor } from '../../base/processor.ts';
 import { dbToGain } from '../../base/units.ts';
 import { objectsOf } from '../../scene/queries.ts';
-import type { AmbisonicBed, Bed, ObjectBlock, Scene, SceneElement } from '../../scene/scene.ts';
+import type { AmbisonicBed, Bed, BinauralMode, ObjectBlock, Scene, SceneElement } from '../../scene/scene.ts';
 import { bedDirections } from '../../scene/bed-directions.ts';
 import { pointPlacement } from '../binaural/ear-filters.ts';
 import { hasDiffuseObjects } from '../panner/loudspeaker-sources.ts';
@@ -45,7 +45,7 @@ export interface AmbisonicRendererOptions extends AmbisonicSettings {
  * a higher order is cut off, a lower one leaves the upper channels to the rest of the scene. Channel lock and
  * zone exclusion speak of loudspeakers and do nothing here. The diffuse part of objects is played on 9+10+3 through
  * the decorrelators of BS.2127, and what those give is encoded; without such objects there is no latency.
- * With a head-locked pair, objects and beds of binaural mode 'off' go there alone.
+ * With a head-locked pair, objects, beds and channels of beds of binaural mode 'off' go there alone.
  * Inputs: `sceneTracks` order.
  * @throws ConfigError for an order outside 1..7; SceneError for a bed channel without position, FuMa above order 3
  */
@@ -55,7 +55,8 @@ export function createAmbisonicRenderer(options: AmbisonicRendererOptions): Proc
     throw new ConfigError('ambisonic-order', `ambisonic order is ${order}; allowed are 1 to 7`);
   warnOfSimplifications(options);
   const channelCount = ambisonicChannelCount(order, options);
-  const goesToPair = (element: SceneElement): boolean => options.headLocked === true && isHeadLocked(element);
+  const goesToPair = (element: SceneElement, mode?: BinauralMode): boolean =>
+    options.headLocked === true && isHeadLocked(element, mode);
   const turning = scene.elements.filter((element) => !goesToPair(element));
   const writeDiffuse = hasDiffuseObjects({ ...scene, elements: turning }) ? createDiffuseGains() : undefined;
   const outputCount = channelCount + (writeDiffuse ? diffuseSignalCount : 0);
@@ -64,14 +65,15 @@ export function createAmbisonicRenderer(options: AmbisonicRendererOptions): Proc
   const headLocked = createHeadLockedEncoding(order);
   const sources = scene.elements.flatMap((element): (() => Iterator<GainRamp>)[] => {
     const gain = element.mute ? 0 : dbToGain(element.gainDb);
-    const encoding = goesToPair(element) ? headLocked : sphere;
+    const encodingOf = (mode?: BinauralMode): Encoding => (goesToPair(element, mode) ? headLocked : sphere);
     switch (element.kind) {
       case 'bed':
-        return bedGains(element, encoding, outputCount, gain, lfeGain).map(constantSource);
+        return bedGains(element, encodingOf, outputCount, gain, lfeGain).map(constantSource);
       case 'ambisonic':
         return ambisonicGains(element, sphere, outputCount, gain).map(constantSource);
       case 'object': {
         if (element.mute) return [silentSource];
+        const encoding = encodingOf();
         const { encode } = encoding;
         const diffuse = encoding === sphere ? writeDiffuse : undefined;
         return [() => objectRamps(element, sampleRateHz, outputCount, encode, gain, diffuse, startSample)];
@@ -90,13 +92,15 @@ const constantSource = (gains: Float64Array) => (): Iterator<GainRamp> =>
 /** Gains of every channel of a bed [channel][output]. */
 function bedGains(
   bed: Bed,
-  encoding: Encoding,
+  encodingOf: (mode: BinauralMode | undefined) => Encoding,
   outputCount: number,
   bedGain: number,
   lfeGain: number,
 ): Float64Array[] {
   return bedDirections(bed).map((direction, index) => {
-    const gain = bedGain * dbToGain(bed.channels[index]!.gainDb);
+    const { gainDb, binauralMode } = bed.channels[index]!;
+    const gain = bedGain * dbToGain(gainDb);
+    const encoding = encodingOf(binauralMode);
     const gains = new Float64Array(outputCount);
     if (!direction) {
       encoding.encodeLfe(gain * lfeGain, gains);
@@ -152,7 +156,11 @@ function warnOfSimplifications({ scene, order, headLocked, onWarning }: Ambisoni
     audible.find((element) => element.kind === 'ambisonic' && element.binauralMode === 'off'),
     'ambisonic beds turn with the head, binaural mode off or not',
   );
-  if (!audible.some(isHeadLocked))
+  const hasHeadLocked = (element: SceneElement): boolean =>
+    element.kind === 'bed'
+      ? element.channels.some(({ binauralMode }) => isHeadLocked(element, binauralMode))
+      : isHeadLocked(element);
+  if (!audible.some(hasHeadLocked))
     onWarning?.({
       code: 'head-locked-empty',
       message: 'the head-locked pair is silent: no object or bed has binaural mode "off"',

@@ -20,9 +20,12 @@ export interface SphereEncoding extends Encoding {
   encodeAcn(acn: number, gain: number, gains: Float64Array): void;
 }
 
-/** Whether an element goes to the head-locked pair, where there is one: objects and beds that want no HRTF. */
-export const isHeadLocked = (element: SceneElement): boolean =>
-  element.kind !== 'ambisonic' && element.binauralMode === 'off';
+/**
+ * Whether an element goes to the head-locked pair, where there is one: objects and beds that want no HRTF.
+ * @param mode of a channel of a bed that has one of its own
+ */
+export const isHeadLocked = (element: SceneElement, mode = element.binauralMode): boolean =>
+  element.kind !== 'ambisonic' && mode === 'off';
 
 /** Encodes into the sphere: turned as the settings ask, in the normalisation of the output. */
 export function createSphereEncoding(order: number, settings: AmbisonicSettings): SphereEncoding {

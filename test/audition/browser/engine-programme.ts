@@ -73,7 +73,7 @@ export function loudspeakerFilters(layout: string, hrtf: HrtfSet, delay: number,
   return Float32Array.from(responses.flatMap((ears) => ears.flatMap((ear) => [...ear.subarray(0, taps)])));
 }
 
-/** White noise from the left in every form that the page plays, twins of one stereo file, and a scene of two objects. */
+/** White noise from the left in every form that the page plays, twins of one stereo file, and a scene of three objects. */
 export async function leftNoiseProgramme(): Promise<EngineProgramme> {
   const hrtf = await loadDefaultHrtf(sampleRateHz);
   const signal = noise(frameCount, 1, 0.25);
@@ -109,7 +109,7 @@ export async function leftNoiseProgramme(): Promise<EngineProgramme> {
     );
     add(`ambix${order}`, channels, { kind: 'ambisonics', order });
   }
-  add('scene', [signal, noise(frameCount, 9, 0.25)], { kind: 'scene' });
+  add('scene', [signal, noise(frameCount, 9, 0.25), signal], { kind: 'scene' });
 
   const ambisonicDelaySamples = designBinauralDecoder(1, hrtf).delaySamples;
   const loudspeakerDelaySamples = 40;
@@ -137,6 +137,10 @@ export async function leftNoiseProgramme(): Promise<EngineProgramme> {
     audio,
     hrtf,
     loudspeakers: new Map([[layout, loudspeakerFilters(layout, hrtf, loudspeakerDelaySamples, 512)]]),
-    scene: sceneOf(objectOf([blockAt(90)]), objectOf([blockAt(-90)])),
+    scene: sceneOf(
+      objectOf([blockAt(90)]),
+      objectOf([blockAt(-90)]),
+      objectOf([blockAt(90)], { binauralMode: 'off' }),
+    ),
   };
 }

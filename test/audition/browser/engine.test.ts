@@ -42,10 +42,9 @@ function channelOf(id: string, channel: number): Float32Array {
   return programme.audio.get(id)!.filter((_, index) => index % channelCount === channel);
 }
 
-const soloLeft = [
-  { isMuted: false, isSolo: true },
-  { isMuted: false, isSolo: false },
-];
+/** Only one of the scene's objects is heard: to the left, to the right, or to the left without HRTF. */
+const soloOf = (object: number) => [0, 1, 2].map((index) => ({ isMuted: false, isSolo: index === object }));
+const soloLeft = soloOf(0);
 
 describe('white noise at azimuth +90', () => {
   for (const id of ['binaural', 'bed', 'ambix1', 'ambix2', 'ambix3', 'scene'])
@@ -64,6 +63,16 @@ describe('white noise at azimuth +90', () => {
       const { left, right } = await listen(page, id, 24000, 48000);
       expect(powerDb(right) - powerDb(left)).toBeGreaterThan(8);
     });
+});
+
+test('an object that wants no HRTF is heard in its ear alone, however the head turns', async (context) => {
+  const page = await enginePage(context);
+  await page.evaluate((switches) => window.engine.setElements(switches), soloOf(2));
+  await page.evaluate(() => window.engine.setHead({ yawDeg: 180, pitchDeg: 0, rollDeg: 0 }));
+  const { left, right } = await listen(page, 'scene', 24000, 48000);
+  // Panned to the side, stereo has it 3 dB lower than in front of its loudspeaker.
+  expect(Math.abs(powerDb(left) - powerDb(channelOf('scene', 2)))).toBeLessThan(3.1);
+  expect(powerDb(right)).toBeLessThan(-120);
 });
 
 describe('a switch', () => {
@@ -131,6 +140,7 @@ test('a mute of the scene is heard within 150 ms, and a solo', async (context) =
       window.engine.setElements([
         { isMuted: muted, isSolo: false },
         { isMuted: true, isSolo: false },
+        { isMuted: true, isSolo: false },
       ]);
       return window.engine.captured().endFrame;
     }, isMuted);
@@ -144,7 +154,7 @@ test('a mute of the scene is heard within 150 ms, and a solo', async (context) =
 });
 
 describe('the transport', () => {
-  test('repeats a region without a gap', async (context) => {
+  test('repeats a region without a gap, but for the 2 ms in which it goes and comes', async (context) => {
     const page = await enginePage(context);
     await page.evaluate(() => window.engine.setLoop({ startFrame: 30000, endFrame: 42000 }));
     await listen(page, 'twin-a', 24000, 31000);

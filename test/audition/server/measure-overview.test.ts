@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { Overview } from '../../../src/audition/protocol/session.ts';
@@ -124,4 +125,14 @@ test('a scene is measured on its render, and heard through third order', async (
   expect(overview.heardLufs).toBeGreaterThan(-30);
   expect(overview.integratedLufs).toBeGreaterThan(-30);
   expect(overview.momentaryLufs).toHaveLength(10);
+});
+
+test('what a scene keeps from the HRTF is heard as it is', async () => {
+  const amplitude = 10 ** (-23 / 20);
+  writeWav(join(folder, 'pair.wav'), [sine(1000, amplitude), sine(1000, amplitude)], 48_000, { float: true });
+  const bed = { name: 'music', layout: '0+2+0', file: 'pair.wav', binauralMode: 'off' };
+  const file = join(folder, 'pair.scene.json');
+  writeFileSync(file, JSON.stringify({ version: 1, name: 'pair', beds: [bed] }));
+  const { overview } = await measure(file);
+  expect(overview.heardLufs).toBeCloseTo(-23, 1);
 });

@@ -222,6 +222,26 @@ describe('a head-locked pair', () => {
     );
   });
 
+  test('has channels of a bed that want no HRTF, and not those of the bed that do', () => {
+    const bed = bedOf(['M+030', 'M-030'], { binauralMode: 'off' });
+    const [left, right] = bed.channels;
+    const mixed = { ...bed, channels: [left!, { ...right!, binauralMode: 'near' as const }] };
+    const [w, y, , , pairLeft, pairRight] = rendered(sceneOf(mixed), 1, [ones(), ones()], {
+      headLocked: true,
+    }).map((channel) => channel[0]!);
+    expectClose([w!, y!, pairLeft!, pairRight!], [1, -0.5, 1, 0]);
+    const one = {
+      ...bed,
+      binauralMode: undefined,
+      channels: [left!, { ...right!, binauralMode: 'off' as const }],
+    };
+    const warnings: Warning[] = [];
+    const onWarning = (warning: Warning) => void warnings.push(warning);
+    const heard = rendered(sceneOf(one), 1, [ones(), ones()], { headLocked: true, onWarning });
+    expectClose([heard[0]![0]!, heard[5]![0]!], [1, 1]);
+    expect(warnings).toEqual([]);
+  });
+
   test('is silent beside elements that turn, and says so if there are no others', () => {
     const warnings: Warning[] = [];
     const onWarning = (warning: Warning) => void warnings.push(warning);

@@ -1,6 +1,6 @@
 import type { Session } from '../../protocol/session.ts';
 import type { FeederMessage } from './feed/feeder-messages.ts';
-import { playedChannelCount, type OutputTable } from './playback/output-table.ts';
+import { headLockedChannel, playedChannelCount, type OutputTable } from './playback/output-table.ts';
 import type { PlayerMessage } from './playback/player-messages.ts';
 import { createRing } from './stream/ring.ts';
 
@@ -61,6 +61,7 @@ export class ArmedSources {
       memory,
       channelCount: playedChannels,
       output,
+      headLockedChannel: headLockedChannel(session.sources[source]!),
       gain: this.gains[source]!,
     });
   }

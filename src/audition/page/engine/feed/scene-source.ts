@@ -3,10 +3,8 @@ import type { AmbisonicKernels } from '../../../../render/ambisonic/diffuse-enco
 import { createAmbisonicRenderer } from '../../../../render/ambisonic/ambisonic-renderer.ts';
 import { resolveScene } from '../../../../scene/resolve-scene.ts';
 import { sceneTracks, type Scene } from '../../../../scene/scene.ts';
+import { liveScene } from '../../../protocol/live-scene.ts';
 import { switchGains, TrackGains } from './element-gains.ts';
-
-/** Order to which scenes are rendered. */
-const sceneOrder = 3;
 
 /** A scene that can be played. */
 export interface SceneSource {
@@ -16,8 +14,8 @@ export interface SceneSource {
 }
 
 /**
- * Makes a scene ready to be played: to ambisonics of third order, LFE channels in W as the binaural renderer has
- * them. Mutes are left to the gains, so that they can be lifted.
+ * Makes a scene ready to be played: to ambisonics with a head-locked pair, see `liveScene`. Mutes are left to the
+ * gains, so that they can be lifted.
  * @param createKernels gives each renderer a memory of its own, which goes with it
  */
 export function createSceneSource(
@@ -34,8 +32,8 @@ export function createSceneSource(
     createProcessor: async (startFrame) =>
       createAmbisonicRenderer({
         scene: open,
-        order: sceneOrder,
-        lfeDb: 0,
+        order: liveScene.order,
+        ...liveScene.settings.ambisonics,
         sampleRateHz,
         kernels: createKernels(),
         startSample: startFrame,

@@ -1,3 +1,4 @@
+import { liveScene } from '../../../protocol/live-scene.ts';
 import type { HrtfChoice, Session, Source } from '../../../protocol/session.ts';
 
 /** Highest order that is decoded; channels above it are left out. */
@@ -46,7 +47,14 @@ function outputFor(source: Source, session: Session): PlayerOutput {
 
 /** Channels that the player reads of a source: of a scene those it is rendered to. */
 export const playedChannelCount = ({ kind, channelCount }: Source): number =>
-  kind === 'scene' ? (highestOrder + 1) ** 2 : channelCount;
+  kind === 'scene' ? liveScene.channelCount : channelCount;
+
+/** First of two channels behind the ambisonics of a source, which go to the ears as they are; Infinity without. */
+export function headLockedChannel(source: Source): number {
+  if (source.kind !== 'ambisonics' && source.kind !== 'scene') return Infinity;
+  const pair = ((source.order ?? liveScene.order) + 1) ** 2;
+  return playedChannelCount(source) === pair + 2 ? pair : Infinity;
+}
 
 /** Delay that the filters of an output have in an HRTF set. */
 export function delaySamplesOf({ kind }: PlayerOutput, hrtf: HrtfChoice): number {

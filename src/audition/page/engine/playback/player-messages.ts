@@ -9,6 +9,8 @@ export type PlayerMessage =
       readonly channelCount: number;
       /** Output of the node that its sound goes to. */
       readonly output: number;
+      /** Channels from here on go to the first output instead, to its first and on; Infinity for none. */
+      readonly headLockedChannel: number;
       readonly gain: number;
     }
   | { readonly type: 'disarm'; readonly source: number }

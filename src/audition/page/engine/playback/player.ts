@@ -20,6 +20,7 @@ const patienceSec = 0.15;
 interface PlayerSource {
   readonly ring: Ring;
   readonly output: number;
+  readonly headLockedChannel: number;
   weight: number;
   gain: number;
   gainTarget: number;
@@ -70,10 +71,10 @@ export class Player {
   handle(message: PlayerMessage): void {
     switch (message.type) {
       case 'arm': {
-        const { memory, channelCount, output, gain } = message;
+        const { memory, channelCount, output, headLockedChannel, gain } = message;
         const ring = openRing(memory, channelCount);
         const levels = { weight: 0, gain, gainTarget: gain };
-        this.sources.set(message.source, { ring, output, ...levels });
+        this.sources.set(message.source, { ring, output, headLockedChannel, ...levels });
         break;
       }
       case 'disarm':
@@ -181,12 +182,13 @@ export class Player {
     const start = gateStart * weight * gain;
     const step = (gateEnd * source.weight * source.gain - start) / quantumFrames;
     if (start === 0 && step === 0) return;
-    const { ring } = source;
+    const { ring, headLockedChannel } = source;
     const at = (this.position + this.options.leadFrames) & (ring.capacityFrames - 1);
     const output = outputs[source.output]!;
     ring.channels.forEach((channel, c) => {
       if (isHeard) this.measure(c, channel, at);
-      if (output[c]) addRamped(channel, at, output[c], start, step);
+      const into = c < headLockedChannel ? output[c] : outputs[0]![c - headLockedChannel];
+      if (into) addRamped(channel, at, into, start, step);
     });
   }
 

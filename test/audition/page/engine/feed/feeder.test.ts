@@ -81,9 +81,9 @@ test('a source is filled from what is played on, also when it is armed later', a
   feeder.handle({ type: 'disarm', source: 1 });
 });
 
-test('a scene is rendered to sixteen channels', async () => {
+test('a scene is rendered to sixteen channels and a pair', async () => {
   const { feeder } = feederOf();
-  const { ring, source } = sourceOf(16, { kind: 'scene' });
+  const { ring, source } = sourceOf(18, { kind: 'scene' });
   feeder.handle({ type: 'arm', source });
   feeder.handle({ type: 'select', source: 0 });
   await vi.waitFor(() => expect(readableFrames(ring, 1000)).toBeGreaterThan(4000), 5000);
@@ -93,6 +93,6 @@ test('a scene is rendered to sixteen channels', async () => {
 
 test('a scene that is not there is told', async () => {
   const { feeder, notes } = feederOf();
-  feeder.handle({ type: 'arm', source: sourceOf(16, { kind: 'scene', scene: 'no-scene' }).source });
+  feeder.handle({ type: 'arm', source: sourceOf(18, { kind: 'scene', scene: 'no-scene' }).source });
   await vi.waitFor(() => expect(notes).toEqual([{ source: 0, message: 'the scene: no scene' }]), 5000);
 });

@@ -13,12 +13,12 @@ const { scene } = parseScene({
   beds: [{ name: 'bed', channels: ['LFE'], file: 'c.wav' }],
 });
 
-test('a scene becomes third-order ambisonics; LFE channels go to W', async () => {
+test('a scene becomes third-order ambisonics with a head-locked pair; LFE channels go to W', async () => {
   const { createProcessor } = createSceneSource(scene, 48000, createScalarKernels);
   const processor = await createProcessor(4711);
-  expect([processor.inputChannelCount, processor.outputChannelCount]).toEqual([3, 16]);
+  expect([processor.inputChannelCount, processor.outputChannelCount]).toEqual([3, 18]);
   const input = createAudioBlock(3, 64);
-  const output = createAudioBlock(16, 64);
+  const output = createAudioBlock(18, 64);
   input.channels[0]!.fill(0.5);
   processor.process(input, output);
   expect(output.channels[0]![10]).toBeCloseTo(0.5, 6);
@@ -29,6 +29,24 @@ test('a scene becomes third-order ambisonics; LFE channels go to W', async () =>
   expect([0, 1, 3].map((acn) => Math.round(1000 * output.channels[acn]![10]!))).toEqual([500, 500, 0]);
 });
 
+test('what wants no HRTF goes to the pair alone, which no head turns', async () => {
+  const narrator = { name: 'narrator', file: 'a.wav', position: { azimuthDeg: -30 }, binauralMode: 'off' };
+  const { createProcessor } = createSceneSource(
+    parseScene({ version: 1, objects: [narrator] }).scene,
+    48000,
+    createScalarKernels,
+  );
+  const processor = await createProcessor(0);
+  const input = createAudioBlock(1, 8);
+  const output = createAudioBlock(18, 8);
+  input.channels[0]!.fill(0.5);
+  processor.process(input, output);
+  expect(output.channels.map((channel) => +channel[7]!.toFixed(6))).toEqual([
+    ...new Array<number>(17).fill(0),
+    0.5,
+  ]);
+});
+
 test('what the scene mutes is muted by a gain that can be lifted', async () => {
   const { gains, createProcessor } = createSceneSource(scene, 48000, createScalarKernels);
   const tracks = [1, 2, 3].map(() => new Float32Array(1000).fill(1));
@@ -36,7 +54,7 @@ test('what the scene mutes is muted by a gain that can be lifted', async () => {
   expect(tracks.map((track) => track[999])).toEqual([1, 1, 0]);
   const processor = await createProcessor(0);
   const input = createAudioBlock(3, 8);
-  const output = createAudioBlock(16, 8);
+  const output = createAudioBlock(18, 8);
   input.channels[2]!.fill(1);
   processor.process(input, output);
   expect(output.channels[0]![7]).toBeCloseTo(1, 6);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   commonDelaySamples,
   delaySamplesOf,
+  headLockedChannel,
   planOutputs,
   playedChannelCount,
 } from '../../../../../src/audition/page/engine/playback/output-table.ts';
@@ -28,7 +29,21 @@ test('what is decoded alike shares an output; orders above the third join it', (
 });
 
 test('of a scene the rendered channels are played, of files their own', () => {
-  expect(session.sources.map(playedChannelCount)).toEqual([2, 12, 2, 36, 16, 4]);
+  expect(session.sources.map(playedChannelCount)).toEqual([2, 12, 2, 36, 18, 4]);
+});
+
+test('a pair behind ambisonics is known by its two channels; other sources have none', () => {
+  expect(session.sources.map(headLockedChannel)).toEqual([
+    Infinity,
+    Infinity,
+    Infinity,
+    Infinity,
+    16,
+    Infinity,
+  ]);
+  const pairAt = (order: number, channelCount: number): number =>
+    headLockedChannel(sourceOf('a', { kind: 'ambisonics', order, channelCount }));
+  expect([pairAt(1, 6), pairAt(2, 11), pairAt(3, 18), pairAt(3, 16)]).toEqual([4, 9, 16, Infinity]);
 });
 
 test('filters are made as late as the latest', () => {

@@ -49,6 +49,7 @@ function playerOf(leadFrames = 0) {
       memory: ring.memory,
       channelCount: 1,
       output,
+      headLockedChannel: Infinity,
       gain: 1,
     });
   const start = (startPosition: number, endPosition = Infinity, timeline = 1, jumps?: Jumps): void =>
@@ -264,4 +265,28 @@ test('a seek does not click: the sound goes and comes on straight lines', () => 
   start(10120, Infinity, 2);
   const both = Float32Array.from([...before, ...run(40)]);
   expect(largestBend(both.subarray(2))).toBeLessThan(0.01);
+});
+
+test('a head-locked pair goes past the decoder to the ears, in time with it', () => {
+  const { player, run, start, play, select } = playerOf(96);
+  const [turning, pair] = [noise(20000, 1), noise(20000, 2)];
+  const ring = createRing(2, capacityFrames);
+  writePlanar(ring, 0, [turning, pair], turning.length);
+  endRing(ring, turning.length);
+  player.handle({
+    type: 'arm',
+    source: 0,
+    memory: ring.memory,
+    channelCount: 2,
+    output: 1,
+    headLockedChannel: 1,
+    gain: 1,
+  });
+  select(0);
+  start(0);
+  play();
+  const out = run(20);
+  // Both outputs together: what is to be decoded is ahead of the pair by the decoder's delay.
+  for (let n = gateFrames + 96; n < out.length; n++)
+    expect(out[n]).toBeCloseTo(turning[n + 96]! + pair[n]!, 6);
 });
