@@ -233,6 +233,21 @@ test('a source that cannot be read is told, and that it can be again', async (co
   expect(await page.evaluate(() => window.engine.state.isBuffering)).toBe(false);
 });
 
+test('a sound that does not start is told, until it does', async (context) => {
+  const page = await enginePage(context);
+  await page.evaluate(async () => {
+    await window.engine.pause();
+    const { resume } = AudioContext.prototype;
+    AudioContext.prototype.resume = () => new Promise(() => undefined);
+    void window.engine.play();
+    AudioContext.prototype.resume = resume;
+  });
+  await page.waitForFunction(() => window.engine.state.problem !== undefined);
+  expect(await page.evaluate(() => window.engine.state.problem)).toMatch(/is there a device/);
+  await page.evaluate(() => window.engine.play());
+  expect(await page.evaluate(() => window.engine.state.problem)).toBeUndefined();
+});
+
 test('levels and spectrum are those of what is heard', async (context) => {
   const page = await enginePage(context);
   await page.evaluate(() => window.engine.levels());

@@ -26,6 +26,8 @@ const volumeGlideSec = 0.015;
 const restMs = 400;
 /** Longer than a crossfade and the filters behind it. */
 const closeMs = 300;
+/** A context that has not started after so long has no device: browsers let it wait. */
+const wakeMs = 3000;
 const spectrumLength = 4096;
 
 /** What `createAudioEngine` puts together. */
@@ -54,6 +56,7 @@ export class AuditionEngine implements AudioEngine {
   private readonly problems = new Map<number | string, string>();
   private closing: ReturnType<typeof setTimeout> | undefined;
   private resting: ReturnType<typeof setTimeout> | undefined;
+  private waking: ReturnType<typeof setTimeout> | undefined;
   private readonly parts: AuditionEngineParts;
 
   constructor(parts: AuditionEngineParts) {
@@ -116,7 +119,12 @@ export class AuditionEngine implements AudioEngine {
     clearTimeout(this.resting);
     if (this.positionFrames() >= this.session.frameCount) this.transport.seek(0);
     this.setPlaying(true);
+    this.waking = setTimeout(
+      () => this.setProblem('output', 'The browser starts no sound: is there a device to hear it from?'),
+      wakeMs,
+    );
     await this.parts.context.resume();
+    this.endWaking();
   }
 
   async pause(): Promise<void> {
@@ -195,6 +203,7 @@ export class AuditionEngine implements AudioEngine {
   async close(): Promise<void> {
     clearTimeout(this.resting);
     clearTimeout(this.closing);
+    clearTimeout(this.waking);
     this.listeners.clear();
     this.parts.feeder.terminate();
     await this.parts.context.close();
@@ -214,7 +223,13 @@ export class AuditionEngine implements AudioEngine {
     feeder.postMessage({ type: 'play', isPlaying } satisfies FeederMessage);
     this.change(isPlaying ? { isPlaying } : { isPlaying, isBuffering: false });
     clearTimeout(this.resting);
+    this.endWaking();
     if (!isPlaying) this.resting = setTimeout(() => void context.suspend(), restMs);
+  }
+
+  private endWaking(): void {
+    clearTimeout(this.waking);
+    this.setProblem('output', undefined);
   }
 
   private listen(): void {
