@@ -1,6 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi, type TestContext } from 'vitest';
@@ -94,6 +96,52 @@ test('notes outlive a reload', realTime, async (context) => {
   await page.getByRole('tab', { name: /Notes/ }).click();
   await page.getByText('the chorus is wide').waitFor();
 });
+
+test('the theme that was chosen is that of the next audition, on another port', realTime, async (context) => {
+  const { page } = await openAudition(context, 'dark');
+  const shown = () => page.evaluate(() => document.documentElement.dataset['theme']);
+  expect(await shown()).toBe('dark');
+  await page.keyboard.press('t');
+  await page.keyboard.press('t');
+  expect(await shown()).toBe('light');
+  const next = await built.startAudition({ input: folder });
+  try {
+    expect(new URL(next.url).port).not.toBe(new URL(audition.url).port);
+    await page.goto(next.url);
+    await page.getByRole('region', { name: 'Sources' }).waitFor();
+    expect(await shown()).toBe('light');
+  } finally {
+    await page.goto('about:blank');
+    await next.close();
+  }
+});
+
+test(
+  'a link on a page of another origin opens the audition; a frame stays empty',
+  realTime,
+  async (context) => {
+    const { page } = await openPage(context);
+    const server = createServer((_, response) =>
+      response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end(`<a href="${audition.url}" target="_blank">audition</a><iframe src="${audition.url}"></iframe>`),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const framed = page.waitForResponse((response) => response.url() === audition.url);
+      await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+      expect((await framed).status()).toBe(403);
+      const opening = page.waitForEvent('popup');
+      await page.getByRole('link').click();
+      const opened = await opening;
+      await opened.getByRole('region', { name: 'Sources' }).waitFor();
+      expect(await opened.evaluate(() => [window.opener, crossOriginIsolated])).toEqual([null, true]);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  },
+);
 
 test.for(['dark', 'light'] as const)(
   'axe finds no serious fault, %s',

@@ -13,7 +13,7 @@ import type {
 import type { FeederMessage, FeederNote } from './feed/feeder-messages.ts';
 import { reasonOf } from './feed/fetch-frames.ts';
 import { LevelReader } from './level-reader.ts';
-import { heardContextFrame } from './playback/heard-frame.ts';
+import { HeardFrame } from './playback/heard-frame.ts';
 import { commonDelaySamples, type OutputTable } from './playback/output-table.ts';
 import type { PlayerMessage, PlayerNote } from './playback/player-messages.ts';
 import { Transport } from './playback/transport.ts';
@@ -51,6 +51,7 @@ export class AuditionEngine implements AudioEngine {
   private readonly armed: ArmedSources;
   private readonly decoders: Decoders;
   private readonly levelReader: LevelReader;
+  private readonly heard: HeardFrame;
   private readonly volume: GainNode;
   private readonly analyser: AnalyserNode;
   private readonly problems = new Map<number | string, string>();
@@ -63,6 +64,7 @@ export class AuditionEngine implements AudioEngine {
     this.parts = parts;
     const { session, context, state, table, player, output, feeder } = parts;
     this.session = session;
+    this.heard = new HeardFrame(context);
     this.current = {
       isPlaying: false,
       isBuffering: false,
@@ -210,7 +212,7 @@ export class AuditionEngine implements AudioEngine {
   }
 
   private heardFrame(): number {
-    return heardContextFrame(this.parts.context, performance.now());
+    return this.heard.at(performance.now());
   }
 
   private placeOf(sourceId: string): number {
