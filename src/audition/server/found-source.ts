@@ -58,7 +58,7 @@ function kindLabel({ plan, layout, order, fileOrder }: ProbedSource, target: str
           ? 'Stereo fold-down'
           : 'Stereo';
     case 'loudspeakers':
-      return `${layout} virtualised`;
+      return `${layout === 'mono' ? 'Mono' : layout} virtualised`;
     case 'ambisonics':
       return fileOrder === order
         ? `Ambisonics, order ${order}`

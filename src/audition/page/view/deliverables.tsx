@@ -7,7 +7,8 @@ const Row = ({ audition, source }: { readonly audition: Audition; readonly sourc
   const known = audition.overviews.value.get(source.id);
   const overview = known?.last;
   const isHeard = audition.blind.value === undefined && audition.heardId.value === source.id;
-  const figure = (value: number | null | undefined): string => (overview ? formatFigure(value) : '\u2026');
+  const unknown = known?.answer.state === 'failed' ? '\u2013' : '\u2026';
+  const figure = (value: number | null | undefined): string => (overview ? formatFigure(value) : unknown);
   return (
     <tr class={isHeard ? 'is-heard' : ''}>
       <th scope="row" title={source.file}>

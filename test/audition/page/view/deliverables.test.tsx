@@ -13,7 +13,10 @@ test('loudness, target, range and true peak of each source', async () => {
   expect(html).toContain('<tr class="is-heard"><th scope="row" title="song.binaural.wav">Binaural</th>');
 });
 
-test('what is not known yet is no figure', async () => {
+test('what is not known yet is no figure, and what cannot be known neither', async () => {
   const html = renderToString(<Deliverables audition={await createFakeAudition()} />);
   expect(html).toContain('<td>\u2026</td>');
+  const overviews = { stereo: { state: 'failed', message: 'gone' } } as const;
+  const failed = renderToString(<Deliverables audition={await createFakeAudition({ overviews })} />);
+  expect(failed).toContain('Stereo</th><td>\u2013</td>');
 });
