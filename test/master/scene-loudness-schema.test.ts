@@ -12,6 +12,12 @@ test('the schema knows ranges and keys', () => {
   const isValid = (document: unknown): boolean => sceneLoudnessSchema.safeParse(document).success;
   expect(isValid({})).toBe(true);
   expect(isValid({ on: ['5.1', '7.1.4'], note: 'as the label wants it' })).toBe(true);
-  for (const bad of [{ on: [] }, { on: 5.2 }, { ceilingDbtp: 1 }, { loudnessLufs: 3 }, { limiter: { knee: 1 } }])
+  for (const bad of [
+    { on: [] },
+    { on: 5.2 },
+    { ceilingDbtp: 1 },
+    { loudnessLufs: 3 },
+    { limiter: { knee: 1 } },
+  ])
     expect(isValid(bad)).toBe(false);
 });
