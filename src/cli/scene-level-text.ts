@@ -1,4 +1,5 @@
 import type { SceneFileReport, SceneLoudnessReport } from '../deliver/report.ts';
+import { albumText } from './album-text.ts';
 import { formatNumber, formatTable } from './format.ts';
 import { missTexts } from './miss-text.ts';
 import { ruleText } from './planned-text.ts';
@@ -32,6 +33,7 @@ export function sceneLevelTexts({
       rows,
     ),
     ...gainTexts(target, level),
+    ...(level.album && level.loudnessTargetLufs !== undefined ? [albumText(target, level.album)] : []),
     ...(level.status === 'silent' ? [`${target}: no loudness to bring anywhere: silent or under 0.4 s`] : []),
     ...missTexts(target, { ...level, maxReductionDb: level.limiter.maxReductionDb }),
   ];

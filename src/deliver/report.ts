@@ -261,6 +261,8 @@ export interface SceneLoudnessReport extends Pick<
   readonly on: readonly string[];
   /** Loudness of that one; of an album that of all scenes. */
   readonly integratedLufs: number;
+  /** Undefined where the scene was mastered alone; else status and missedByLu are the album's. */
+  readonly album: AlbumReport | undefined;
   /** How the one gain moved that kept all renders below the ceiling. */
   readonly limiter: {
     /** Attack. */

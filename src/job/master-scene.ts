@@ -226,12 +226,14 @@ function reportOf(
   previews: Previews | undefined,
 ): MasterReport {
   const { options, plan, settings, finishings, reader } = job;
+  const album =
+    sceneCount > 1 ? { sceneCount, measured: options.albumLoudness ?? ('together' as const) } : undefined;
   return masterReport({
     scene: options.scene,
     recipe: job.recipe,
     sampleRateHz: reader.sampleRateHz,
     sceneStage: sceneStageReport(reader),
-    sceneFiles: sceneFileReports(job, figures?.leveled ?? []),
+    sceneFiles: sceneFileReports(job, figures?.leveled ?? [], album),
     targets: plan.targets.map((planned, index) => ({
       planned,
       settings: settings[index],
@@ -243,7 +245,7 @@ function reportOf(
       codecPreviews: previews?.[index],
     })),
     reRender: figures?.reRender,
-    album: sceneCount > 1 ? { sceneCount, measured: options.albumLoudness ?? 'together' } : undefined,
+    album,
   });
 }
 

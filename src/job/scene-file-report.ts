@@ -1,14 +1,23 @@
-import type { SceneFileReport, SceneLoudnessReport, SceneRenderFigures } from '../deliver/report.ts';
+import type {
+  AlbumReport,
+  SceneFileReport,
+  SceneLoudnessReport,
+  SceneRenderFigures,
+} from '../deliver/report.ts';
 import type { SceneLoudness } from '../master/scene-loudness.ts';
 import type { ProgrammeFigures } from '../meter/measurement.ts';
 import type { LeveledScene } from './level-scenes.ts';
 import { sceneTraceName, type MasterJob } from './master-job.ts';
 import { relativePath } from './relative-path.ts';
 
+/** The album that a scene is one of. */
+type Album = Pick<AlbumReport, 'sceneCount' | 'measured'>;
+
 /** What the report says of scenes. @param leveled in their order; empty in a dry run */
 export const sceneFileReports = (
   job: MasterJob,
   leveled: readonly (LeveledScene | undefined)[],
+  album: Album | undefined,
 ): SceneFileReport[] =>
   job.sceneOutputs.map((output, index) => {
     const { target, format, plan, hashes } = output;
@@ -19,7 +28,8 @@ export const sceneFileReports = (
         sha256: hashes.get(path) ?? '',
       })),
       loudness:
-        target.level && sceneLoudnessReport(target.level, leveled[index], sceneTraceName(job, output)),
+        target.level &&
+        sceneLoudnessReport(target.level, leveled[index], { traceFile: sceneTraceName(job, output), album }),
     };
   });
 
@@ -30,7 +40,7 @@ export const sceneFileReports = (
 export function sceneLoudnessReport(
   { on, loudnessRule, loudnessLufs, ceilingDbtp, limiter }: SceneLoudness,
   leveled: LeveledScene | undefined,
-  traceFile: string | undefined,
+  { traceFile, album }: { readonly traceFile: string | undefined; readonly album: Album | undefined },
 ): SceneLoudnessReport {
   const solution = leveled?.solution;
   const [main, lfe] = leveled?.reductions ?? [];
@@ -41,6 +51,11 @@ export function sceneLoudnessReport(
     passCount: solution?.passCount ?? 0,
     gainDb: solution?.gainDb ?? 0,
     integratedLufs: solution?.result.integratedLufs ?? -Infinity,
+    album: album && {
+      ...album,
+      integratedLufs: solution?.result.integratedLufs ?? -Infinity,
+      maxReductionDb: solution?.result.maxReductionDb ?? 0,
+    },
     missedByLu: solution && solution.status !== 'silent' ? solution.missedByLu : 0,
     limiter: {
       ...{ ...limiter, ...(main ?? nothing) },

@@ -8,6 +8,7 @@ const figures = (integratedLufs: number, truePeakDbtp: number) => ({
 const level: SceneLoudnessReport = {
   ...{ on: ['5.1'], loudnessRule: 'at-most', loudnessTargetLufs: -18, ceilingDbtp: -1 },
   ...{ status: 'met', passCount: 1, gainDb: -2.346, integratedLufs: -18.05, missedByLu: 0 },
+  album: undefined,
   limiter: {
     ...{ lookaheadMs: 5, holdMs: 10, releaseMs: 60, maxReductionDb: 3.21, meanReductionDb: 0.08 },
     lfe: undefined,
@@ -27,6 +28,11 @@ test('all renders before and after, the gain and how it was limited', () => {
     'binaural  -18.40  -1.05       -16.00         2.00',
     'adm: -2.35 dB of gain on all tracks, 3.2 dB of reduction at most, 0.1 dB on average',
   ]);
+});
+
+test('of an album what all of its scenes came to', () => {
+  const album = { sceneCount: 2, measured: 'together', integratedLufs: -18.02, maxReductionDb: 3 } as const;
+  expect(textsOf({ ...level, album }).at(-1)).toBe('adm: album of 2 scenes, together -18.02 LUFS');
 });
 
 test('LFE channels that went lower by themselves', () => {

@@ -1,13 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { ConfigError } from '../../base/errors.ts';
-import {
-  formatJson,
-  verdictOf,
-  type AlbumReport,
-  type TargetReport,
-  type TrackReport,
-} from '../../deliver/report.ts';
+import { formatJson, verdictOf, type TargetReport, type TrackReport } from '../../deliver/report.ts';
 import type { MasterResult } from '../../job/master-scene.ts';
+import { albumText } from '../album-text.ts';
 import { appliedText } from '../applied-text.ts';
 import { editOptions } from '../edit-flags.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -242,9 +237,6 @@ function remarksOn(target: TargetReport): string[] {
     ...playbackTexts({ codecPreviews: target.codecPreviews }),
   ];
 }
-
-const albumText = (target: string, { sceneCount, measured, integratedLufs }: AlbumReport): string =>
-  `${target}: album of ${sceneCount} scenes, ${measured === 'loudest' ? 'the loudest' : 'together'} ${formatNumber(integratedLufs, 2)} LUFS`;
 
 const trackCountText = (count: number): string => `${count} ${count === 1 ? 'track' : 'tracks'}`;
 
