@@ -1,13 +1,18 @@
 import { existsSync } from 'node:fs';
 
-/** Sound without a gesture, WebGL in software, and no attempt to reach the network. */
+/**
+ * Sound without a gesture, WebGL in software, and no attempt to reach the network. All else is drawn without it, as
+ * browsers do that have no graphics card: canvases drawn by software GL wait for it for seconds.
+ */
 export const chromiumArguments = [
   '--no-sandbox',
   '--autoplay-policy=no-user-gesture-required',
   '--use-gl=angle',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
+  '--disable-gpu-compositing',
+  '--disable-gpu-rasterization',
+  '--disable-accelerated-2d-canvas',
   '--disable-quic',
   '--disable-background-networking',
   '--disable-component-update',
