@@ -53,12 +53,16 @@ export async function startAudition(options: AuditionOptions): Promise<Audition>
   }
 }
 
-/** Opens a source and makes its filters, before the page asks. What fails here fails again when it does. */
+/**
+ * Opens a source and makes its filters, before the page asks. What fails here fails again when it does. It is opened at
+ * its beginning and for another place, so that the first jump does not wait for that either.
+ */
 async function prepare(desk: AudioDesk, hrtfId: string, source: Source): Promise<void> {
-  const { id, kind, layout } = source;
+  const { id, kind, layout, frameCount } = source;
   const order = kind === 'scene' ? liveScene.order : source.order;
   await Promise.allSettled([
     desk.read(id, 0, 0),
+    desk.read(id, frameCount, 0),
     order !== undefined && desk.ambisonicFilters(hrtfId, order),
     layout !== undefined && desk.loudspeakerFilters(hrtfId, layout),
   ]);
