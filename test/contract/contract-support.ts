@@ -103,6 +103,21 @@ export const annex2: PolyphaseFir = {
 
 export const irregular: PolyphaseFir = { phaseCount: 3, tapCount: 5, coefficients: noise(15, 77) };
 
+/** Largest interpolated magnitude of the interval of each frame, in float64. */
+export function referenceMagnitudes(fir: PolyphaseFir, input: Float32Array): Float64Array {
+  const { phaseCount, tapCount, coefficients } = fir;
+  return Float64Array.from(input, (_, frame) => {
+    let largest = 0;
+    for (let phase = 0; phase < phaseCount; phase++) {
+      let sum = 0;
+      for (let tap = 0; tap < tapCount; tap++)
+        sum += coefficients[phase * tapCount + tap]! * (input[frame - tap] ?? 0);
+      largest = Math.max(largest, Math.abs(sum));
+    }
+    return largest;
+  });
+}
+
 /** K-weighting at 48 kHz, BS.1770-5 Annex 1, tables 1 and 2. */
 export const kWeighting = [
   {

@@ -8,6 +8,7 @@ import {
   irregular,
   largestDifference,
   leastTimeMs,
+  referenceMagnitudes,
   rows,
   sets,
   slack,
@@ -37,21 +38,6 @@ const firs: [string, PolyphaseFir][] = [
   ['irregular 3 x 5', irregular],
   ['mirrored 3 x 3', symmetricOdd],
 ];
-
-/** Largest interpolated magnitude of each frame, in float64. */
-function referenceMagnitudes(fir: PolyphaseFir, input: Float32Array): Float64Array {
-  const { phaseCount, tapCount, coefficients } = fir;
-  return Float64Array.from(input, (_, frame) => {
-    let largest = 0;
-    for (let phase = 0; phase < phaseCount; phase++) {
-      let sum = 0;
-      for (let tap = 0; tap < tapCount; tap++)
-        sum += coefficients[phase * tapCount + tap]! * (input[frame - tap] ?? 0);
-      largest = Math.max(largest, Math.abs(sum));
-    }
-    return largest;
-  });
-}
 
 describe.each(sets)('%s peak', (_, kernels) => {
   const frames = 6001;

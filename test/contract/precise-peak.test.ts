@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { preciseFir } from '../../src/dsp/true-peak-fir.ts';
-import type { PolyphaseFir } from '../../src/kernels/interfaces/meters.ts';
 import { noise } from '../support.ts';
 import {
   annex2,
@@ -8,28 +7,12 @@ import {
   emptyRows,
   irregular,
   leastTimeMs,
+  referenceMagnitudes,
   rows,
   sets,
   slack,
   slices,
 } from './contract-support.ts';
-
-/** Every point of the fine grid of the interval of each frame, largest magnitude, in float64. */
-function gridMagnitudes(
-  { phaseCount, tapCount, coefficients }: PolyphaseFir,
-  input: Float32Array,
-): Float64Array {
-  return Float64Array.from(input, (_, frame) => {
-    let largest = 0;
-    for (let phase = 0; phase < phaseCount; phase++) {
-      let sum = 0;
-      for (let tap = 0; tap < tapCount; tap++)
-        sum += coefficients[phase * tapCount + tap]! * (input[frame - tap] ?? 0);
-      largest = Math.max(largest, Math.abs(sum));
-    }
-    return largest;
-  });
-}
 
 describe.each(sets)('%s precise peak', (_, kernels) => {
   const frames = 5001;
@@ -45,7 +28,7 @@ describe.each(sets)('%s precise peak', (_, kernels) => {
     tone(0.43),
     noise(frames, 4, 1e-3),
   ];
-  const magnitudes = signals.map((signal) => gridMagnitudes(preciseFir, signal));
+  const magnitudes = signals.map((signal) => referenceMagnitudes(preciseFir, signal));
   const runMaxima = (size: number): Float32Array => {
     const kernel = kernels.createPrecisePeak(signals.length, preciseFir);
     const peaks = new Float32Array(signals.length);
