@@ -25,8 +25,11 @@ afterAll(async () => {
 
 const most = { firstSoundMs: 1000, taskMs: 100, memoryBytes: 400e6 };
 
-/** Sound in real time: a machine that is busy with other tests may come too late once. */
-const realTime = { timeout: 120_000, retry: 2 };
+/**
+ * Times of the clock, with everything drawn in software beside what measures and plays: where two cores are full a task
+ * of a few ms of work can wait past its bar.
+ */
+const realTime = { timeout: 120_000, retry: 5 };
 
 test.for([
   ['a scene alone', false],
