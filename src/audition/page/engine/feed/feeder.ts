@@ -115,7 +115,7 @@ export class Feeder {
   }
 
   private async armScene(source: FedSource, state: SharedState, tracks: Ring, output: Ring): Promise<void> {
-    const onProblem = (message: string): void => this.tell({ source: source.source, message });
+    const onProblem = (message?: string): void => this.tell({ source: source.source, message });
     try {
       const [scene, createKernels] = await Promise.all([fetchScene(source.scene), this.loadKernels()]);
       const { gains, createProcessor } = createSceneSource(scene, this.sampleRateHz, createKernels);

@@ -31,7 +31,8 @@ export interface SceneFeedOptions {
   readonly playPosition: () => number;
   /** Makes the renderer that starts at a frame of the scene. */
   readonly createProcessor: (startFrame: number) => Promise<Processor>;
-  readonly onProblem: (message: string) => void;
+  /** Hears why there is no renderer, and undefined once it is tried again. */
+  readonly onProblem: (message: string | undefined) => void;
 }
 
 /** A stretch of the stream that one renderer makes. */
@@ -52,6 +53,8 @@ export class SceneFeed {
   private readonly kept = new Map<number, Processor>();
   private isMaking = false;
   private isClosed = false;
+  /** No renderer could be made: it is tried again where the stream starts anew. */
+  private hasProblem = false;
   private levelBlock = NaN;
   private readonly input: AudioBlock;
   private readonly rendered: AudioBlock;
@@ -68,6 +71,8 @@ export class SceneFeed {
     this.timeline = timeline;
     this.position = position;
     this.segment = undefined;
+    if (this.hasProblem) this.options.onProblem(undefined);
+    this.hasProblem = false;
     restartRing(this.options.output, position);
     this.keepOnlyLoop();
   }
@@ -85,7 +90,7 @@ export class SceneFeed {
 
   /** Renders what is missing, as far as there are tracks for it. */
   pump(): void {
-    while (this.timeline && !this.isClosed && !this.isMaking) {
+    while (this.timeline && !this.isClosed && !this.isMaking && !this.hasProblem) {
       this.catchUp(this.timeline);
       const ahead = this.position - this.options.playPosition();
       if (ahead >= lookaheadSec * this.options.sampleRateHz) return;
@@ -114,17 +119,19 @@ export class SceneFeed {
 
   private async startSegment(frame: number, endPosition: number): Promise<void> {
     const { position, timeline } = this;
+    const isWanted = (): boolean => this.timeline === timeline && this.position === position;
     this.isMaking = true;
     try {
       const kept = this.kept.get(frame);
       kept?.reset();
       const processor = kept ?? (await this.options.createProcessor(frame));
       if (timeline?.loop?.startFrame === frame) this.kept.set(frame, processor);
-      if (this.timeline === timeline && this.position === position)
-        this.segment = { processor, endPosition, inputPosition: position };
+      if (isWanted()) this.segment = { processor, endPosition, inputPosition: position };
     } catch (error) {
-      this.isClosed = true;
-      this.options.onProblem(error instanceof Error ? error.message : String(error));
+      if (isWanted()) {
+        this.hasProblem = true;
+        this.options.onProblem(error instanceof Error ? error.message : String(error));
+      }
     } finally {
       this.isMaking = false;
     }

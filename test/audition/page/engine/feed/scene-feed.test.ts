@@ -39,7 +39,8 @@ function feedOf(timeline: Timeline) {
   const output = createRing(1, 65536);
   const state = createSharedState(2);
   const made: number[] = [];
-  const world = { playPosition: 0 };
+  const problems: (string | undefined)[] = [];
+  const world = { playPosition: 0, failure: undefined as Error | undefined };
   const gains = new TrackGains([0, 1], [1, 0], sampleRateHz);
   const fill = (of: Timeline, from: number, count: number): void => {
     const planes = [
@@ -58,9 +59,10 @@ function feedOf(timeline: Timeline) {
     playPosition: () => world.playPosition,
     createProcessor: async (startFrame) => {
       made.push(startFrame);
+      if (world.failure) throw world.failure;
       return delayOf();
     },
-    onProblem: (message) => expect.fail(message),
+    onProblem: (message) => problems.push(message),
   });
   restartRing(tracks, timeline.startPosition);
   fill(timeline, timeline.startPosition, 30000);
@@ -69,7 +71,7 @@ function feedOf(timeline: Timeline) {
     readPlanar(output, position, planes, planes[0]!.length);
     return [...planes[0]!];
   };
-  return { feed, tracks, gains, state, made, world, held, fill };
+  return { feed, tracks, gains, state, made, world, problems, held, fill };
 }
 
 const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 5));
@@ -158,4 +160,23 @@ test('a loop that is set ahead is followed without a break', async () => {
     await settled();
   }
   expect(held(8000).slice(1998, 2003)).toEqual([9998, 9999, 0, 1, 2]);
+});
+
+test('where no renderer can be made it is told, and tried again where the stream starts anew', async () => {
+  const timeline = at(0, 4000);
+  const { feed, held, made, world, problems } = feedOf(timeline);
+  world.failure = new Error('no memory');
+  feed.restart(timeline);
+  feed.pump();
+  await settled();
+  feed.pump();
+  expect([made, problems, held(0)]).toEqual([[4000], ['no memory'], []]);
+  // A failure of what is not wanted any more says nothing.
+  feed.restart(timeline);
+  feed.pump();
+  world.failure = undefined;
+  feed.restart(at(0, 4000));
+  await settled();
+  expect(problems).toEqual(['no memory', undefined]);
+  expect(held(0).slice(0, 2)).toEqual([4000, 4001]);
 });
