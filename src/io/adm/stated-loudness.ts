@@ -30,7 +30,7 @@ export function loudnessNodes(loudness: StatedLoudness): XmlNode[] {
 /** A scene that states no loudness, and where the file that it was read from did so. */
 export interface UnstatedLoudness {
   readonly scene: Scene;
-  /** "audioProgramme", "dialnorm 27 (dbmd)" ... */
+  /** "audioProgramme", "dialnorm 27 of dbmd" ... */
   readonly places: readonly string[];
 }
 
