@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { serialize } from 'node:v8';
 import { makeFolder, writeFileAtomically } from '../../io/atomic-file.ts';
 import { cacheFolder } from '../../io/packed/hrtf-cache.ts';
 import { packageVersion } from '../../job/version.ts';
@@ -35,9 +34,8 @@ export function openOverviewCache(
     const isPair = plan.kind === 'binaural' || plan.kind === 'stereo';
     const hrtf = isPair ? undefined : hrtfs.find(({ id }) => id === hrtfId)?.file;
     const files = await Promise.all([...plan.files, ...(hrtf === undefined ? [] : [hrtf])].map(identity));
-    const hash = createHash('sha256');
-    hash.update(JSON.stringify([form, packageVersion, session.sampleRateHz, files]));
-    return join(folder, `${hash.update(serialize(plan)).digest('hex')}.json`);
+    const text = JSON.stringify([form, packageVersion, session.sampleRateHz, files, plan], asText);
+    return join(folder, `${createHash('sha256').update(text).digest('hex')}.json`);
   }
   return {
     async find(sourceId, hrtfId) {
@@ -62,6 +60,10 @@ export function openOverviewCache(
     },
   };
 }
+
+/** Writes what JSON does not know, so that equal plans have equal texts and others do not. */
+const asText = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)) ? `${value}` : value;
 
 /** The time of change of an overview is that of its last use. */
 const markUsed = (file: string): Promise<void> => utimes(file, new Date(), new Date()).catch(() => undefined);

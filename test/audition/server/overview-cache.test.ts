@@ -2,10 +2,10 @@ import { appendFileSync, mkdirSync, readdirSync, statSync, utimesSync, writeFile
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Overview } from '../../../src/audition/protocol/session.ts';
-import { planAudition } from '../../../src/audition/server/audition-plan.ts';
+import { planAudition, type AuditionPlan } from '../../../src/audition/server/audition-plan.ts';
 import { openOverviewCache } from '../../../src/audition/server/overview-cache.ts';
 import { loadKernels } from '../../../src/kernels/load-kernels.ts';
-import { temporaryFolder } from '../../cli/cli-support.ts';
+import { temporaryFolder, writeSmallScene } from '../../cli/cli-support.ts';
 import { writeDeliverables } from './audition-support.ts';
 
 const root = temporaryFolder();
@@ -30,6 +30,34 @@ test('finds what was kept of the same file, and not of one that has changed', as
   appendFileSync(join(folder, 'song.5.1.wav'), 'x');
   expect(await cache.find('5.1', 'kemar')).toBeUndefined();
 });
+
+test('finds what an equal plan has kept, however its arrays came to be', async () => {
+  const folder = join(root, 'equal');
+  const plan = await planAudition({ input: writeSmallScene(folder) }, await loadKernels());
+  await openOverviewCache(plan, join(root, 'equal-cache')).keep('scene', 'kemar', overview);
+  const find = (other: AuditionPlan) =>
+    openOverviewCache(other, join(root, 'equal-cache')).find('scene', 'kemar');
+  expect(await find({ ...plan, sources: withHoleyArrays(plan.sources) })).toEqual(overview);
+  const { sources } = structuredClone(plan);
+  const [element] = sources.scene!.scene.elements;
+  for (const changed of [{ gainDb: -Infinity }, { gainDb: NaN }, { gainDb: -1 }]) {
+    const scene = { ...sources.scene!.scene, elements: [{ ...element!, ...changed }] };
+    expect(await find({ ...plan, sources: { scene: { ...sources.scene!, scene } } })).toBeUndefined();
+  }
+});
+
+/** A deep copy whose arrays the engine knows as arrays with holes, and stores and serialises otherwise. */
+function withHoleyArrays<T>(value: T): T {
+  if (Array.isArray(value)) {
+    const copy: unknown[] = new Array(value.length);
+    value.forEach((item, index) => (copy[index] = withHoleyArrays<unknown>(item)));
+    return copy as T;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withHoleyArrays<unknown>(item)]),
+  ) as T;
+}
 
 test('keeps what is used, throws away what is old or too much, and leaves other files alone', async () => {
   const folder = join(root, 'pruned');
