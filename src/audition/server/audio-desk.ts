@@ -7,7 +7,7 @@ import { createHrtfLibrary } from './hrtf-library.ts';
 import { pathInFolder } from './list-folder.ts';
 import { measureOverview } from './measure-overview.ts';
 import { createSourceShelf, openSource, type SourceReader } from './source-reader.ts';
-import { createThread } from './thread-calls.ts';
+import { createThread, type CalledThread } from './thread-calls.ts';
 
 /** Everything of a session that takes computing: samples of sources, filters and overviews. */
 export interface AudioDesk {
@@ -70,20 +70,22 @@ export function createAudioDesk(plan: AuditionPlan): AudioDesk {
 }
 
 /**
- * Makes a desk that works on two threads: one reads for those who listen, and nothing else, so that they never wait
- * for what the other one measures and designs.
+ * Makes a desk that works on threads: one reads files for those who listen, one the scene, which takes long to open, and
+ * neither does anything else, so that nobody who listens waits for what the third one measures and designs.
  */
 export function createThreadedDesk(plan: AuditionPlan): AudioDesk {
   const module = new URL('./audition-worker.js', import.meta.url);
-  const reading = createThread<DeskTask>(module, plan);
-  const working = createThread<DeskTask>(module, plan);
+  const start = (): CalledThread<DeskTask> => createThread(module, plan);
+  const [files, scene, working] = [start(), start(), start()];
+  const readerOf = (id: string): CalledThread<DeskTask> =>
+    plan.sources[id]!.kind === 'scene' ? scene : files;
   return {
-    read: (id, startFrame, frameCount) => reading.call({ kind: 'read', id, startFrame, frameCount }),
+    read: (id, startFrame, frameCount) => readerOf(id).call({ kind: 'read', id, startFrame, frameCount }),
     ambisonicFilters: (hrtfId, order) => working.call({ kind: 'ambisonic', hrtfId, order }),
     loudspeakerFilters: (hrtfId, layout) => working.call({ kind: 'loudspeakers', hrtfId, layout }),
     overview: (id, hrtfId, onProgress) => working.call({ kind: 'overview', id, hrtfId }, onProgress),
     async close() {
-      await Promise.all([reading.close(), working.close()]);
+      await Promise.all([files, scene, working].map((thread) => thread.close()));
     },
   };
 }

@@ -34,7 +34,10 @@ export function openOverviewCache(
     const isPair = plan.kind === 'binaural' || plan.kind === 'stereo';
     const hrtf = isPair ? undefined : hrtfs.find(({ id }) => id === hrtfId)?.file;
     const files = await Promise.all([...plan.files, ...(hrtf === undefined ? [] : [hrtf])].map(identity));
-    const text = JSON.stringify([form, packageVersion, session.sampleRateHz, files, plan], asText);
+    // Scenes are what their files say, and large.
+    const scene = plan.kind === 'scene' ? undefined : plan.scene;
+    const told = [form, packageVersion, session.sampleRateHz, files, { ...plan, scene }];
+    const text = JSON.stringify(told, asText);
     return join(folder, `${createHash('sha256').update(text).digest('hex')}.json`);
   }
   return {

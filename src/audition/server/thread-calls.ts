@@ -29,7 +29,7 @@ interface Pending {
 }
 
 /**
- * Starts a thread; after it has ended by itself the next call starts it anew.
+ * Makes a thread that starts with its first call; after it has ended by itself the next one starts it anew.
  * @param module that calls `answerCalls`
  * @param data that it finds in `workerData`
  */
@@ -59,7 +59,6 @@ export function createThread<Task>(module: URL, data: unknown): CalledThread<Tas
     started.on('exit', () => started === worker && failAll('a thread has ended'));
     return started;
   };
-  worker = start();
   return {
     call<Result>(task: Task, onProgress?: (fraction: number) => void): Promise<Result> {
       if (isClosed) return Promise.reject(new InternalError('thread-ended', 'the thread was ended'));

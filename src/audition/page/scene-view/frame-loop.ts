@@ -1,3 +1,5 @@
+import { pictures } from '../state/picture-clock.ts';
+
 /** What a loop of pictures needs of the browser. */
 export interface FrameClock {
   nowMs(): number;
@@ -12,7 +14,7 @@ const idleMs = 100;
 /** A tab that was asleep is not caught up with. */
 const longestStepSec = 0.25;
 
-/** Paints as long as it is shown: with the screen while something moves, else a few times a second. */
+/** Paints as long as it is shown: every picture while something moves, else a few times a second. */
 export class FrameLoop {
   readonly #clock: FrameClock;
   readonly #paint: (elapsedSec: number) => boolean;
@@ -59,10 +61,7 @@ export class FrameLoop {
 /** The clock of the browser. */
 export const browserClock: FrameClock = {
   nowMs: () => performance.now(),
-  nextFrame: (callback) => {
-    const id = requestAnimationFrame(callback);
-    return () => cancelAnimationFrame(id);
-  },
+  nextFrame: (callback) => pictures.next(callback),
   later: (callback, delayMs) => {
     const id = setTimeout(callback, delayMs);
     return () => clearTimeout(id);
