@@ -31,8 +31,8 @@ export type FeederMessage =
   | { readonly type: 'disarm'; readonly source: number }
   /** This one comes first. */
   | { readonly type: 'select'; readonly source: number }
-  /** All starts anew on another timeline. */
-  | { readonly type: 'restart'; readonly timeline: Timeline }
+  /** All starts anew on another timeline, known to the player by its number. */
+  | { readonly type: 'restart'; readonly timeline: Timeline; readonly number: number }
   /** The timeline changes from a position on that has not been played. */
   | { readonly type: 'follow'; readonly timeline: Timeline; readonly differsFrom: number }
   | { readonly type: 'play'; readonly isPlaying: boolean }

@@ -25,6 +25,7 @@ export class Feeder {
   private state: SharedState | undefined;
   private sampleRateHz = 0;
   private timeline: Timeline | undefined;
+  private timelineNumber = NaN;
   private selected = -1;
   private switches: readonly ElementSwitch[] | undefined;
   private applySwitches: (() => void) | undefined;
@@ -57,6 +58,7 @@ export class Feeder {
         break;
       case 'restart':
         this.timeline = message.timeline;
+        this.timelineNumber = message.number;
         for (const feed of this.all()) feed.restart(message.timeline);
         break;
       case 'follow':
@@ -88,10 +90,12 @@ export class Feeder {
     for (const feed of this.feeds.values()) feed.pump();
   }
 
-  /** Position that is being played; the start of the timeline as long as an older one is. */
+  /** Position that is being played; the start of the timeline as long as another one is: an older, or one that is yet to come. */
   private playPosition(): number {
     const { startPosition } = this.timeline!;
-    return Math.max(startPosition, unwrapPosition(readPlayPoint(this.state!.marks).position, startPosition));
+    const { timeline, position } = readPlayPoint(this.state!.marks);
+    if (timeline !== this.timelineNumber) return startPosition;
+    return Math.max(startPosition, unwrapPosition(position, startPosition));
   }
 
   private arm(source: FedSource): void {

@@ -1,6 +1,7 @@
 import { createAudioBlock, type AudioBlock } from '../../../../base/audio-block.ts';
 import type { Processor } from '../../../../base/processor.ts';
 import {
+  beginsBehind,
   endRing,
   readableFrames,
   readPlanar,
@@ -105,10 +106,13 @@ export class SceneFeed {
     this.isClosed = true;
   }
 
+  /** Leaves out what is too late, or whose tracks were given up because they were late. */
   private catchUp(timeline: Timeline): void {
+    const { tracks, sampleRateHz } = this.options;
     const playPosition = this.options.playPosition();
     const lateFrames = playPosition - this.position;
-    if (lateFrames > latestSec * this.options.sampleRateHz) this.restart(timeline, playPosition);
+    const isLost = lateFrames > 0 && beginsBehind(tracks, this.segment?.inputPosition ?? this.position);
+    if (isLost || lateFrames > latestSec * sampleRateHz) this.restart(timeline, playPosition);
   }
 
   private pass(frameCount: number): void {

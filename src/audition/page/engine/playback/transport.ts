@@ -66,7 +66,7 @@ export class Transport {
       frameCount,
       loop,
     };
-    this.options.toFeeder({ type: 'restart', timeline: this.timeline });
+    this.options.toFeeder({ type: 'restart', timeline: this.timeline, number: this.number });
     this.options.toPlayer({
       type: 'timeline',
       timeline: this.number,

@@ -35,6 +35,10 @@ export function readableFrames({ marks }: Ring, position: number): number {
   return ((position - first) | 0) < 0 ? 0 : Math.max(0, (end - position) | 0);
 }
 
+/** Whether the stretch begins behind a position: nobody will bring that any more. */
+export const beginsBehind = ({ marks }: Ring, position: number): boolean =>
+  ((position - Atomics.load(marks, 0)) | 0) < 0;
+
 /** Empties the ring; the next frame that is written is that of a position. The samples stay until they are overwritten. */
 export function restartRing({ marks }: Ring, position: number): void {
   Atomics.store(marks, 0, position | 0);

@@ -39,6 +39,7 @@ function feederOf() {
   feeder.handle({
     type: 'restart',
     timeline: { startPosition: 1000, startFrame: 0, frameCount: 480000, loop: undefined },
+    number: 1,
   });
   return { feeder, state, notes };
 }
@@ -79,6 +80,24 @@ test('a source is filled from what is played on, also when it is armed later', a
   expect(readableFrames(second.ring, 2999)).toBe(0);
   expect(frameAt(second.ring, 3100)).toBe(2100);
   feeder.handle({ type: 'disarm', source: 1 });
+});
+
+test('what is played on a timeline that the feeder does not know yet, or on an older one, says nothing of its own', async () => {
+  const { feeder, state } = feederOf();
+  const { ring, source } = sourceOf(18, { kind: 'scene' });
+  writePlayPoint(state.marks, 301_000, 0, 2);
+  feeder.handle({ type: 'arm', source });
+  feeder.handle({ type: 'select', source: 0 });
+  await vi.waitFor(() => expect(readableFrames(ring, 1000)).toBeGreaterThan(4000), 5000);
+  const timeline = { startPosition: 301_000, startFrame: 9000, frameCount: 480_000, loop: undefined };
+  feeder.handle({ type: 'restart', timeline, number: 2 });
+  expect(readableFrames(ring, 301_000)).toBe(0);
+  await vi.waitFor(() => expect(readableFrames(ring, 301_000)).toBeGreaterThan(4000), 5000);
+  expect(frameAt(ring, 303_000)).toBeCloseTo(11_000, 1);
+  const next = { startPosition: 601_000, startFrame: 20_000, frameCount: 480_000, loop: undefined };
+  writePlayPoint(state.marks, 400_000, 0, 2);
+  feeder.handle({ type: 'restart', timeline: next, number: 3 });
+  await vi.waitFor(() => expect(readableFrames(ring, 601_000)).toBeGreaterThan(4000), 5000);
 });
 
 test('a scene is rendered to sixteen channels and a pair', async () => {

@@ -146,6 +146,23 @@ test('it waits for tracks, makes up for what is late, and leaves out what is too
   expect(made).toEqual([0, 40000]);
 });
 
+test('tracks that were given up while they were waited for are not waited for', async () => {
+  const timeline = at(0, 0);
+  const { feed, held, tracks, world, fill, made } = feedOf(timeline);
+  endRing(tracks, 0);
+  feed.restart(timeline);
+  feed.pump();
+  await settled();
+  // The sound ran on a little; what came then begins where it was.
+  world.playPosition = 768;
+  restartRing(tracks, 768);
+  fill(timeline, 768, 20_000);
+  feed.pump();
+  await settled();
+  expect(held(768).slice(0, 2)).toEqual([768, 769]);
+  expect(made).toEqual([0, 768]);
+});
+
 test('a loop that is set ahead is followed without a break', async () => {
   const timeline = at(0, 0);
   const { feed, held, world, fill } = feedOf(timeline);
