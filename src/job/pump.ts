@@ -37,6 +37,8 @@ export interface PumpOptions {
   readonly signal?: StopSignal | undefined;
   /** Called after each block with the share done, 0..1. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
+  /** Awaited after each block. */
+  readonly rest?: (() => Promise<void>) | undefined;
 }
 
 /** Frames a block: large enough that calls cost nothing, small enough for the processor's cache. */
@@ -47,7 +49,7 @@ export const defaultBlockFrames = 4096;
  * silence is fed behind the end until the slowest processor has given its last frame.
  */
 export async function pump(options: PumpOptions): Promise<void> {
-  const { source, channelCount, frameCount, lanes, signal, onProgress } = options;
+  const { source, channelCount, frameCount, lanes, signal, onProgress, rest } = options;
   const blockFrames = options.blockFrames ?? defaultBlockFrames;
   // While one block is processed, the next is read.
   const inputs = [createAudioBlock(channelCount, blockFrames), createAudioBlock(channelCount, blockFrames)];
@@ -73,6 +75,7 @@ export async function pump(options: PumpOptions): Promise<void> {
         await runLane(lane, input, outputs[index], position - lane.processor.latencySamples, frameCount);
       }
       onProgress?.(Math.min(1, (position + input.frameCount) / runFrames));
+      await rest?.();
     }
   } finally {
     // Whoever closes the source next must not find it being read.

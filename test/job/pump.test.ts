@@ -48,6 +48,7 @@ test.each([1, 7, 512, 4096])(
     const late = collector();
     const veryLate = collector();
     const fractions: number[] = [];
+    let rests = 0;
     await pump({
       source: ramp(1000),
       channelCount: 1,
@@ -59,7 +60,9 @@ test.each([1, 7, 512, 4096])(
         { processor: delay(700), taps: [veryLate] },
       ],
       onProgress: (fraction) => fractions.push(fraction),
+      rest: async () => void rests++,
     });
+    expect(rests).toBe(fractions.length);
     const expected = Array.from({ length: 1000 }, (_, index) => index + 1);
     expect(straight.samples).toEqual(expected);
     expect(late.samples).toEqual(expected);

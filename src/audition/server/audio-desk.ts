@@ -6,6 +6,7 @@ import { ambisonicFilters, loudspeakerFilters } from './hrtf-filters.ts';
 import { createHrtfLibrary } from './hrtf-library.ts';
 import { pathInFolder } from './list-folder.ts';
 import { measureOverview } from './measure-overview.ts';
+import { createReadCount, type ReadCount } from './polite-rest.ts';
 import { createSourceShelf, openSource, type SourceReader } from './source-reader.ts';
 import { createThread, type CalledThread } from './thread-calls.ts';
 
@@ -29,8 +30,8 @@ export type DeskTask =
   | { readonly kind: 'loudspeakers'; readonly hrtfId: string; readonly layout: string }
   | { readonly kind: 'overview'; readonly id: string; readonly hrtfId: string };
 
-/** Makes a desk that works on the thread of the caller. */
-export function createAudioDesk(plan: AuditionPlan): AudioDesk {
+/** Makes a desk that works on the thread of the caller. @param rest awaited again and again while it measures */
+export function createAudioDesk(plan: AuditionPlan, rest?: () => Promise<void>): AudioDesk {
   const { sampleRateHz, sources } = plan.session;
   const open = async (id: string): Promise<SourceReader> => {
     const file = sources.find((source) => source.id === id)?.file;
@@ -60,6 +61,7 @@ export function createAudioDesk(plan: AuditionPlan): AudioDesk {
           kernels: await loadKernels(),
           hrtf: await library.load(hrtfId),
           onProgress,
+          rest,
         });
       } finally {
         await reader.close();
@@ -69,18 +71,28 @@ export function createAudioDesk(plan: AuditionPlan): AudioDesk {
   };
 }
 
+/** What a thread of a desk is started with. */
+export interface DeskThreadData {
+  readonly plan: AuditionPlan;
+  readonly reads: ReadCount;
+}
+
 /**
  * Makes a desk that works on threads: one reads files for those who listen, one the scene, which takes long to open, and
  * neither does anything else, so that nobody who listens waits for what the third one measures and designs.
  */
 export function createThreadedDesk(plan: AuditionPlan): AudioDesk {
   const module = new URL('./audition-worker.js', import.meta.url);
-  const start = (): CalledThread<DeskTask> => createThread(module, plan);
+  const reads = createReadCount();
+  const start = (): CalledThread<DeskTask> => createThread(module, { plan, reads } satisfies DeskThreadData);
   const [files, scene, working] = [start(), start(), start()];
   const readerOf = (id: string): CalledThread<DeskTask> =>
     plan.sources[id]!.kind === 'scene' ? scene : files;
   return {
-    read: (id, startFrame, frameCount) => readerOf(id).call({ kind: 'read', id, startFrame, frameCount }),
+    read(id, startFrame, frameCount) {
+      Atomics.add(reads, 0, 1);
+      return readerOf(id).call({ kind: 'read', id, startFrame, frameCount });
+    },
     ambisonicFilters: (hrtfId, order) => working.call({ kind: 'ambisonic', hrtfId, order }),
     loudspeakerFilters: (hrtfId, layout) => working.call({ kind: 'loudspeakers', hrtfId, layout }),
     overview: (id, hrtfId, onProgress) => working.call({ kind: 'overview', id, hrtfId }, onProgress),

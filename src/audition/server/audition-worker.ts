@@ -1,12 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createAudioDesk, type DeskTask } from './audio-desk.ts';
-import type { AuditionPlan } from './audition-plan.ts';
+import { createAudioDesk, type DeskTask, type DeskThreadData } from './audio-desk.ts';
+import { createPoliteRest } from './polite-rest.ts';
 import { answerCalls } from './thread-calls.ts';
 
 /** The thread that does the work of a desk. */
 if (!parentPort) throw new Error('this module runs in a worker thread');
 
-const desk = createAudioDesk(workerData as AuditionPlan);
+const { plan, reads } = workerData as DeskThreadData;
+const desk = createAudioDesk(plan, createPoliteRest(reads));
 
 answerCalls<DeskTask>(parentPort, async (task, onProgress) => {
   switch (task.kind) {

@@ -30,6 +30,8 @@ export interface OverviewOptions {
   readonly hrtf: HrtfSet;
   /** Called with the share done, 0..1. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
+  /** Awaited after each block; see `createPoliteRest`. */
+  readonly rest?: (() => Promise<void>) | undefined;
 }
 
 /** Measures a source in one read: as a file, and as it is heard. */
@@ -55,6 +57,7 @@ export async function measureOverview(options: OverviewOptions): Promise<Overvie
     frameCount,
     lanes: [...file.lanes, ...heard],
     onProgress: options.onProgress,
+    rest: options.rest,
   });
   const figures = file.finish();
   if (!decoder)

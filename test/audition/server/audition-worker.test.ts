@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { DeskThreadData } from '../../../src/audition/server/audio-desk.ts';
 import { planAudition } from '../../../src/audition/server/audition-plan.ts';
 import { loadKernels } from '../../../src/kernels/load-kernels.ts';
+import { createReadCount } from '../../../src/audition/server/polite-rest.ts';
 import { temporaryFolder } from '../../cli/cli-support.ts';
 import { writeDeliverables } from './audition-support.ts';
 
@@ -19,7 +21,9 @@ test('is built where desks look for it, and answers', async () => {
   const folder = join(temporaryFolder(), 'delivery');
   writeDeliverables(folder);
   const plan = await planAudition({ input: folder }, await loadKernels());
-  const worker = new Worker(module, { workerData: plan });
+  const worker = new Worker(module, {
+    workerData: { plan, reads: createReadCount() } satisfies DeskThreadData,
+  });
   const answer = async (task: object): Promise<unknown> => {
     worker.postMessage({ id: 7, task });
     return new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));

@@ -5,7 +5,7 @@ import type { Overview } from '../../../src/audition/protocol/session.ts';
 import { planAudition, type AuditionPlan } from '../../../src/audition/server/audition-plan.ts';
 import { openOverviewCache } from '../../../src/audition/server/overview-cache.ts';
 import { loadKernels } from '../../../src/kernels/load-kernels.ts';
-import { temporaryFolder, writeSmallScene } from '../../cli/cli-support.ts';
+import { temporaryFolder } from '../../cli/cli-support.ts';
 import { writeDeliverables } from './audition-support.ts';
 
 const root = temporaryFolder();
@@ -33,16 +33,17 @@ test('finds what was kept of the same file, and not of one that has changed', as
 
 test('finds what an equal plan has kept, however its arrays came to be', async () => {
   const folder = join(root, 'equal');
-  const plan = await planAudition({ input: writeSmallScene(folder) }, await loadKernels());
-  await openOverviewCache(plan, join(root, 'equal-cache')).keep('scene', 'kemar', overview);
-  const find = (other: AuditionPlan) =>
-    openOverviewCache(other, join(root, 'equal-cache')).find('scene', 'kemar');
-  expect(await find({ ...plan, sources: withHoleyArrays(plan.sources) })).toEqual(overview);
-  const { sources } = structuredClone(plan);
-  const [element] = sources.scene!.scene.elements;
-  for (const changed of [{ gainDb: -Infinity }, { gainDb: NaN }, { gainDb: -1 }]) {
-    const scene = { ...sources.scene!.scene, elements: [{ ...element!, ...changed }] };
-    expect(await find({ ...plan, sources: { scene: { ...sources.scene!, scene } } })).toBeUndefined();
+  writeDeliverables(folder);
+  const plan = await planAudition({ input: folder }, await loadKernels());
+  await openOverviewCache(plan, join(root, 'equal-cache')).keep('5.1', 'kemar', overview);
+  const find = (sources: AuditionPlan['sources']) =>
+    openOverviewCache({ ...plan, sources }, join(root, 'equal-cache')).find('5.1', 'kemar');
+  expect(await find(withHoleyArrays(plan.sources))).toEqual(overview);
+  const source = plan.sources['5.1']!;
+  const [element] = source.scene.elements;
+  for (const gainDb of [-Infinity, NaN, -1]) {
+    const scene = { ...source.scene, elements: [{ ...element!, gainDb }] };
+    expect(await find({ '5.1': { ...source, scene } })).toBeUndefined();
   }
 });
 
