@@ -18,6 +18,31 @@ test('silence and times of any length survive', async () => {
   expect(await readSceneText(formatSceneText(scene))).toEqual(scene);
 });
 
+test('of blocks only changes are written', async () => {
+  const durationSec = { numerator: 2n, denominator: 1n };
+  const at = (second: bigint, azimuthDeg: number) => ({
+    ...objectBlockDefaults,
+    startSec: { numerator: second, denominator: 1n },
+    durationSec,
+    position: { kind: 'polar' as const, azimuthDeg, elevationDeg: 0, distance: 1 },
+  });
+  const jump = { interpolationLengthSec: { numerator: 1n, denominator: 100n }, gainDb: -Infinity };
+  const blocks = [at(0n, 0), { ...at(2n, 0), ...jump }, { ...at(4n, 90), gainDb: -6 }, at(6n, 90)];
+  const object = { ...elementDefaults, id: 'object1', name: 'a', kind: 'object' as const, blocks };
+  const scene = createScene('song', [object]);
+  const text = formatSceneText(scene);
+  const written = (JSON.parse(text.split('\n')[1]!) as { blocks: object[] }).blocks;
+  expect(written.map((block) => Object.keys(block).sort()).slice(1)).toEqual([
+    ['gainDb', 'interpolationLengthSec', 'startSec'],
+    ['gainDb', 'position', 'startSec', 'without'],
+    ['gainDb', 'startSec'],
+  ]);
+  const read = await readSceneText(text);
+  expect(read).toEqual(scene);
+  const [first, second] = (read.elements[0] as typeof object).blocks;
+  expect(second!.durationSec).toBe(first!.durationSec);
+});
+
 test('others have their turn after each element', async () => {
   let turns = 0;
   await readSceneText(formatSceneText(fullScene), async () => void turns++);

@@ -35,8 +35,8 @@ export function drawnObjects({ live, looks }: Picture, frame: PlanFrame): DrawnO
   return drawn.sort((a, b) => rank(a) - rank(b));
 }
 
-/** Whether there are so many objects that each is drawn smaller. */
-export const isCrowd = (live: LiveScene): boolean => live.spots.length > 40;
+/** Whether there are so many objects that each is drawn smaller, and finer: lines of one pixel are drawn fast. */
+export const isCrowd = (live: LiveScene): boolean => live.spots.length > 24;
 
 /** Whether an object is neither muted nor shut out by a solo. */
 export const isLetThrough = (looks: Looks, { elementIndex }: ObjectSpot): boolean =>
@@ -124,7 +124,7 @@ function paintTrail(
   context.lineJoin = 'round';
   for (const band of trailBands) {
     context.globalAlpha = band.alpha * (isDim ? 0.4 : isCrowd(live) ? 0.7 : 1);
-    context.lineWidth = band.from < 0 && !isCrowd(live) ? 2.25 : 1.25;
+    context.lineWidth = isCrowd(live) ? 1 : band.from < 0 ? 2.25 : 1.25;
     context.beginPath();
     for (const run of spot.trail) traceBand(context, live, frame, run, band);
     context.stroke();
