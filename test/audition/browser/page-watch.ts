@@ -56,9 +56,17 @@ export async function soundAfter(page: Page, key: string, patienceMs = 20_000): 
   return NaN;
 }
 
-/** Long tasks since the last call: each more than 50 ms. */
-export const longTasksMs = async (page: Page): Promise<number[]> =>
-  page.evaluate(() => window.notes.tasks.splice(0).map(({ durationMs }) => Math.round(durationMs)));
+/** A task of more than 50 ms, from and to in milliseconds since 1970. */
+export type LongTask = readonly [startMs: number, endMs: number];
+
+/** Long tasks since the last call. */
+export const longTasks = async (page: Page): Promise<LongTask[]> =>
+  page.evaluate(() =>
+    window.notes.tasks.splice(0).map(({ startMs, durationMs }): [number, number] => {
+      const fromMs = performance.timeOrigin + startMs;
+      return [fromMs, fromMs + durationMs];
+    }),
+  );
 
 /**
  * Memory of the processes that run pages: code, workers, audio thread, shared memory and WebAssembly are all in it.
