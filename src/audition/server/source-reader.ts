@@ -66,40 +66,25 @@ export interface SourceShelf {
   close(): Promise<void>;
 }
 
-/** A reader on the shelf. */
+/** A source on the shelf. */
 interface Shelved {
-  readonly reader: SourceReader;
+  reader: SourceReader | undefined;
+  /** Where the reader stands. */
   position: number;
-  /** When it was used last, counted in reads. */
-  lastUse: number;
+  /** The read that comes last in the queue. */
+  last: Promise<unknown>;
 }
 
-/** Readers of one source, so that two who listen at different places do not make each other seek. */
-const readersPerSource = 2;
-
 /**
- * Keeps the readers of sources open from one stretch to the next. The reads of a source come one after the other.
+ * Keeps the readers of sources open from one stretch to the next. The reads of a source come one after the other, and
+ * whoever asks for another place sends its one reader there: that takes no time, opening a long scene once more does.
  * @param open opens a source by its id
  */
 export function createSourceShelf(open: (id: string) => Promise<SourceReader>): SourceShelf {
-  const shelves = new Map<string, { readonly readers: Shelved[]; last: Promise<unknown> }>();
-  let uses = 0;
+  const shelf = new Map<string, Shelved>();
 
-  async function readerAt(id: string, readers: Shelved[], frame: number): Promise<Shelved> {
-    const near = readers.find(({ position }) => position === frame);
-    if (near) return near;
-    if (readers.length < readersPerSource) {
-      const opened: Shelved = { reader: await open(id), position: 0, lastUse: 0 };
-      readers.push(opened);
-      return opened;
-    }
-    return readers.reduce((oldest, shelved) => (shelved.lastUse < oldest.lastUse ? shelved : oldest));
-  }
-
-  async function readNow(id: string, readers: Shelved[], startFrame: number, frameCount: number) {
-    const shelved = await readerAt(id, readers, startFrame);
-    const { reader } = shelved;
-    shelved.lastUse = ++uses;
+  async function readNow(id: string, shelved: Shelved, startFrame: number, frameCount: number) {
+    const reader = (shelved.reader ??= await open(id));
     if (shelved.position !== startFrame) reader.seek(Math.min(startFrame, reader.frameCount));
     // Until the read has come to its end nobody knows where it stands.
     shelved.position = NaN;
@@ -112,18 +97,18 @@ export function createSourceShelf(open: (id: string) => Promise<SourceReader>): 
 
   return {
     async read(id, startFrame, frameCount) {
-      const shelf = shelves.get(id) ?? { readers: [], last: Promise.resolve() };
-      shelves.set(id, shelf);
-      const reading = shelf.last.then(() => readNow(id, shelf.readers, startFrame, frameCount));
-      shelf.last = reading.catch(() => undefined);
+      const shelved = shelf.get(id) ?? { reader: undefined, position: 0, last: Promise.resolve() };
+      shelf.set(id, shelved);
+      const reading = shelved.last.then(() => readNow(id, shelved, startFrame, frameCount));
+      shelved.last = reading.catch(() => undefined);
       return reading;
     },
     async close() {
-      for (const { last, readers } of shelves.values()) {
-        await last;
-        for (const { reader } of readers) await reader.close();
+      for (const shelved of shelf.values()) {
+        await shelved.last;
+        await shelved.reader?.close();
       }
-      shelves.clear();
+      shelf.clear();
     },
   };
 }

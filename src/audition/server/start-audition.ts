@@ -54,15 +54,13 @@ export async function startAudition(options: AuditionOptions): Promise<Audition>
 }
 
 /**
- * Opens a source and makes its filters, before the page asks. What fails here fails again when it does. Scenes take long
- * to open: they are opened for a second place too, so that the first jump does not wait for that.
+ * Opens a source and makes its filters, before the page asks. What fails here fails again when it does.
  */
 async function prepare(desk: AudioDesk, hrtfId: string, source: Source): Promise<void> {
-  const { id, kind, layout, frameCount } = source;
+  const { id, kind, layout } = source;
   const order = kind === 'scene' ? liveScene.order : source.order;
   await Promise.allSettled([
     desk.read(id, 0, 0),
-    kind === 'scene' && desk.read(id, frameCount, 0),
     order !== undefined && desk.ambisonicFilters(hrtfId, order),
     layout !== undefined && desk.loudspeakerFilters(hrtfId, layout),
   ]);
