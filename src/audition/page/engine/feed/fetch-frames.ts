@@ -1,4 +1,4 @@
-/** Reads frames of a source. Rejects with a message for the listener. */
+/** Reads frames of a source; what it gives holds until the next call. Rejects with a message for the listener. */
 export type FetchFrames = (
   firstFrame: number,
   frameCount: number,
@@ -6,24 +6,51 @@ export type FetchFrames = (
 ) => Promise<Float32Array>;
 
 /**
- * Makes the reader of a source: interleaved float32 by range requests.
+ * Makes the reader of a source: interleaved float32 by range requests, into one memory again and again: what is fetched
+ * anew and thrown away, megabytes a second, browsers keep for long.
  * @param address of the audio
  * @param label what the listener calls the source
  */
 export function createFetchFrames(address: string, channelCount: number, label: string): FetchFrames {
   const frameBytes = 4 * channelCount;
+  let spare = new ArrayBuffer(0);
   return async (firstFrame, frameCount, signal) => {
     const range = `bytes=${firstFrame * frameBytes}-${(firstFrame + frameCount) * frameBytes - 1}`;
     const answer = await fetch(address, { headers: { range }, signal });
     if (!answer.ok) throw new Error(`${label}: ${await reasonOf(answer)}`);
-    const bytes = await answer.arrayBuffer();
-    if (answer.status !== 206 || bytes.byteLength !== frameCount * frameBytes)
+    const wantedBytes = frameCount * frameBytes;
+    // One byte more tells whether there are too many.
+    const room = spare.byteLength > wantedBytes ? spare : new ArrayBuffer(wantedBytes + 1);
+    spare = new ArrayBuffer(0);
+    const { buffer, byteCount } = await readInto(room, answer.body);
+    if (answer.status !== 206 || byteCount !== wantedBytes)
       throw new Error(
-        `${label}: the server sent ${bytes.byteLength} bytes with status ${answer.status}; ` +
-          `${frameCount * frameBytes} bytes with 206 were asked for`,
+        `${label}: the server sent ${byteCount > wantedBytes ? 'more than ' : ''}${Math.min(byteCount, wantedBytes)} bytes ` +
+          `with status ${answer.status}; ${wantedBytes} bytes with 206 were asked for`,
       );
-    return new Float32Array(bytes);
+    spare = buffer;
+    return new Float32Array(buffer, 0, wantedBytes / 4);
   };
+}
+
+/** Reads a body until it ends or the room is full. @returns the memory of the room, which has changed hands */
+async function readInto(
+  room: ArrayBuffer,
+  body: ReadableStream<Uint8Array<ArrayBuffer>> | null,
+): Promise<{ readonly buffer: ArrayBuffer; readonly byteCount: number }> {
+  let buffer = room;
+  let byteCount = 0;
+  const reader = body?.getReader({ mode: 'byob' });
+  while (reader && byteCount < buffer.byteLength) {
+    const { value, done } = await reader.read(new Uint8Array(buffer, byteCount));
+    if (value) {
+      buffer = value.buffer;
+      byteCount += value.byteLength;
+    }
+    if (done) break;
+  }
+  if (byteCount === buffer.byteLength) void reader?.cancel();
+  return { buffer, byteCount };
 }
 
 /** What the server says of an error, or its status. */

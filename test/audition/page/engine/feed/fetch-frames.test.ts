@@ -36,4 +36,22 @@ test('another length than that asked for is refused', async () => {
   await expect(createFetchFrames('a', 2, 'Stereo')(0, 3, signal)).rejects.toThrow(
     'sent 8 bytes with status 206; 24',
   );
+  answerWith(206, new Uint8Array(40));
+  await expect(createFetchFrames('a', 2, 'Stereo')(0, 3, signal)).rejects.toThrow(
+    'sent more than 24 bytes with status 206; 24',
+  );
+});
+
+test('one memory serves all requests that it is large enough for', async () => {
+  const fetchFrames = createFetchFrames('a', 1, 'Stereo');
+  const read = async (values: number[]): Promise<Float32Array> => {
+    answerWith(206, new Uint8Array(Float32Array.from(values).buffer));
+    return fetchFrames(0, values.length, signal);
+  };
+  const first = await read([1, 2, 3]);
+  expect([...first]).toEqual([1, 2, 3]);
+  const second = await read([4, 5]);
+  expect([...second]).toEqual([4, 5]);
+  expect(first).toHaveLength(0);
+  expect([...(await read([6, 7, 8, 9]))]).toEqual([6, 7, 8, 9]);
 });
