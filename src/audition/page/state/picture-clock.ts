@@ -59,7 +59,16 @@ export class PictureClock {
       this.costMs += meanShare * (costMs - this.costMs);
       this.dueMs = startMs + this.costMs / mostShare - earlyMs;
     });
-    for (const callback of callbacks) callback(timeMs);
+    for (const callback of callbacks) {
+      try {
+        callback(timeMs);
+      } catch (error) {
+        // One that fails does not stop the others; the console hears of it.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 }
 

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { PictureClock } from '../../../../src/audition/page/state/picture-clock.ts';
 
 const screenMs = 1000 / 60;
+
+afterEach(() => vi.unstubAllGlobals());
 
 /** A screen of 60 Hz on which every picture costs some time. */
 function screenOf(costMs: number) {
@@ -67,4 +69,19 @@ test('all draw in one turn; who takes it back does not; without anybody the scre
   show(3);
   expect(calls).toEqual(['a 17', 'c 17']);
   expect(isAsked()).toBe(false);
+});
+
+test('one that fails does not stop the others, and is told', () => {
+  const thrown: (() => void)[] = [];
+  vi.stubGlobal('queueMicrotask', (task: () => void) => thrown.push(task));
+  const { clock, show } = screenOf(1);
+  const calls: string[] = [];
+  clock.next(() => {
+    throw new Error('no colour');
+  });
+  clock.next(() => calls.push('other'));
+  show(2);
+  expect(calls).toEqual(['other']);
+  expect(thrown).toHaveLength(1);
+  expect(thrown[0]).toThrow('no colour');
 });
