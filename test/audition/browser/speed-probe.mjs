@@ -1,3 +1,5 @@
+import { clearInterval, setInterval } from 'node:timers';
+
 /**
  * Measures how fast the machine computes, a few hundred times a second: the CPU time of a small piece of work. Prints
  * [end in ms since 1970, CPU time in us] of each as one JSON array when its input ends.
