@@ -33,24 +33,53 @@ export function createFetchFrames(address: string, channelCount: number, label: 
   };
 }
 
-/** Reads a body until it ends or the room is full. @returns the memory of the room, which has changed hands */
+/** Bytes that were read, at the beginning of a memory. */
+interface ReadBytes {
+  readonly buffer: ArrayBuffer;
+  readonly byteCount: number;
+}
+
+/** Reads a body until it ends or the room is full. @returns the memory of the room, which may have changed hands */
 async function readInto(
   room: ArrayBuffer,
   body: ReadableStream<Uint8Array<ArrayBuffer>> | null,
-): Promise<{ readonly buffer: ArrayBuffer; readonly byteCount: number }> {
+): Promise<ReadBytes> {
+  if (!body) return { buffer: room, byteCount: 0 };
+  let reader;
+  try {
+    reader = body.getReader({ mode: 'byob' });
+  } catch {
+    // Not every browser reads into memory that it is lent.
+    return copyInto(room, body.getReader());
+  }
   let buffer = room;
   let byteCount = 0;
-  const reader = body?.getReader({ mode: 'byob' });
-  while (reader && byteCount < buffer.byteLength) {
+  while (byteCount < buffer.byteLength) {
     const { value, done } = await reader.read(new Uint8Array(buffer, byteCount));
     if (value) {
       buffer = value.buffer;
       byteCount += value.byteLength;
     }
-    if (done) break;
+    if (done) return { buffer, byteCount };
   }
-  if (byteCount === buffer.byteLength) void reader?.cancel();
+  void reader.cancel();
   return { buffer, byteCount };
+}
+
+async function copyInto(
+  room: ArrayBuffer,
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+): Promise<ReadBytes> {
+  let byteCount = 0;
+  while (byteCount < room.byteLength) {
+    const { value, done } = await reader.read();
+    if (done) return { buffer: room, byteCount };
+    const taken = value.subarray(0, room.byteLength - byteCount);
+    new Uint8Array(room).set(taken, byteCount);
+    byteCount += taken.byteLength;
+  }
+  void reader.cancel();
+  return { buffer: room, byteCount };
 }
 
 /** What the server says of an error, or its status. */

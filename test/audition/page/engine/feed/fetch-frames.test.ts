@@ -55,3 +55,21 @@ test('one memory serves all requests that it is large enough for', async () => {
   expect(first).toHaveLength(0);
   expect([...(await read([6, 7, 8, 9]))]).toEqual([6, 7, 8, 9]);
 });
+
+test('a body that cannot be read into lent memory is copied', async () => {
+  const fetchFrames = createFetchFrames('a', 1, 'Stereo');
+  const bytes = new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer);
+  const body = (...pieces: Uint8Array<ArrayBuffer>[]) =>
+    new ReadableStream({
+      start(controller) {
+        for (const piece of pieces) controller.enqueue(piece);
+        controller.close();
+      },
+    });
+  answerWith(206, body(bytes.slice(0, 5), bytes.slice(5)));
+  expect([...(await fetchFrames(0, 4, signal))]).toEqual([1, 2, 3, 4]);
+  answerWith(206, body(bytes, bytes));
+  await expect(fetchFrames(0, 4, signal)).rejects.toThrow('more than 16 bytes');
+  answerWith(206, body(bytes.slice(0, 7)));
+  await expect(fetchFrames(0, 4, signal)).rejects.toThrow('sent 7 bytes');
+});
