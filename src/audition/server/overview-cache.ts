@@ -28,17 +28,21 @@ export function openOverviewCache(
   { session, sources, hrtfs }: AuditionPlan,
   folder: string = join(cacheFolder(), 'audition'),
 ): OverviewCache {
+  const planHashes = new Map<string, string>();
+  /** Of what a source was planned to be, its scene included: side files of scenes are in there too. */
+  function planHash(sourceId: string): string {
+    const hash = planHashes.get(sourceId) ?? sha256(JSON.stringify(sources[sourceId], asText));
+    planHashes.set(sourceId, hash);
+    return hash;
+  }
   async function fileOf(sourceId: string, hrtfId: string): Promise<string> {
     const plan = sources[sourceId]!;
     // Two channels are heard as they are, through no set.
     const isPair = plan.kind === 'binaural' || plan.kind === 'stereo';
     const hrtf = isPair ? undefined : hrtfs.find(({ id }) => id === hrtfId)?.file;
     const files = await Promise.all([...plan.files, ...(hrtf === undefined ? [] : [hrtf])].map(identity));
-    // Scenes are what their files say, and large.
-    const scene = plan.kind === 'scene' ? undefined : plan.scene;
-    const told = [form, packageVersion, session.sampleRateHz, files, { ...plan, scene }];
-    const text = JSON.stringify(told, asText);
-    return join(folder, `${createHash('sha256').update(text).digest('hex')}.json`);
+    const text = JSON.stringify([form, packageVersion, session.sampleRateHz, files, planHash(sourceId)]);
+    return join(folder, `${sha256(text)}.json`);
   }
   return {
     async find(sourceId, hrtfId) {
@@ -63,6 +67,8 @@ export function openOverviewCache(
     },
   };
 }
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Writes what JSON does not know, so that equal plans have equal texts and others do not. */
 const asText = (_: string, value: unknown): unknown =>

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 /** Where so much was read lately somebody listens: players ask at least twice a second. */
 const listeningMs = 1000;
-const mostRestMs = 20;
+const mostRestMs = 200;
 /** Machines with so many cores have one to spare beside what a browser and its sound take. */
 const enoughCores = 6;
 

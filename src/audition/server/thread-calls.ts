@@ -60,8 +60,8 @@ export function createThread<Task>(module: URL, data: unknown): CalledThread<Tas
     return started;
   };
   return {
-    call<Result>(task: Task, onProgress?: (fraction: number) => void): Promise<Result> {
-      if (isClosed) return Promise.reject(new InternalError('thread-ended', 'the thread was ended'));
+    async call<Result>(task: Task, onProgress?: (fraction: number) => void): Promise<Result> {
+      if (isClosed) throw new InternalError('thread-ended', 'the thread was ended');
       worker ??= start();
       const id = nextId++;
       worker.postMessage({ id, task } satisfies Call<Task>);

@@ -72,9 +72,9 @@ test.for([
       expect(memoryBytes).toBeLessThan(most.memoryBytes);
       expect(complaints).toEqual([]);
     } finally {
-      await machineSpeed();
       await page.context().close();
       await audition.close();
+      await machineSpeed();
     }
   },
 );

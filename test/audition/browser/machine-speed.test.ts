@@ -16,6 +16,9 @@ test('time in which the machine was slow counts less, as much as both neighbours
   expect(usualMs(30, 35)).toBeCloseTo(1, 9);
   expect(usualMs(-100, -50)).toBe(50);
   expect(speedOf([]).usualMs(3, 5)).toBe(2);
+  // A clock too coarse for the work tells nothing.
+  const coarse = [0, 5, 10].map((endMs) => [endMs, endMs === 5 ? 4000 : 0] as const);
+  expect(speedOf(coarse).usualMs(0, 10)).toBe(10);
 });
 
 test('a machine that computes has its usual speed most of the time', async () => {

@@ -30,7 +30,7 @@ export function watchMachine(): () => Promise<MachineSpeed> {
 /** The speed that probes tell; the median is the usual one. Between two of them the faster one counts. */
 export function speedOf(probes: readonly Probe[]): MachineSpeed {
   const median = probes.map(([, cpuUs]) => cpuUs).sort((a, b) => a - b)[probes.length >> 1] ?? 0;
-  const speeds = probes.map(([, cpuUs]) => Math.min(1, median / cpuUs));
+  const speeds = probes.map(([, cpuUs]) => (cpuUs > 0 && median > 0 ? Math.min(1, median / cpuUs) : 1));
   return {
     usualMs(startMs, endMs) {
       let lostMs = 0;

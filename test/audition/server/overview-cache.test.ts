@@ -1,11 +1,19 @@
-import { appendFileSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Overview } from '../../../src/audition/protocol/session.ts';
 import { planAudition, type AuditionPlan } from '../../../src/audition/server/audition-plan.ts';
 import { openOverviewCache } from '../../../src/audition/server/overview-cache.ts';
 import { loadKernels } from '../../../src/kernels/load-kernels.ts';
-import { temporaryFolder } from '../../cli/cli-support.ts';
+import { temporaryFolder, writeSmallScene } from '../../cli/cli-support.ts';
 import { writeDeliverables } from './audition-support.ts';
 
 const root = temporaryFolder();
@@ -45,6 +53,23 @@ test('finds what an equal plan has kept, however its arrays came to be', async (
     const scene = { ...source.scene, elements: [{ ...element!, gainDb }] };
     expect(await find({ '5.1': { ...source, scene } })).toBeUndefined();
   }
+});
+
+test('a scene whose side file has changed is another', async () => {
+  const folder = join(root, 'side');
+  const input = writeSmallScene(folder);
+  const document = JSON.parse(readFileSync(input, 'utf8')) as { objects: object[] };
+  writeFileSync(
+    input,
+    JSON.stringify({ ...document, objects: [{ name: 'fly', file: 'stems/fly.wav', path: 'fly.csv' }] }),
+  );
+  const openAt = async (azimuthDeg: number) => {
+    writeFileSync(join(folder, 'fly.csv'), `timeSec,azimuthDeg,elevationDeg\n0,0,0\n2,${azimuthDeg},0\n`);
+    return openOverviewCache(await planAudition({ input }, await loadKernels()), join(root, 'side-cache'));
+  };
+  await (await openAt(90)).keep('scene', 'kemar', overview);
+  expect(await (await openAt(90)).find('scene', 'kemar')).toEqual(overview);
+  expect(await (await openAt(91)).find('scene', 'kemar')).toBeUndefined();
 });
 
 /** A deep copy whose arrays the engine knows as arrays with holes, and stores and serialises otherwise. */

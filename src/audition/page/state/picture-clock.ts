@@ -7,6 +7,12 @@ export interface Screen {
   afterFrame(callback: () => void): void;
 }
 
+/** Who waits for the next picture. */
+interface Painter {
+  readonly paint: (timeMs: number) => void;
+  isWanted: boolean;
+}
+
 /** Share of the main thread that pictures take at most; the rest is for the listener's hands and for the sound. */
 const mostShare = 1 / 3;
 /** How far one picture moves the mean of their costs. */
@@ -22,7 +28,7 @@ const earlyMs = 4;
  * browsers without a graphics card draw.
  */
 export class PictureClock {
-  private readonly waiting = new Set<(timeMs: number) => void>();
+  private waiting = new Set<Painter>();
   private isAsked = false;
   private costMs = 0;
   private dueMs = -Infinity;
@@ -34,9 +40,13 @@ export class PictureClock {
 
   /** Calls back once, for the next picture. @returns takes that back */
   next(callback: (timeMs: number) => void): () => void {
-    this.waiting.add(callback);
+    const painter: Painter = { paint: callback, isWanted: true };
+    this.waiting.add(painter);
     this.ask();
-    return () => void this.waiting.delete(callback);
+    return () => {
+      painter.isWanted = false;
+      this.waiting.delete(painter);
+    };
   }
 
   private ask(): void {
@@ -52,16 +62,17 @@ export class PictureClock {
 
   private draw(timeMs: number): void {
     const startMs = this.screen.nowMs();
-    const callbacks = [...this.waiting];
-    this.waiting.clear();
+    const painters = this.waiting;
+    this.waiting = new Set();
     this.screen.afterFrame(() => {
       const costMs = Math.min(mostCostMs, this.screen.nowMs() - startMs);
       this.costMs += meanShare * (costMs - this.costMs);
       this.dueMs = startMs + this.costMs / mostShare - earlyMs;
     });
-    for (const callback of callbacks) {
+    for (const painter of painters) {
       try {
-        callback(timeMs);
+        // One painter may have sent another away.
+        if (painter.isWanted) painter.paint(timeMs);
       } catch (error) {
         // One that fails does not stop the others; the console hears of it.
         queueMicrotask(() => {
@@ -72,14 +83,22 @@ export class PictureClock {
   }
 }
 
+/** Calls back when the browser has done all that belongs to the picture: that is when a message comes. */
+function createAfterFrame(): Screen['afterFrame'] {
+  const { port1, port2 } = new MessageChannel();
+  const queue: (() => void)[] = [];
+  port1.onmessage = () => queue.shift()?.();
+  return (callback) => {
+    queue.push(callback);
+    port2.postMessage(undefined);
+  };
+}
+
+let afterFrame: Screen['afterFrame'] | undefined;
+
 /** The pictures of the page. */
 export const pictures = new PictureClock({
   nowMs: () => performance.now(),
   nextFrame: (callback) => requestAnimationFrame(callback),
-  afterFrame: (callback) => {
-    // A message comes when the browser has done all that belongs to the picture.
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = callback;
-    port2.postMessage(undefined);
-  },
+  afterFrame: (callback) => (afterFrame ??= createAfterFrame())(callback),
 });

@@ -71,6 +71,15 @@ test('all draw in one turn; who takes it back does not; without anybody the scre
   expect(isAsked()).toBe(false);
 });
 
+test('who is sent away in the same turn does not draw', () => {
+  const { clock, show } = screenOf(1);
+  const calls: string[] = [];
+  clock.next(() => cancel());
+  const cancel = clock.next(() => calls.push('late'));
+  show(3);
+  expect(calls).toEqual([]);
+});
+
 test('one that fails does not stop the others, and is told', () => {
   const thrown: (() => void)[] = [];
   vi.stubGlobal('queueMicrotask', (task: () => void) => thrown.push(task));

@@ -62,7 +62,7 @@ async function readInto(
     }
     if (done) return { buffer, byteCount };
   }
-  void reader.cancel();
+  reader.cancel().catch(() => undefined);
   return { buffer, byteCount };
 }
 
@@ -78,7 +78,7 @@ async function copyInto(
     new Uint8Array(room).set(taken, byteCount);
     byteCount += taken.byteLength;
   }
-  void reader.cancel();
+  reader.cancel().catch(() => undefined);
   return { buffer: room, byteCount };
 }
 
