@@ -53,9 +53,7 @@ export async function startAudition(options: AuditionOptions): Promise<Audition>
   }
 }
 
-/**
- * Opens a source and makes its filters, before the page asks. What fails here fails again when it does.
- */
+/** Opens a source and makes its filters, before the page asks. What fails here fails again when it does. */
 async function prepare(desk: AudioDesk, hrtfId: string, source: Source): Promise<void> {
   const { id, kind, layout } = source;
   const order = kind === 'scene' ? liveScene.order : source.order;

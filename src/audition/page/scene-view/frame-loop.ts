@@ -1,4 +1,4 @@
-import { pictures } from '../state/picture-clock.ts';
+import { longestStepSec, pictures } from '../state/picture-clock.ts';
 
 /** What a loop of pictures needs of the browser. */
 export interface FrameClock {
@@ -11,8 +11,6 @@ export interface FrameClock {
 
 /** How often a still picture looks whether something has changed. */
 const idleMs = 100;
-/** A tab that was asleep is not caught up with. */
-const longestStepSec = 0.25;
 
 /** Paints as long as it is shown: every picture while something moves, else a few times a second. */
 export class FrameLoop {

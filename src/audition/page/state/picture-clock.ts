@@ -13,6 +13,9 @@ interface Painter {
   isWanted: boolean;
 }
 
+/** More time than this between two pictures is not caught up with: the tab was asleep. */
+export const longestStepSec = 0.25;
+
 /** Share of the main thread that pictures take at most; the rest is for the listener's hands and for the sound. */
 const mostShare = 1 / 3;
 /** How far one picture moves the mean of their costs. */

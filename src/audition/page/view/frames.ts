@@ -1,10 +1,10 @@
-import { pictures } from '../state/picture-clock.ts';
+import { longestStepSec, pictures } from '../state/picture-clock.ts';
 
-/** Calls back for every picture with the time since the last one, at most 0.25 s. @returns stops that */
+/** Calls back for every picture with the time since the last one, at most `longestStepSec`. @returns stops that */
 export const onFrames = (callback: (elapsedSec: number) => void): (() => void) => {
   let lastMs: number | undefined;
   const frame = (nowMs: number): void => {
-    const elapsedSec = lastMs === undefined ? 0 : Math.min(0.25, (nowMs - lastMs) / 1000);
+    const elapsedSec = lastMs === undefined ? 0 : Math.min(longestStepSec, (nowMs - lastMs) / 1000);
     lastMs = nowMs;
     cancel = pictures.next(frame);
     callback(elapsedSec);

@@ -29,10 +29,9 @@ export function openRing(memory: SharedArrayBuffer, channelCount: number): Ring 
 }
 
 /** Frames that can be read from a position on; none where the stretch does not hold it. */
-export function readableFrames({ marks }: Ring, position: number): number {
-  const first = Atomics.load(marks, 0);
-  const end = Atomics.load(marks, 1);
-  return ((position - first) | 0) < 0 ? 0 : Math.max(0, (end - position) | 0);
+export function readableFrames(ring: Ring, position: number): number {
+  if (beginsBehind(ring, position)) return 0;
+  return Math.max(0, (Atomics.load(ring.marks, 1) - position) | 0);
 }
 
 /** Whether the stretch begins behind a position: nobody will bring that any more. */
